@@ -1,0 +1,141 @@
+/**
+ * The import law. Data flows analyze → convert → builder → ui; each rule says why it exists, and `npm run imports`
+ * fails on the first line that breaks one.
+ */
+const LEAF = '^src/[^/]+\\.(ts|js)$';
+const PROCESS = ['^src/cli\\.ts$', '^src/options\\.ts$', '^src/pipeline\\.ts$'];
+
+const folderRule = (name, from, allowed, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^src/', pathNot: allowed },
+});
+
+const ownerRule = (name, power, owner, comment) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: '^src/', pathNot: owner },
+  to: { path: power },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'A cycle has no bottom: none of its files can be understood or tested alone.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-orphans',
+      comment: 'What the command cannot reach is dead. The worker is started by its URL, which no import shows.',
+      severity: 'error',
+      from: { path: '^src/cli\\.ts$' },
+      to: { path: '^src/', pathNot: 'compress-worker\\.js$', reachable: false },
+    },
+    {
+      name: 'no-dev-dependencies',
+      comment: 'The package runs with production dependencies only.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types' },
+    },
+    {
+      name: 'unresolvable',
+      comment: 'An import that leads nowhere fails at run time.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'leaves-know-nobody',
+      comment: 'Leaves are what everybody shares; one that knows a folder drags it everywhere.',
+      severity: 'error',
+      from: { path: LEAF, pathNot: PROCESS },
+      to: { path: '^src/[^/]+/' },
+    },
+    folderRule(
+      'squashfs-knows-no-product',
+      '^src/builder/squashfs/',
+      ['^src/builder/squashfs/', '^src/builder/image-node\\.ts$', LEAF],
+      'The format library is the bottom: it knows neither sysext nor Torcx.',
+    ),
+    folderRule(
+      'builder-knows-no-torcx',
+      '^src/builder/[^/]+$',
+      ['^src/builder/', LEAF],
+      'The builder turns any tree into an extension; Torcx ends before it.',
+    ),
+    folderRule(
+      'analyze-never-writes',
+      '^src/analyze/',
+      ['^src/analyze/', '^src/builder/squashfs/(read-image|format)', LEAF],
+      'Analysis says what is there; it must be possible to run it on anything without consequences.',
+    ),
+    folderRule(
+      'convert-is-pure',
+      '^src/convert/',
+      ['^src/convert/', '^src/analyze/', '^src/builder/(image-node|extension-release|sysext-rules)\\.ts$', LEAF],
+      'Decisions are made from plain data and can be tested without a disk or an image.',
+    ),
+    {
+      name: 'ui-shows-types',
+      comment: 'Views get finished data; a view that calls the pipeline cannot be shown in a test.',
+      severity: 'error',
+      from: { path: '^src/ui/' },
+      to: { path: '^src/(analyze|convert|builder|host)/', dependencyTypesNot: ['type-only'] },
+    },
+    folderRule(
+      'host-is-a-leaf',
+      '^src/host/',
+      ['^src/host/', LEAF],
+      'The disk knows nothing of what is written to it.',
+    ),
+    {
+      name: 'pipeline-shows-nothing',
+      comment: 'The pipeline returns data; whoever calls it decides how that looks.',
+      severity: 'error',
+      from: { path: '^src/pipeline\\.ts$' },
+      to: { path: '^src/(ui/|host/|cli\\.ts|options\\.ts)' , dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'nobody-imports-the-process',
+      comment: 'cli.ts owns argv, streams, signals and the exit code.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/cli\\.ts$' },
+    },
+    ownerRule('disk-owner', '^(node:)?fs(/promises)?$', '^src/host/', 'One folder touches the disk.'),
+    ownerRule(
+      'worker-owner',
+      '^(node:)?worker_threads$',
+      '^src/builder/squashfs/(worker-pool\\.ts|compress-worker\\.js)$',
+      'One place starts threads.',
+    ),
+    ownerRule('commander-owner', 'node_modules/commander', '^src/options\\.ts$', 'One file knows the option parser.'),
+    ownerRule('tar-stream-owner', 'node_modules/tar-stream', '^src/analyze/tar\\.ts$', 'One file knows the tar parser.'),
+    ownerRule('json-owner', 'node_modules/jsonc-parser', '^src/analyze/strict-json\\.ts$', 'One file knows the JSON parser.'),
+    ownerRule(
+      'codec-owner',
+      'node_modules/(fflate|@bokuweb/zstd-wasm)',
+      '^src/builder/squashfs/(block-codec|zstd-wasm)\\.js$',
+      'One place knows the compressors.',
+    ),
+    ownerRule(
+      'process-owner',
+      '^(node:)?(process|console|readline)$',
+      ['^src/cli\\.ts$', '^src/builder/squashfs/block-codec\\.js$'],
+      'cli.ts owns the process; the codec only asks which zstd the runtime has.',
+    ),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,88 @@
+import { type Content, readBytes } from '../content.ts';
+import { ToolError } from '../errors.ts';
+import type { Finding } from '../finding.ts';
+import { type ElfFacts, readElf } from './elf.ts';
+import type { Entry } from './entry.ts';
+import { MANIFEST_MAX_BYTES, MANIFEST_PATH, type Manifest, parseManifest } from './manifest.ts';
+import { findTorcxStrings, type TorcxString } from './torcx-strings.ts';
+
+/** An archive's entries and what the contents of its files say. */
+export interface Inspection {
+  /** Sorted, parents first. */
+  readonly entries: ReadonlyMap<string, Entry>;
+  /** Undefined: the image has none, so Torcx activated nothing of it. */
+  readonly manifest: Manifest | undefined;
+  /** One for every file that says something; a hard link's facts are its target's. */
+  readonly facts: ReadonlyMap<string, FileFacts>;
+  readonly findings: readonly Finding[];
+}
+
+export interface FileFacts {
+  readonly elf?: ElfFacts;
+  /** The text of a file that may have to be read by the plan: a unit, or one that mentions Torcx. */
+  readonly text?: string;
+  /** Torcx's paths and variables in a file that is no text, or too large to be rewritten. */
+  readonly strings?: readonly TorcxString[];
+}
+
+/** Units, scripts and settings are far smaller; larger texts are searched, not rewritten. */
+const MAX_TEXT_BYTES = 1 << 20;
+
+const UNIT_NAME =
+  /\.(service|socket|target|mount|automount|swap|timer|path|slice|scope|device|network|netdev|link|conf|rules)$/;
+
+/**
+ * Looks into every file of an archive.
+ * @throws ToolError `manifest-broken` for a manifest that Torcx refused
+ */
+export async function inspectEntries(entries: readonly Entry[]): Promise<Inspection> {
+  const facts = new Map<string, FileFacts>();
+  for (const entry of entries) {
+    const known = entry.kind === 'file' ? await inspectFile(entry.path, entry.content) : undefined;
+    if (known) facts.set(entry.path, known);
+  }
+  for (const entry of entries) {
+    const known = entry.kind === 'hardlink' ? facts.get(entry.target) : undefined;
+    if (known) facts.set(entry.path, known);
+  }
+  const byPath = new Map(entries.map(entry => [entry.path, entry]));
+  return { entries: byPath, manifest: await readManifest(byPath), facts, findings: [] };
+}
+
+async function inspectFile(path: string, content: Content): Promise<FileFacts | undefined> {
+  if (content.size === 0) return UNIT_NAME.test(path) ? { text: '' } : undefined;
+  const elf = await readElf(content);
+  const text =
+    elf || content.size > MAX_TEXT_BYTES ? undefined : decodeText(await readBytes(content));
+  if (text !== undefined) return /torcx/i.test(text) || UNIT_NAME.test(path) ? { text } : undefined;
+  const strings = await findTorcxStrings(content);
+  if (!elf && strings.length === 0) return undefined;
+  return { ...(elf && { elf }), ...(strings.length > 0 && { strings }) };
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Undefined for what is no text: it holds a NUL, or is no UTF-8 and could not be written back unchanged. */
+function decodeText(bytes: Uint8Array): string | undefined {
+  if (bytes.includes(0)) return undefined;
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+async function readManifest(entries: ReadonlyMap<string, Entry>): Promise<Manifest | undefined> {
+  const named = entries.get(MANIFEST_PATH);
+  const entry = named?.kind === 'hardlink' ? entries.get(named.target) : named;
+  if (!entry) return undefined;
+  if (entry.kind !== 'file') {
+    throw new ToolError('manifest-broken', { reason: `it is a ${entry.kind}, not a file` });
+  }
+  if (entry.content.size > MANIFEST_MAX_BYTES) {
+    throw new ToolError('manifest-broken', { reason: `it has ${entry.content.size} bytes` });
+  }
+  const text = decodeText(await readBytes(entry.content));
+  if (text === undefined) throw new ToolError('manifest-broken', { reason: 'it is no UTF-8 text' });
+  return parseManifest(text);
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { type Content, streamContent } from '../content.ts';
+import { type ExtensionMetadata, extensionReleaseNode } from './extension-release.ts';
+import type { ImageNode } from './image-node.ts';
+import { selfCheck } from './self-check.ts';
+import { type ImageSink, type SquashfsOptions, writeImage } from './squashfs/write-image.ts';
+import { assertSysextTree } from './sysext-rules.ts';
+
+/** Everything that decides the bytes of an image. */
+export interface BuildRequest {
+  /** Without the extension-release file, which is made from `extension`. */
+  readonly nodes: readonly ImageNode[];
+  readonly extension: ExtensionMetadata;
+  readonly squashfs: SquashfsOptions;
+  /** Also compare the content of every file in the finished image with its source. */
+  readonly verify: boolean;
+}
+
+export interface BuildProgress {
+  /** Bytes of file content that have been read so far. */
+  onBytes?(done: number): void;
+  /** The image is written; its checks begin. */
+  onCheck?(): void;
+}
+
+export interface BuiltImage {
+  /** Bytes of the image file. */
+  readonly size: number;
+  /** In hexadecimal. */
+  readonly sha256: string;
+}
+
+/** Where the image goes; it is read back before anybody may rename it. */
+export type ReadableSink = ImageSink & { content(): Content };
+
+/**
+ * Writes the SquashFS image of an extension and checks what it wrote.
+ * @throws ToolError `not-convertible` for a tree that would harm a host, `self-check-failed` for a bad image
+ */
+export async function buildImage(
+  { nodes, extension, squashfs, verify }: BuildRequest,
+  sink: ReadableSink,
+  { onBytes, onCheck }: BuildProgress = {},
+): Promise<BuiltImage> {
+  const all = [...nodes, extensionReleaseNode(extension, squashfs.mtime)];
+  assertSysextTree(all, extension.name);
+  await writeImage(all, squashfs, sink, onBytes);
+  onCheck?.();
+  const image = sink.content();
+  await selfCheck({ image, nodes: all, extension, verify });
+  return { size: image.size, sha256: await digestOf(image) };
+}
+
+async function digestOf(content: Content): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of streamContent(content, 1 << 20)) hash.update(chunk);
+  return hash.digest('hex');
+}

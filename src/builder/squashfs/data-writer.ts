@@ -1,0 +1,107 @@
+import type { Content } from '../../content.ts';
+import { type BlockOwner, BlockQueue, type BlockQueueOptions } from './block-queue.ts';
+import { dataRuns } from './data-runs.ts';
+import { NONE } from './format.ts';
+import { FragmentPacker } from './fragment-packer.ts';
+import type { FragmentEntry } from './tables.ts';
+
+/** Where a file's bytes are. Complete only after {@link DataWriter.finish}: blocks are stored while others are read. */
+export interface FileData {
+  /** Position of the first stored block; 0 when there is none. */
+  readonly blocksStart: number;
+  readonly words: Uint32Array;
+  readonly fragment: number;
+  readonly fragmentOffset: number;
+  /** The tail, and the file with it when it has no other blocks, was there already. */
+  readonly sharesTail: boolean;
+}
+
+/** Cuts contents into blocks and fragments and has them compressed and stored, in the order of the calls. */
+export class DataWriter {
+  readonly #blockSize: number;
+  readonly #queue: BlockQueue;
+  readonly #fragments: FragmentPacker;
+
+  constructor(options: BlockQueueOptions) {
+    this.#blockSize = options.blockSize;
+    this.#queue = new BlockQueue(options);
+    this.#fragments = new FragmentPacker(options.blockSize, this.#queue);
+  }
+
+  /** @param onRead is called with the number of bytes that were read, or skipped as a hole, since the last call */
+  async add(content: Content, onRead: (count: number) => void): Promise<FileData> {
+    const tailStart = content.size - (content.size % this.#blockSize);
+    const blocks = new FileBlocks(Math.ceil(content.size / this.#blockSize));
+    await this.#addBlocks(content, blocks, tailStart / this.#blockSize, onRead);
+    const tail = await this.#fragments.add(content, tailStart);
+    onRead(content.size - tailStart);
+    if (tail) blocks.tail = tail;
+    return blocks;
+  }
+
+  /** Waits until everything is stored. */
+  async finish(): Promise<readonly FragmentEntry[]> {
+    await this.#fragments.finish();
+    await this.#queue.finish();
+    return this.#fragments.entries;
+  }
+
+  async #addBlocks(
+    content: Content,
+    owner: FileBlocks,
+    count: number,
+    onRead: (count: number) => void,
+  ): Promise<void> {
+    let seen = 0;
+    for (const run of dataRuns(content, this.#blockSize, count)) {
+      const end = run.first + run.count;
+      for (let block = run.first; block < end; ) {
+        const offset = block * this.#blockSize;
+        block += await this.#queue.add({
+          content,
+          offset,
+          owner,
+          index: block,
+          count: end - block,
+        });
+        onRead((block - seen) * this.#blockSize);
+        seen = block;
+      }
+    }
+    onRead((count - seen) * this.#blockSize);
+  }
+}
+
+class FileBlocks implements BlockOwner, FileData {
+  blocksStart = 0;
+  /** Set when the tail went into a fragment; without, an all-zero tail is one more block, a hole. */
+  tail:
+    | { readonly fragment: number; readonly offset: number; readonly shared: boolean }
+    | undefined;
+  readonly #words: Uint32Array;
+
+  constructor(count: number) {
+    this.#words = new Uint32Array(count);
+  }
+
+  get words(): Uint32Array {
+    return this.tail ? this.#words.subarray(0, -1) : this.#words;
+  }
+
+  get fragment(): number {
+    return this.tail?.fragment ?? NONE;
+  }
+
+  get fragmentOffset(): number {
+    return this.tail?.offset ?? 0;
+  }
+
+  get sharesTail(): boolean {
+    return this.tail?.shared ?? false;
+  }
+
+  stored(index: number, start: number, word: number): void {
+    this.#words[index] = word;
+    if (word !== 0 && this.blocksStart === 0) this.blocksStart = start;
+  }
+}

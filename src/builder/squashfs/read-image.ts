@@ -1,0 +1,301 @@
+import { ByteReader } from '../../bytes.ts';
+import { type Content, readBytes } from '../../content.ts';
+import { ToolError } from '../../errors.ts';
+import { pathText } from '../../path-text.ts';
+import type { ImageNode, ImageNodeKind, ImageNodeMeta } from '../image-node.ts';
+import { DataReader } from './data-reader.ts';
+import { openDecompressor } from './decompressor.ts';
+import { parseListing } from './directory.ts';
+import {
+  MAX_BLOCK_SIZE,
+  MAX_NAME_LENGTH,
+  type MetadataRef,
+  MIN_BLOCK_SIZE,
+  NONE,
+  refFromU64,
+  refToU64,
+  SUPERBLOCK_SIZE,
+} from './format.ts';
+import { asCorrupt } from './image-error.ts';
+import { decodeDevice, type Inode, readInode } from './inodes.ts';
+import { MetadataReader } from './metadata-reader.ts';
+import { parseSuperblock, type Superblock } from './superblock.ts';
+import { FRAGMENT_ENTRY_SIZE, ID_SIZE, parseFragmentEntry } from './tables.ts';
+import { parseXattrId, readXattrPairs, XATTR_HEADER_SIZE, XATTR_ID_SIZE } from './xattrs.ts';
+
+export interface SquashfsImage {
+  readonly superblock: Superblock;
+  /**
+   * All nodes, each directory before what lies in it, names in the order of the image. The first name of an inode is
+   * the node, later ones are hard links to it. Contents stay valid as long as the source does.
+   * @throws ToolError archive-corrupt, archive-too-large, unsafe-entry
+   */
+  entries(): AsyncGenerator<ImageNode, void, undefined>;
+}
+
+/** Names in all directories. An image of 4 KiB can claim billions, by listings that compress a thousandfold. */
+const MAX_ENTRIES = 2_000_000;
+/** Bytes of one listing, and so of memory: 256 KiB per 10,000 short names. */
+const MAX_LISTING_SIZE = 64 << 20;
+/** Block words in all files: 64 MiB of memory, or 2 TiB of content at 128 KiB. */
+const MAX_BLOCKS = 2 ** 24;
+/** PATH_MAX of Linux. Directories nested in each other would otherwise make paths of any length. */
+const MAX_PATH_LENGTH = 4096;
+/** Attributes of one inode: XATTR_LIST_MAX of Linux is 64 KiB of names. */
+const MAX_XATTRS = 1024;
+/** Attribute values in all inodes, which many inodes may share on disk, but not in memory. */
+const MAX_XATTR_BYTES = 256 << 20;
+
+/**
+ * Opens a SquashFS 4.0 image, as leniently as unsquashfs, but trusting no number in it.
+ * @param path names the image in errors
+ * @throws ToolError input-not-archive for other versions, archive-truncated, archive-corrupt, tool-missing
+ */
+export async function openImage(source: Content, path = 'the image'): Promise<SquashfsImage> {
+  const superblock = await readSuperblock(source, path);
+  const decompress = await openDecompressor(superblock.compression);
+  return {
+    superblock,
+    entries: () =>
+      new TreeReader(source, superblock, new MetadataReader(source, decompress), decompress).walk(),
+  };
+}
+
+const OTHER_MAGICS: Readonly<Record<string, string>> = {
+  sqsh: 'a big-endian SquashFS image of version 3 or older',
+  SQSH: 'a SquashFS image that mksquashfs -stream has not finished (mksquashfs -fix does)',
+  shsq: 'a SquashFS image of a vendor variant with LZMA',
+  qshs: 'a SquashFS image of a vendor variant with LZMA',
+};
+
+async function readSuperblock(source: Content, path: string): Promise<Superblock> {
+  const magic = Buffer.from(await readBytes(source, 0, Math.min(4, source.size))).toString(
+    'latin1',
+  );
+  const other = OTHER_MAGICS[magic];
+  if (other || magic !== 'hsqs') {
+    throw new ToolError('input-not-archive', { path, kind: other ?? 'no SquashFS image' });
+  }
+  if (source.size < SUPERBLOCK_SIZE)
+    throw new ToolError('archive-truncated', { at: source.size, entry: 0 });
+  const superblock = parseSuperblock(await readBytes(source, 0, SUPERBLOCK_SIZE));
+  const { major, minor, bytesUsed, blockSize, blockLog } = superblock;
+  if (major !== 4 || minor !== 0) {
+    throw new ToolError('input-not-archive', {
+      path,
+      kind: `a SquashFS image of version ${major}.${minor}`,
+      suggestion: 'only version 4.0 is supported',
+    });
+  }
+  if (bytesUsed > source.size)
+    throw new ToolError('archive-truncated', { at: source.size, entry: 0 });
+  const goodSize =
+    blockSize >= MIN_BLOCK_SIZE && blockSize <= MAX_BLOCK_SIZE && blockSize === 2 ** blockLog;
+  if (!goodSize) throw corrupt(12, `block size ${blockSize}`);
+  return superblock;
+}
+
+interface OpenDirectory {
+  readonly path: string;
+  readonly names: Iterator<{ readonly name: Uint8Array; readonly ref: MetadataRef }>;
+}
+
+/** One walk through the tree, with its budgets. */
+class TreeReader {
+  readonly #source: Content;
+  readonly #superblock: Superblock;
+  readonly #metadata: MetadataReader;
+  readonly #data: DataReader;
+  /** First path of each inode, by reference. */
+  readonly #paths = new Map<bigint, string>();
+  readonly #directories = new Set<bigint>();
+  readonly #ids = new Map<number, number>();
+  #entries = 0;
+  #blocks = 0;
+  #xattrBytes = 0;
+
+  constructor(
+    source: Content,
+    superblock: Superblock,
+    metadata: MetadataReader,
+    decompress: Awaited<ReturnType<typeof openDecompressor>>,
+  ) {
+    this.#source = source;
+    this.#superblock = superblock;
+    this.#metadata = metadata;
+    const { blockSize } = superblock;
+    const fragment = (index: number) => this.#fragment(index);
+    this.#data = new DataReader({ image: source, blockSize, decompress, fragment });
+  }
+
+  async *walk(): AsyncGenerator<ImageNode, void, undefined> {
+    const stack: OpenDirectory[] = [];
+    const root = await this.#guard(() => this.#open('', this.#superblock.rootInode));
+    if (root.node.kind !== 'directory') throw corrupt(32, 'the root is no directory');
+    yield root.node;
+    if (root.directory) stack.push(root.directory);
+    for (let top = stack.at(-1); top; top = stack.at(-1)) {
+      const { path, names } = top;
+      const next = await this.#guard(async () => names.next());
+      if (next.done) {
+        stack.pop();
+        continue;
+      }
+      const { name, ref } = next.value;
+      const child = this.#childPath(path, name);
+      const { node, directory } = await this.#guard(() => this.#open(child, ref));
+      yield node;
+      if (directory) stack.push(directory);
+    }
+  }
+
+  async #open(
+    path: string,
+    ref: MetadataRef,
+  ): Promise<{ node: ImageNode; directory?: OpenDirectory }> {
+    this.#count();
+    const key = refToU64(ref);
+    const inode = await this.#inode(ref);
+    const known = this.#paths.get(key);
+    if (inode.type === 'directory') {
+      if (this.#directories.has(key))
+        throw new RangeError(`the directory ${path} lies in itself or in two places`);
+      this.#directories.add(key);
+      const node = { ...(await this.#meta(path, inode)), kind: 'directory' } as const;
+      const names = await this.#listing(inode);
+      return { node, directory: { path, names } };
+    }
+    const meta = await this.#meta(path, inode);
+    if (known !== undefined) return { node: { ...meta, kind: 'hardlink', target: known } };
+    this.#paths.set(key, path);
+    return { node: { ...meta, ...this.#kind(inode) } };
+  }
+
+  #kind(
+    inode: Exclude<Inode, { type: 'directory' }>,
+  ): Exclude<ImageNodeKind, { kind: 'directory' }> {
+    switch (inode.type) {
+      case 'file':
+        this.#countBlocks(inode.words.length);
+        return { kind: 'file', content: this.#data.content(inode, this.#entries) };
+      case 'symlink':
+        return { kind: 'symlink', target: pathText(inode.target) };
+      case 'char-device':
+      case 'block-device':
+        return { kind: inode.type, ...decodeDevice(inode.rdev) };
+      default:
+        return { kind: inode.type };
+    }
+  }
+
+  async #inode(ref: MetadataRef): Promise<Inode> {
+    const cursor = this.#metadata.cursor(this.#superblock.inodeTable, ref);
+    const limits = { blockSize: this.#superblock.blockSize, maxWords: MAX_BLOCKS };
+    return readInode(length => cursor.take(length), limits);
+  }
+
+  async #meta(path: string, inode: Inode): Promise<ImageNodeMeta> {
+    return {
+      path,
+      mode: inode.mode & 0o7777,
+      uid: await this.#id(inode.uid),
+      gid: await this.#id(inode.gid),
+      mtime: inode.mtime,
+      xattrs: await this.#xattrs(inode.xattr),
+    };
+  }
+
+  async #listing(inode: Inode & { type: 'directory' }): Promise<OpenDirectory['names']> {
+    const { listing, listingSize } = inode;
+    if (listingSize === 0) return parseListing(new Uint8Array());
+    if (listingSize > MAX_LISTING_SIZE)
+      throw tooLarge('a directory listing', `${MAX_LISTING_SIZE} bytes`);
+    const cursor = this.#metadata.cursor(this.#superblock.directoryTable, listing);
+    return parseListing((await cursor.take(listingSize)).slice());
+  }
+
+  async #id(index: number): Promise<number> {
+    const known = this.#ids.get(index);
+    if (known !== undefined) return known;
+    if (index >= this.#superblock.idCount)
+      throw new RangeError(`owner ${index} is not in the id table`);
+    const element = await this.#metadata.element(this.#superblock.idTable, index, ID_SIZE);
+    const id = new ByteReader(element).u32();
+    this.#ids.set(index, id);
+    return id;
+  }
+
+  async #fragment(index: number) {
+    const { fragmentTable, fragmentCount } = this.#superblock;
+    if (fragmentTable === null || index >= fragmentCount)
+      throw new RangeError(`there is no fragment ${index}`);
+    return parseFragmentEntry(
+      await this.#metadata.element(fragmentTable, index, FRAGMENT_ENTRY_SIZE),
+    );
+  }
+
+  async #xattrs(index: number): Promise<ReadonlyMap<string, Uint8Array>> {
+    const { xattrTable } = this.#superblock;
+    if (index === NONE) return new Map();
+    if (xattrTable === null) throw new RangeError('extended attributes without a table of them');
+    const header = new ByteReader(await readBytes(this.#source, xattrTable, XATTR_HEADER_SIZE));
+    const pairs = Number(header.u64());
+    if (index >= header.u32())
+      throw new RangeError(`there is no set ${index} of extended attributes`);
+    const { ref, count } = parseXattrId(
+      await this.#metadata.element(xattrTable + XATTR_HEADER_SIZE, index, XATTR_ID_SIZE),
+    );
+    if (count > MAX_XATTRS) throw tooLarge('the extended attributes of a file', `${MAX_XATTRS}`);
+    const takeAt = (at: bigint) => {
+      const cursor = this.#metadata.cursor(pairs, refFromU64(at));
+      return (length: number) => cursor.take(length);
+    };
+    const xattrs = await readXattrPairs(takeAt(ref), count, takeAt);
+    for (const value of xattrs.values()) this.#xattrBytes += value.length;
+    if (this.#xattrBytes > MAX_XATTR_BYTES)
+      throw tooLarge('extended attributes', `${MAX_XATTR_BYTES} bytes`);
+    return xattrs;
+  }
+
+  #childPath(parent: string, name: Uint8Array): string {
+    const text = pathText(name);
+    const path = parent === '' ? text : `${parent}/${text}`;
+    const isUnsafe = text === '.' || text === '..' || name.includes(0x2f) || name.includes(0);
+    if (isUnsafe)
+      throw new ToolError('unsafe-entry', { entry: path, reason: 'no file can have this name' });
+    if (name.length > MAX_NAME_LENGTH || path.length > MAX_PATH_LENGTH) {
+      throw new ToolError('unsafe-entry', {
+        entry: path.slice(0, 256),
+        reason: 'the path is too long',
+      });
+    }
+    return path;
+  }
+
+  #count(): void {
+    this.#entries += 1;
+    if (this.#entries > MAX_ENTRIES) throw tooLarge('the number of files', `${MAX_ENTRIES}`);
+  }
+
+  #countBlocks(count: number): void {
+    this.#blocks += count;
+    if (this.#blocks > MAX_BLOCKS) throw tooLarge('the content', `${MAX_BLOCKS} blocks`);
+  }
+
+  /** Whatever a damaged image makes go wrong below says what; this adds which entry it was. */
+  async #guard<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (cause) {
+      throw asCorrupt(cause, this.#superblock.inodeTable, this.#entries);
+    }
+  }
+}
+
+function corrupt(at: number, reason: string): ToolError {
+  return new ToolError('archive-corrupt', { at, entry: 0, reason });
+}
+
+function tooLarge(what: string, limit: string): ToolError {
+  return new ToolError('archive-too-large', { what, limit });
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+import { constants } from 'node:os';
+import process from 'node:process';
+import type { CommandIo } from './commands/command-io.ts';
+import { exitCodeOf, ToolError } from './errors.ts';
+import { errorDisplay, parseCommandLine } from './options.ts';
+import { errorJson, errorText } from './ui/error-text.ts';
+import { styleFor } from './ui/style.ts';
+
+/** The process: argv, streams, signals and the exit code. Everything else is somewhere that a test can call. */
+const argv = process.argv.slice(2);
+const terminals = {
+  stdin: process.stdin.isTTY === true,
+  stdout: process.stdout.isTTY === true,
+  stderr: process.stderr.isTTY === true,
+};
+
+/** A reader that went away (`| head`) ends the program quietly, as it ends every other one. */
+const EXIT_CLOSED_PIPE = 141;
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT_CLOSED_PIPE);
+  throw error;
+});
+process.stderr.on('error', () => undefined);
+
+const io: CommandIo = {
+  stdout: text => new Promise(resolve => process.stdout.write(text, () => resolve())),
+  stderr: text => void process.stderr.write(text),
+  stdin: () => process.stdin,
+  now: () => performance.now(),
+  columns: process.stderr.columns || 80,
+  ...(process.env.TMPDIR && { temporaryDirectory: process.env.TMPDIR }),
+};
+
+async function main(): Promise<number> {
+  const command = parseCommandLine(argv, process.env, terminals);
+  if (command.mode !== 'convert') {
+    await io.stdout(command.text);
+    return 0;
+  }
+  await cleanUpOnSignals();
+  const { convertCommand } = await import('./commands/convert-command.ts');
+  return convertCommand(command, io);
+}
+
+async function cleanUpOnSignals(): Promise<void> {
+  const { removeTemporaries } = await import('./host/temporary.ts');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
+    process.on(signal, () => {
+      removeTemporaries();
+      void showError(new ToolError('interrupted', { signal: constants.signals[signal] })).then(code =>
+        process.exit(code),
+      );
+    });
+  }
+  process.on('exit', removeTemporaries);
+}
+
+/** The one place where a failure becomes text and an exit code. */
+async function showError(error: unknown): Promise<number> {
+  const { format, color, verbosity } = errorDisplay(argv, process.env, terminals);
+  if (format === 'json') await io.stdout(errorJson(error));
+  io.stderr(errorText(error, { style: styleFor({ color: color.stderr }), verbose: verbosity === 'verbose' }));
+  return exitCodeOf(error);
+}
+
+// Not process.exitCode: an archive that is still coming in on standard input would keep a failed run alive.
+process.exit(await main().catch(showError));

@@ -1,0 +1,13 @@
+/** The process as a command sees it; cli.ts has the real one, tests have their own. */
+export interface CommandIo {
+  /** Resolves when the text is on its way, so that a closed pipe is noticed. */
+  stdout(text: string): Promise<void>;
+  stderr(text: string): void;
+  stdin(): AsyncIterable<Uint8Array>;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+  /** Width of the terminal that stderr is, in columns. */
+  readonly columns: number;
+  /** Where temporary files go, when the user has said so (TMPDIR). */
+  readonly temporaryDirectory?: string;
+}

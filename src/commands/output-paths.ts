@@ -1,0 +1,32 @@
+import { basename, dirname, extname, join } from 'node:path';
+import type { ConvertOptions } from '../convert-options.ts';
+import { isDirectory } from '../host/output-file.ts';
+import type { ReportFile } from '../option-values.ts';
+
+/** Every file that a conversion writes, as the user would name it. */
+export interface OutputPaths {
+  readonly image: string;
+  readonly reports: readonly ReportFile[];
+}
+
+/** Settles where the image and its reports go. */
+export async function outputPaths(options: ConvertOptions): Promise<OutputPaths> {
+  const image = await imagePath(options);
+  return { image, reports: options.reports === 'default' ? besideImage(image) : options.reports };
+}
+
+async function imagePath({ name, output, imageFormat }: ConvertOptions): Promise<string> {
+  const file = imageFormat === 'directory' ? name : `${name}.raw`;
+  if (output === undefined) return file;
+  const isParent = imageFormat === 'squashfs' && (output.endsWith('/') || (await isDirectory(output)));
+  return isParent ? join(output, file) : output;
+}
+
+function besideImage(image: string): readonly ReportFile[] {
+  const isRaw = extname(image) === '.raw';
+  const stem = join(dirname(image), isRaw ? basename(image, '.raw') : basename(image));
+  return [
+    { path: `${stem}.report.md`, format: 'markdown' },
+    { path: `${stem}.report.json`, format: 'json' },
+  ];
+}

@@ -1,0 +1,128 @@
+import type { Entry } from '../analyze/entry.ts';
+import { ASSET_KINDS, type AssetKind, type Manifest } from '../analyze/manifest.ts';
+import { type Finding, finding } from '../finding.ts';
+import { comparePaths } from '../path-text.ts';
+
+/** Where Torcx's manifest puts one entry of the image. */
+export interface AssetClaim {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: AssetKind;
+}
+
+/** A link in a `.wants` or `.requires` directory that the manifest lists: Torcx started this unit. */
+export interface EnablementLink {
+  /** Path of the link in the archive. */
+  readonly path: string;
+  /** `sockets.target` */
+  readonly target: string;
+  readonly kind: 'wants' | 'requires';
+  /** `docker.socket` */
+  readonly unit: string;
+}
+
+export interface AssetClaims {
+  /** One claim per destination: the first in Torcx's order. */
+  readonly claims: readonly AssetClaim[];
+  readonly links: readonly EnablementLink[];
+  readonly findings: readonly Finding[];
+}
+
+/** Torcx's directories under /run and what systemd reads in their place from a merged extension. */
+export const ASSET_DIRECTORIES: Readonly<Record<AssetKind, string>> = {
+  bin: 'usr/bin',
+  network: 'usr/lib/systemd/network',
+  units: 'usr/lib/systemd/system',
+  sysusers: 'usr/lib/sysusers.d',
+  tmpfiles: 'usr/lib/tmpfiles.d',
+  udev_rules: 'usr/lib/udev/rules.d',
+};
+
+/**
+ * Reads the manifest as Torcx did at boot: assets in the order listed, the first to claim a name wins, a directory
+ * under `bin` is flattened to any depth, one of the other kinds keeps its name and its direct files.
+ */
+export function claimAssets(manifest: Manifest, entries: ReadonlyMap<string, Entry>): AssetClaims {
+  const claims = new Map<string, AssetClaim>();
+  const links: EnablementLink[] = [];
+  const findings: Finding[] = [];
+  const children = childrenOf(entries);
+  for (const kind of ASSET_KINDS) {
+    for (const item of manifest.assets[kind]) {
+      const entry = entries.get(item);
+      if (!entry) {
+        findings.push(missingAsset(kind, item));
+        continue;
+      }
+      for (const { from, to } of expand({ kind, entry, children })) {
+        const link = enablementLink(from, to);
+        if (link) links.push(link);
+        else if (!claims.has(to)) claims.set(to, { from, to, kind });
+      }
+    }
+  }
+  return { claims: [...claims.values()], links, findings };
+}
+
+interface Item {
+  readonly kind: AssetKind;
+  readonly entry: Entry;
+  readonly children: (path: string) => readonly Entry[];
+}
+
+function* expand({ kind, entry, children }: Item): Generator<{ from: string; to: string }> {
+  const directory = ASSET_DIRECTORIES[kind];
+  if (entry.kind !== 'directory') {
+    if (isAsset(entry)) yield { from: entry.path, to: `${directory}/${baseName(entry.path)}` };
+    return;
+  }
+  for (const child of children(entry.path)) {
+    if (child.kind === 'directory') {
+      if (kind === 'bin') yield* expand({ kind, entry: child, children });
+    } else if (isAsset(child)) {
+      const parent = kind === 'bin' ? directory : `${directory}/${baseName(entry.path)}`;
+      yield { from: child.path, to: `${parent}/${baseName(child.path)}` };
+    }
+  }
+}
+
+/** Torcx propagated regular files and symlinks and passed over everything else. */
+function isAsset({ kind }: Entry): boolean {
+  return kind === 'file' || kind === 'hardlink' || kind === 'symlink';
+}
+
+/** The link that `path` is, if it lies in a directory that enables units. */
+export function enablementLink(path: string, to: string): EnablementLink | undefined {
+  const match = /^usr\/lib\/systemd\/system\/([^/]+)\.(wants|requires)\/([^/]+)$/.exec(to);
+  const [, target, kind, unit] = match ?? [];
+  if (!target || !unit || (kind !== 'wants' && kind !== 'requires')) return undefined;
+  return { path, target, kind, unit };
+}
+
+function childrenOf(entries: ReadonlyMap<string, Entry>): (path: string) => readonly Entry[] {
+  const byParent = new Map<string, Entry[]>();
+  for (const entry of entries.values()) {
+    const parent = entry.path.slice(0, Math.max(0, entry.path.lastIndexOf('/')));
+    const siblings = byParent.get(parent);
+    if (siblings) siblings.push(entry);
+    else byParent.set(parent, [entry]);
+  }
+  const inOrder = (path: string) =>
+    (byParent.get(path) ?? []).sort((a, b) => comparePaths(a.path, b.path));
+  return inOrder;
+}
+
+function missingAsset(kind: AssetKind, path: string): Finding {
+  const consequence =
+    kind === 'bin'
+      ? 'Torcx passed over it'
+      : 'Torcx refused the whole image for it; it is converted without';
+  return finding('TX610', {
+    path,
+    message: `the manifest lists it under "${kind}", but the archive does not have it: ${consequence}`,
+  });
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,91 @@
+import { type ExtensionMetadata, extensionReleaseFields, extensionReleasePath } from '../builder/extension-release.ts';
+import { type Finding, sortFindings } from '../finding.ts';
+import { comparePaths } from '../path-text.ts';
+import type { Plan } from './plan.ts';
+import type {
+  ConvertReport,
+  DroppedRow,
+  MappingRow,
+  ReportInput,
+  ReportOutput,
+  ReportSummary,
+  UnitRow,
+} from './report.ts';
+import type { Step } from './step.ts';
+
+export interface ReportParts {
+  readonly plan: Plan;
+  readonly input: ReportInput;
+  readonly output: Omit<ReportOutput, 'name' | 'extensionRelease'>;
+  /** Findings that are not the plan's: those of reading the archive. */
+  readonly findings: readonly Finding[];
+  /** Arguments that repeat the conversion. */
+  readonly command: readonly string[];
+  readonly version: string;
+  readonly exitCode: number;
+}
+
+export function buildReport(parts: ReportParts): ConvertReport {
+  const { plan, input, output } = parts;
+  const findings = sortFindings([...plan.findings, ...parts.findings]);
+  return {
+    schemaVersion: '1.0',
+    mode: 'convert',
+    complete: true,
+    exitCode: parts.exitCode,
+    tool: { name: 'torcx2sysext', version: parts.version },
+    input,
+    output: {
+      name: plan.extension.name,
+      ...output,
+      extensionRelease: {
+        path: extensionReleasePath(plan.extension.name),
+        fields: extensionReleaseFields(plan.extension),
+      },
+    },
+    command: parts.command,
+    summary: summarize(findings),
+    mapping: mappingRows(plan.steps, plan.extension),
+    elf: [...plan.elfs]
+      .map(([path, facts]) => ({ path, ...facts }))
+      .sort((a, b) => comparePaths(a.path, b.path)),
+    units: plan.rewrites.map(({ from, to, edits, diff }): UnitRow => ({ path: to, from, edits, diff })),
+    enabled: plan.units.enabled,
+    notEnabled: plan.units.notEnabled,
+    dropped: plan.steps.flatMap((step): DroppedRow[] =>
+      step.do === 'drop' ? [{ path: step.entry.path, reason: step.because }] : [],
+    ),
+    findings,
+  };
+}
+
+export function summarize(findings: readonly Finding[]): ReportSummary {
+  const count = (severity: Finding['severity']) =>
+    findings.filter(found => found.severity === severity).length;
+  return {
+    error: count('error'),
+    warning: count('warning'),
+    info: count('info'),
+    suppressed: 0,
+    fixable: 0,
+  };
+}
+
+function mappingRows(steps: readonly Step[], extension: ExtensionMetadata): MappingRow[] {
+  const release: MappingRow = {
+    from: null,
+    to: extensionReleasePath(extension.name),
+    action: 'create',
+    reason: 'systemd-sysext merges nothing without it',
+  };
+  return [...steps.map(mappingRow), release].sort(
+    (a, b) => comparePaths(a.to ?? '\uffff', b.to ?? '\uffff') || comparePaths(a.from ?? '', b.from ?? ''),
+  );
+}
+
+function mappingRow(step: Step): MappingRow {
+  const reason = step.because;
+  if (step.do === 'create') return { from: null, to: step.to, action: 'create', reason };
+  if (step.do === 'drop') return { from: step.entry.path, to: null, action: 'drop', reason };
+  return { from: step.entry.path, to: step.to, action: step.do, reason };
+}

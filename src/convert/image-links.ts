@@ -1,0 +1,59 @@
+import { posix } from 'node:path';
+import type { Entry } from '../analyze/entry.ts';
+
+/** Linux gives up after 40 links (ELOOP), so nothing that worked needs more. */
+const MAX_LINKS = 40;
+
+/**
+ * Follows `path` through the image's own links as if the image were the root file system.
+ * @returns path of the entry that is meant, undefined when the image has none or the links go in circles
+ */
+export function resolveInImage(
+  entries: ReadonlyMap<string, Entry>,
+  path: string,
+): string | undefined {
+  let pending = path.split('/');
+  let resolved = '';
+  let links = 0;
+  while (pending.length > 0) {
+    const [component = '', ...rest] = pending;
+    const next = resolved === '' ? component : `${resolved}/${component}`;
+    const entry = entries.get(next);
+    if (!entry) return undefined;
+    if (entry.kind === 'symlink') {
+      links += 1;
+      if (links > MAX_LINKS) return undefined;
+      const target = linkTarget(next, entry.target);
+      if (target === undefined) return undefined;
+      pending = [...(target === '' ? [] : target.split('/')), ...rest];
+      resolved = '';
+    } else {
+      resolved = next;
+      pending = rest;
+    }
+  }
+  return resolved === '' ? undefined : resolved;
+}
+
+/**
+ * The path inside the image that a link at `from` names, `..` resolved; undefined when it climbs out.
+ * An absolute target is taken from the image's root.
+ */
+export function linkTarget(from: string, target: string): string | undefined {
+  const joined = target.startsWith('/')
+    ? posix.normalize(target)
+    : posix.normalize(`/${posix.dirname(from)}/${target}`);
+  const climbs = !target.startsWith('/') && climbsOut(posix.dirname(from), target);
+  if (climbs) return undefined;
+  return joined.replace(/^\/+|\/+$/g, '');
+}
+
+function climbsOut(directory: string, target: string): boolean {
+  let depth = directory === '.' ? 0 : directory.split('/').length;
+  for (const component of target.split('/')) {
+    if (component === '..') depth -= 1;
+    else if (component !== '.' && component !== '') depth += 1;
+    if (depth < 0) return true;
+  }
+  return false;
+}

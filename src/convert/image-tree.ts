@@ -1,0 +1,49 @@
+import type { ImageNode } from '../builder/image-node.ts';
+import { bytesContent } from '../content.ts';
+import type { CopyStep, Step } from './step.ts';
+
+/**
+ * The tree of the extension. Everything belongs to root; times are clamped to `sourceDateEpoch`, as the specification
+ * of SOURCE_DATE_EPOCH asks, so that the same archive always gives the same image.
+ */
+export function imageTree(steps: readonly Step[], sourceDateEpoch: number): ImageNode[] {
+  const clamp = (mtime: number) => Math.max(0, Math.min(mtime, sourceDateEpoch));
+  const nodes: ImageNode[] = [];
+  for (const step of steps) {
+    if (step.do === 'drop') continue;
+    const owner = { path: step.to, uid: 0, gid: 0 };
+    if (step.do === 'create') {
+      const meta = { ...owner, mtime: sourceDateEpoch, xattrs: new Map() };
+      nodes.push(
+        'text' in step.made
+          ? { ...meta, kind: 'file', mode: 0o644, content: textContent(step.made.text) }
+          : { ...meta, kind: 'symlink', mode: 0o777, target: step.made.target },
+      );
+      continue;
+    }
+    const meta = { ...owner, mode: step.mode, xattrs: step.xattrs, mtime: clamp(step.entry.mtime) };
+    if (step.do === 'rewrite') nodes.push({ ...meta, kind: 'file', content: textContent(step.text) });
+    else nodes.push({ ...meta, ...copiedKind(step) });
+  }
+  return nodes;
+}
+
+function copiedKind({ entry, target, to }: CopyStep) {
+  switch (entry.kind) {
+    case 'file':
+      return { kind: 'file', content: entry.content } as const;
+    case 'directory':
+      return { kind: 'directory' } as const;
+    case 'symlink':
+      return { kind: 'symlink', target: target ?? entry.target } as const;
+    case 'hardlink':
+      if (target === undefined) throw new Error(`the hard link ${to} has no target`);
+      return { kind: 'hardlink', target } as const;
+    default:
+      throw new Error(`a ${entry.kind} cannot be copied`);
+  }
+}
+
+function textContent(text: string) {
+  return bytesContent(new TextEncoder().encode(text));
+}

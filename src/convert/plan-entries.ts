@@ -1,0 +1,168 @@
+import type { Entry } from '../analyze/entry.ts';
+import type { FileFacts, Inspection } from '../analyze/inspect.ts';
+import { type Finding, finding } from '../finding.ts';
+import { filePolicy } from './file-policy.ts';
+import type { PathMap, Placement } from './path-map.ts';
+import { retargetLink } from './retarget-link.ts';
+import { type FileRewrite, isSystemdSettings, rewriteFile } from './rewrite-file.ts';
+import type { Step } from './step.ts';
+import { fitsTmpfiles, type TmpfilesItem } from './tmpfiles.ts';
+
+export interface EntriesPlan {
+  readonly steps: readonly Step[];
+  readonly rewrites: readonly FileRewrite[];
+  /** What tmpfiles.d has to put outside /usr and /opt. */
+  readonly outside: readonly TmpfilesItem[];
+  readonly findings: readonly Finding[];
+}
+
+export interface EntriesInput {
+  readonly inspection: Inspection;
+  readonly map: PathMap;
+  /** Torcx's name of the image. */
+  readonly imageName: string;
+  readonly keepSelinux: boolean;
+}
+
+/** Decides what happens to every entry of the archive. */
+export function planEntries(input: EntriesInput): EntriesPlan {
+  const planner = new EntryPlanner(input);
+  for (const entry of input.inspection.entries.values()) planner.plan(entry);
+  return planner;
+}
+
+class EntryPlanner implements EntriesPlan {
+  readonly steps: Step[] = [];
+  readonly rewrites: FileRewrite[] = [];
+  readonly outside: TmpfilesItem[] = [];
+  readonly findings: Finding[] = [];
+  readonly #input: EntriesInput;
+  /** Directories of the archive that have something in them. */
+  readonly #occupied: ReadonlySet<string>;
+
+  constructor(input: EntriesInput) {
+    this.#input = input;
+    const parents = [...input.inspection.entries.keys()].map(parentOf);
+    this.#occupied = new Set(parents);
+  }
+
+  plan(entry: Entry): void {
+    const placement = this.#input.map.placements.get(entry.path);
+    if (!placement) throw new Error(`${entry.path} has no place`);
+    const { to, because } = placement;
+    if (to === null) {
+      // The directories of what is left out, and those that others are in, are not worth a line.
+      if (!this.#isImplied(entry)) this.steps.push({ do: 'drop', entry, because });
+      return;
+    }
+    switch (entry.kind) {
+      case 'directory':
+        return this.#directory(entry, { ...placement, to });
+      case 'symlink':
+        return this.#symlink(entry, { ...placement, to });
+      default:
+        return this.#file(entry, { ...placement, to });
+    }
+  }
+
+  #isImplied(entry: Entry): boolean {
+    return entry.kind === 'directory' && this.#occupied.has(entry.path);
+  }
+
+  #directory(entry: Entry, { to, because, copiedTo }: Placed): void {
+    if (this.#isImplied(entry)) return;
+    if (copiedTo !== undefined) {
+      this.#putOutside({ kind: 'directory', path: copiedTo }, entry);
+      this.steps.push({ do: 'drop', entry, because: `empty; tmpfiles.d makes ${copiedTo}` });
+      return;
+    }
+    this.#copy(entry, { to, because });
+  }
+
+  #symlink(entry: Extract<Entry, { kind: 'symlink' }>, { to, because, copiedTo }: Placed): void {
+    const { map, imageName } = this.#input;
+    const target = retargetLink({ from: entry.path, to, target: entry.target, imageName }, map);
+    if (target === undefined) {
+      this.findings.push(
+        finding('TX607', {
+          path: entry.path,
+          message: `the link points to ${entry.target}, which nothing provides any more`,
+        }),
+      );
+    }
+    const moved = target !== undefined && target !== entry.target;
+    const reason = moved ? `${because}; pointed to ${entry.target}` : because;
+    this.#copy(entry, { to, because: reason, ...(moved && { target }) });
+    if (copiedTo !== undefined) this.#putOutside({ kind: 'link', path: copiedTo, target: `/${to}` }, entry);
+  }
+
+  #file(entry: Entry, { to, because, copiedTo }: Placed): void {
+    const { inspection, map, imageName } = this.#input;
+    const facts = inspection.facts.get(entry.path);
+    const rewrite = facts?.text === undefined ? undefined : rewriteFile({ from: entry.path, to, text: facts.text }, map, imageName);
+    this.#reportStrings(entry, facts);
+    if (rewrite) this.findings.push(...rewrite.findings);
+    if (rewrite && rewrite.after !== rewrite.before) {
+      this.rewrites.push(rewrite);
+      this.#rewrite(entry, { to, because, text: rewrite.after });
+    } else if (entry.kind === 'hardlink') {
+      this.#hardlink(entry, { to, because });
+    } else {
+      this.#copy(entry, { to, because });
+    }
+    if (copiedTo !== undefined) this.#putOutside({ kind: 'copy', path: copiedTo, source: `/${to}` }, entry);
+  }
+
+  /** Both names of a hard link go their own ways; where one was rewritten, the other is a file of its own. */
+  #hardlink(entry: Extract<Entry, { kind: 'hardlink' }>, { to, because }: Destination): void {
+    const { inspection, map } = this.#input;
+    const original = inspection.entries.get(entry.target);
+    const target = map.placements.get(entry.target)?.to;
+    const shared = target && !this.rewrites.some(rewrite => rewrite.to === target);
+    if (shared) this.#copy(entry, { to, because, target });
+    else if (original) this.#copy({ ...original, path: entry.path }, { to, because });
+  }
+
+  #copy(entry: Entry, destination: Destination & { readonly target?: string }): void {
+    this.steps.push({ do: 'copy', entry, ...this.#policy(entry, destination.to), ...destination });
+  }
+
+  #rewrite(entry: Entry, destination: Destination & { readonly text: string }): void {
+    this.steps.push({ do: 'rewrite', entry, ...this.#policy(entry, destination.to), ...destination });
+  }
+
+  #policy(entry: Entry, to: string) {
+    const { keepSelinux } = this.#input;
+    const { mode, xattrs, findings } = filePolicy(entry, { isUnit: isSystemdSettings(to), keepSelinux });
+    this.findings.push(...findings);
+    return { mode, xattrs };
+  }
+
+  #putOutside(item: TmpfilesItem, { path }: Entry): void {
+    if (fitsTmpfiles(item.path)) {
+      this.outside.push(item);
+      return;
+    }
+    this.findings.push(
+      finding('TX604', { path, message: 'its name has a line break, so tmpfiles.d cannot put it in place' }),
+    );
+  }
+
+  #reportStrings({ path }: Entry, facts: FileFacts | undefined): void {
+    for (const { offset, text } of facts?.strings ?? []) {
+      this.findings.push(
+        finding('TX607', {
+          path,
+          message: `holds "${text}" at byte ${offset}; a program's own strings cannot be rewritten`,
+        }),
+      );
+    }
+  }
+}
+
+type Destination = { readonly to: string; readonly because: string };
+type Placed = Placement & { readonly to: string };
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

@@ -1,0 +1,57 @@
+import type { Inspection } from '../analyze/inspect.ts';
+import { type EnablementPlan, planEnablement, UNIT_DIRECTORY } from './enablement.ts';
+import type { PathMap } from './path-map.ts';
+import type { Step } from './step.ts';
+import type { ImageUnit, UnitDropIn } from './unit-facts.ts';
+
+export interface UnitsInput {
+  /** What happens to the archive's entries. */
+  readonly steps: readonly Step[];
+  readonly inspection: Inspection;
+  readonly map: PathMap;
+  readonly enable: readonly string[];
+  readonly noEnable: readonly string[];
+}
+
+export interface UnitsPlan extends Pick<EnablementPlan, 'enabled' | 'notEnabled' | 'findings'> {
+  /** Drop-ins and links that the extension gets on top. */
+  readonly steps: readonly Step[];
+}
+
+/** Decides which of the extension's units are started, from the units as they will be in it. */
+export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInput): UnitsPlan {
+  const texts = unitTexts(steps, inspection);
+  const plan = planEnablement({ units: unitsOf(texts), links: map.links, enable, noEnable });
+  const files = plan.files.map(
+    ({ path, text, because }): Step => ({ do: 'create', to: path, made: { text }, because }),
+  );
+  const aliases = plan.aliases.map(
+    ({ path, target, because }): Step => ({ do: 'create', to: path, made: { target }, because }),
+  );
+  return { ...plan, steps: [...files, ...aliases] };
+}
+
+/** The texts below the unit directory, by their path from there. */
+function unitTexts(steps: readonly Step[], { facts }: Inspection): ReadonlyMap<string, string> {
+  const texts = new Map<string, string>();
+  for (const step of steps) {
+    if (step.do === 'drop' || !step.to.startsWith(`${UNIT_DIRECTORY}/`)) continue;
+    const text =
+      step.do === 'rewrite' ? step.text : step.do === 'copy' && facts.get(step.entry.path)?.text;
+    if (typeof text === 'string') texts.set(step.to.slice(UNIT_DIRECTORY.length + 1), text);
+  }
+  return texts;
+}
+
+function unitsOf(texts: ReadonlyMap<string, string>): ImageUnit[] {
+  const units = [...texts].filter(([path]) => !path.includes('/'));
+  return units.map(([name, text]) => ({ name, text, dropIns: dropInsOf(name, texts) }));
+}
+
+function dropInsOf(unit: string, texts: ReadonlyMap<string, string>): UnitDropIn[] {
+  const directory = `${unit}.d/`;
+  return [...texts].flatMap(([path, text]) => {
+    const name = path.startsWith(directory) ? path.slice(directory.length) : '';
+    return /^[^/]+\.conf$/.test(name) ? [{ name, text }] : [];
+  });
+}

@@ -1,0 +1,120 @@
+import type { ElfFacts } from '../analyze/elf.ts';
+import type { Inspection } from '../analyze/inspect.ts';
+import type { ExtensionMetadata } from '../builder/extension-release.ts';
+import type { Finding } from '../finding.ts';
+import { comparePaths } from '../path-text.ts';
+import { chooseArchitecture } from './architecture.ts';
+import { bootOrderFindings } from './boot-order.ts';
+import { resolveInImage } from './image-links.ts';
+import { libraryFindings, type PlacedElf, type Trees } from './library-findings.ts';
+import { mapPaths, type PathMap } from './path-map.ts';
+import { type EntriesPlan, planEntries } from './plan-entries.ts';
+import { planUnits, type UnitsPlan } from './plan-units.ts';
+import type { FileRewrite } from './rewrite-file.ts';
+import type { Step } from './step.ts';
+import { tmpfilesPath, tmpfilesText } from './tmpfiles.ts';
+
+/** What the user decides about a conversion; everything else follows from the archive. */
+export interface PlanOptions {
+  /** NAME of NAME.raw. */
+  readonly name: string;
+  /** Torcx's name of the image, which its paths carry. */
+  readonly imageName: string;
+  readonly host: { readonly id: string; readonly sysextLevel?: string; readonly versionId?: string };
+  /** systemd's name, or `auto` to ask the ELF files. */
+  readonly architecture: string;
+  readonly enable: readonly string[];
+  readonly noEnable: readonly string[];
+  readonly reloadManager: boolean;
+  readonly keepSelinux: boolean;
+}
+
+/** Everything that will happen, before anything does. */
+export interface Plan {
+  readonly extension: ExtensionMetadata;
+  readonly steps: readonly Step[];
+  /** The texts that change, sorted by their path in the extension. */
+  readonly rewrites: readonly FileRewrite[];
+  readonly units: Pick<UnitsPlan, 'enabled' | 'notEnabled'>;
+  /** ELF files by their path in the extension. */
+  readonly elfs: ReadonlyMap<string, ElfFacts>;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Decides how an image becomes an extension.
+ * @throws ToolError `mixed-architecture`; `usage` for a unit to enable that the image does not have
+ */
+export function planConversion(inspection: Inspection, options: PlanOptions): Plan {
+  const { name, host } = options;
+  const map = mapPaths({ ...inspection, name });
+  const entries = planEntries({ inspection, map, ...options });
+  const units = planUnits({ steps: entries.steps, inspection, map, ...options });
+  const steps = [...entries.steps, ...binLinkSteps(map), ...units.steps, ...tmpfilesSteps(entries, name)];
+  const elfs = placedElfs(inspection, map);
+  const { architecture, findings } = chooseArchitecture(elfsByPlace(elfs), options.architecture);
+  return {
+    extension: {
+      name,
+      ...host,
+      ...(architecture !== undefined && { architecture }),
+      reloadManager: options.reloadManager && steps.some(bringsUnit),
+    },
+    steps,
+    rewrites: [...entries.rewrites].sort((a, b) => comparePaths(a.to, b.to)),
+    units,
+    elfs: elfsByPlace(elfs),
+    findings: [
+      ...map.findings,
+      ...entries.findings,
+      ...units.findings,
+      ...findings,
+      ...libraryFindings(elfs, treesOf(inspection, steps)),
+      ...bootOrderFindings(steps),
+    ],
+  };
+}
+
+function binLinkSteps({ binLinks }: PathMap): Step[] {
+  return binLinks.map(({ path, target }) => ({
+    do: 'create',
+    to: path,
+    made: { target },
+    because: 'Torcx linked this program into its bin directory',
+  }));
+}
+
+function tmpfilesSteps({ outside }: EntriesPlan, name: string): Step[] {
+  if (outside.length === 0) return [];
+  return [
+    {
+      do: 'create',
+      to: tmpfilesPath(name),
+      made: { text: tmpfilesText(outside) },
+      because: 'puts in place what belongs outside /usr and /opt',
+    },
+  ];
+}
+
+function placedElfs({ facts }: Inspection, { placements }: PathMap): PlacedElf[] {
+  return [...facts].flatMap(([from, { elf }]) => {
+    const to = placements.get(from)?.to;
+    return elf && to ? [{ from, to, elf }] : [];
+  });
+}
+
+function elfsByPlace(elfs: readonly PlacedElf[]): ReadonlyMap<string, ElfFacts> {
+  return new Map(elfs.map(({ to, elf }) => [to, elf]));
+}
+
+function treesOf({ entries }: Inspection, steps: readonly Step[]): Trees {
+  const placed = new Set(steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])));
+  return {
+    hasBefore: path => resolveInImage(entries, path) !== undefined,
+    hasAfter: path => placed.has(path),
+  };
+}
+
+function bringsUnit(step: Step): boolean {
+  return step.do !== 'drop' && step.to.startsWith('usr/lib/systemd/system/');
+}

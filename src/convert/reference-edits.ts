@@ -1,0 +1,88 @@
+import {
+  type FindOptions,
+  findTorcxReferences,
+  type TorcxReference,
+} from '../analyze/torcx-reference.ts';
+import { pathListAt, pathListEdit } from './path-list.ts';
+import { isReplacement, type ResolveScope, resolveReference } from './resolve-reference.ts';
+import type { TextEdit } from './text-edit.ts';
+
+/** What has to change in a piece of text so that its Torcx references become final paths. */
+export interface ReferenceEdits {
+  readonly references: readonly TorcxReference[];
+  readonly edits: readonly ReasonedEdit[];
+  readonly notes: readonly string[];
+  readonly unresolved: readonly UnresolvedReference[];
+}
+
+/** An edit with a sentence for each reference that it replaces. */
+export interface ReasonedEdit extends TextEdit {
+  readonly because: readonly string[];
+}
+
+export interface UnresolvedReference {
+  readonly reference: TorcxReference;
+  readonly reason: string;
+}
+
+interface Options extends FindOptions {
+  /** What stands before the text and names it: `ExecSearchPath=`. */
+  readonly lead?: string;
+}
+
+export function referenceEdits(
+  text: string,
+  scope: ResolveScope,
+  options: Options = {},
+): ReferenceEdits {
+  const references = findTorcxReferences(text, options);
+  const simple: ReasonedEdit[] = [];
+  const notes = new Set<string>();
+  const unresolved: UnresolvedReference[] = [];
+  for (const reference of references) {
+    const resolution = resolveReference(reference, scope);
+    if (!isReplacement(resolution)) {
+      unresolved.push({ reference, reason: resolution.reason });
+      continue;
+    }
+    const original = text.slice(reference.start, resolution.end);
+    const because =
+      resolution.to === ''
+        ? `nothing stands before ${reference.tail} any more`
+        : `${original} is ${resolution.to} now`;
+    const { start } = reference;
+    simple.push({ start, end: resolution.end, text: resolution.to, because: [because] });
+    if (resolution.note !== undefined) notes.add(resolution.note);
+  }
+  const edits = foldPathLists(text, simple, options.lead);
+  return { references, edits, notes: [...notes], unresolved };
+}
+
+/** Makes one edit of all that fall into the same search path. */
+function foldPathLists(text: string, edits: readonly ReasonedEdit[], lead = ''): ReasonedEdit[] {
+  const folded: ReasonedEdit[] = [];
+  let done = 0;
+  for (let index = 0; index < edits.length; index += 1) {
+    const edit = edits[index];
+    if (!edit) break;
+    const list = pathListAt(text, edit.start, { lead, from: done });
+    const inList = list ? edits.slice(index, firstBehind(edits, index, list.end)) : [];
+    // A tail can reach beyond a list that a template's brace ends early.
+    if (!list || inList.some(({ end }) => end > list.end)) {
+      folded.push(edit);
+      done = edit.end;
+      continue;
+    }
+    const because = [...new Set(inList.flatMap(inner => inner.because))];
+    folded.push({ ...pathListEdit(list, inList), because });
+    done = list.end;
+    index += inList.length - 1;
+  }
+  return folded;
+}
+
+function firstBehind(edits: readonly TextEdit[], from: number, position: number): number {
+  let index = from;
+  while ((edits[index]?.start ?? Number.POSITIVE_INFINITY) < position) index += 1;
+  return index;
+}

@@ -1,0 +1,110 @@
+import type { ElfFacts } from '../analyze/elf.ts';
+import type { Finding } from '../finding.ts';
+import type { LineEdit } from './text-edit.ts';
+
+/**
+ * What a conversion did and what the user has to do next, as plain data: the JSON report is this object, the other
+ * formats are views of it. It holds no time, no host name and no directory, so that a repeat is byte-identical.
+ */
+export interface ConvertReport {
+  readonly schemaVersion: '1.0';
+  readonly mode: 'convert';
+  /** False when something could not be read; what is reported is true all the same. */
+  readonly complete: boolean;
+  readonly exitCode: number;
+  readonly tool: { readonly name: 'torcx2sysext'; readonly version: string };
+  readonly input: ReportInput;
+  readonly output: ReportOutput;
+  /** Arguments that repeat this conversion, the program's name first. */
+  readonly command: readonly string[];
+  readonly summary: ReportSummary;
+  /** Every entry of the archive and every created file, sorted by destination. */
+  readonly mapping: readonly MappingRow[];
+  readonly elf: readonly ElfRow[];
+  readonly units: readonly UnitRow[];
+  readonly enabled: readonly EnabledRow[];
+  readonly notEnabled: readonly NotEnabledRow[];
+  readonly dropped: readonly DroppedRow[];
+  readonly findings: readonly Finding[];
+}
+
+export interface ReportInput {
+  /** The file's name without its directory; `-` for standard input. */
+  readonly path: string;
+  /** Torcx's name and reference of the image, from the file name. */
+  readonly name: string;
+  readonly reference: string;
+  readonly format: string;
+  /** Bytes of the archive as it was read. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly entries: number;
+  readonly hasManifest: boolean;
+}
+
+export interface ReportOutput {
+  /** The image's name for systemd: NAME of NAME.raw. */
+  readonly name: string;
+  /** The file's name without its directory. */
+  readonly path: string;
+  readonly format: 'squashfs' | 'directory';
+  /** Absent for a dry run, which makes no image. */
+  readonly size?: number;
+  readonly sha256?: string;
+  readonly compression?: string;
+  readonly blockSize?: number;
+  readonly sourceDateEpoch: number;
+  readonly extensionRelease: { readonly path: string; readonly fields: Readonly<Record<string, string>> };
+}
+
+export interface ReportSummary {
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+  readonly suppressed: number;
+  readonly fixable: number;
+}
+
+export type MappingAction = 'copy' | 'rewrite' | 'create' | 'drop';
+
+export interface MappingRow {
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly action: MappingAction;
+  readonly reason: string;
+}
+
+export interface ElfRow extends ElfFacts {
+  /** Path in the extension. */
+  readonly path: string;
+}
+
+export interface UnitRow {
+  /** Path in the extension. */
+  readonly path: string;
+  /** Path in the archive; null for a file that the conversion made. */
+  readonly from: string | null;
+  readonly edits: readonly LineEdit[];
+  /** Unified diff, empty when the unit is unchanged. */
+  readonly diff: string;
+}
+
+export interface EnabledRow {
+  readonly unit: string;
+  /** The unit that upholds it, `sockets.target`. */
+  readonly upheldBy: string;
+  /** Path of the drop-in in the extension. */
+  readonly dropIn: string;
+  readonly reason: string;
+}
+
+export interface NotEnabledRow {
+  readonly unit: string;
+  /** Targets that its `[Install]` section names. */
+  readonly wantedBy: readonly string[];
+}
+
+export interface DroppedRow {
+  readonly path: string;
+  readonly reason: string;
+}

@@ -1,0 +1,84 @@
+import { type Finding, finding } from '../finding.ts';
+import type { PathMap } from './path-map.ts';
+import type { Rewrite, RewriteContext } from './rewrite-context.ts';
+import { rewriteText } from './rewrite-text.ts';
+import { rewriteUnit } from './rewrite-unit.ts';
+import { type LineEdit, unifiedDiff } from './text-edit.ts';
+
+/** A text file of the image on its way. */
+export interface TextFile {
+  /** In the archive and in the extension. */
+  readonly from: string;
+  readonly to: string;
+  readonly text: string;
+}
+
+/** What has become of it. */
+export interface FileRewrite {
+  readonly from: string;
+  readonly to: string;
+  readonly isUnit: boolean;
+  readonly before: string;
+  readonly after: string;
+  readonly edits: readonly LineEdit[];
+  /** Unified diff under the name that the file has in the extension. */
+  readonly diff: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Directories whose files systemd or one of its tools reads as unit files. */
+const UNIT_DIRECTORY = /^usr\/lib\/systemd\/(system|user|network)\//;
+const UNIT_FILE =
+  /\.(service|socket|target|mount|automount|swap|timer|path|slice|scope|network|netdev|link)$|\.d\/[^/]+\.conf$/;
+
+/** True for a path in the extension that systemd parses as a unit, a drop-in or a file of the same syntax. */
+export function isUnitFile(to: string): boolean {
+  return UNIT_DIRECTORY.test(to) && UNIT_FILE.test(to);
+}
+
+/** True for settings that systemd's tools read: they want mode 0644 and warn of any other. */
+export function isSystemdSettings(to: string): boolean {
+  return UNIT_DIRECTORY.test(to) || /^usr\/lib\/(tmpfiles\.d|sysusers\.d|udev\/rules\.d)\//.test(to);
+}
+
+/** Rewrites every reference to Torcx in a text file; a reference that is left is a finding. */
+export function rewriteFile(file: TextFile, map: PathMap, imageName: string): FileRewrite {
+  const { from, to, text } = file;
+  const isUnit = isUnitFile(to);
+  const context: RewriteContext = {
+    imageName,
+    mapPath: path => map.finalPath(path),
+    mapBin: name => map.finalBin(name),
+  };
+  const rewrite = isUnit ? rewriteUnit({ path: to, text }, context) : rewriteText({ path: to, text }, context);
+  const changed = rewrite.text !== text;
+  return {
+    from,
+    to,
+    isUnit,
+    before: text,
+    after: rewrite.text,
+    edits: rewrite.edits,
+    diff: unifiedDiff(to, text, rewrite.text),
+    findings: [
+      ...(changed ? [rewritten(from, rewrite)] : []),
+      ...rewrite.notes.map(({ line, message }) => finding('TX606', { path: from, line, message })),
+      ...rewrite.leftovers.map(left => leftover(from, left)),
+    ],
+  };
+}
+
+function rewritten(path: string, { edits }: Rewrite): Finding {
+  const count = edits.length === 1 ? '1 line' : `${edits.length} lines`;
+  return finding('TX606', { path, message: `${count} changed to work without Torcx; the diff is below` });
+}
+
+function leftover(path: string, { line, column, text, reason, inComment }: Rewrite['leftovers'][number]): Finding {
+  return finding('TX607', {
+    path,
+    line,
+    column,
+    ...(inComment && { severity: 'info' }),
+    message: `${text} is left: ${reason}`,
+  });
+}

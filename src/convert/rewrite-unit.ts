@@ -1,0 +1,155 @@
+import { findTorcxReferences } from '../analyze/torcx-reference.ts';
+import {
+  parseUnitFile,
+  textRanges,
+  type UnitLine,
+  type UnitPart,
+  type UnitSetting,
+} from '../analyze/unit-file.ts';
+import { referenceEdits } from './reference-edits.ts';
+import { isReplacement, type Resolution, resolveReference } from './resolve-reference.ts';
+import type { Leftover, Rewrite, RewriteContext, RewriteNote } from './rewrite-context.ts';
+import { rewriteSetting } from './rewrite-setting.ts';
+import { applyEdits, type LineEdit, type TextEdit } from './text-edit.ts';
+import { type UnitScope, unitScope } from './unit-scope.ts';
+
+/** A unit file, drop-in or network file of the image. */
+export interface UnitSource {
+  /** In the archive. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * Takes Torcx out of a unit: its target, its environment file, its variables and its paths. Lines without Torcx stay
+ * byte-identical, and rewriting the result changes nothing. What remains is said in `leftovers`.
+ */
+export function rewriteUnit({ text }: UnitSource, context: RewriteContext): Rewrite {
+  const file = parseUnitFile(text);
+  const scope = unitScope(file, context);
+  const changes = file.parts.map(part => ({ part, ...changePart(part, scope) }));
+  const edits: LineEdit[] = [];
+  const notes: RewriteNote[] = [];
+  for (const { part, because, notes: messages, edits: textEdits } of changes) {
+    const line = part.lines[0]?.number ?? 1;
+    for (const message of messages) notes.push({ line, message });
+    if (textEdits.length > 0) edits.push(lineEdit(part, textEdits, because));
+  }
+  const result = applyEdits(
+    text,
+    changes.flatMap(change => change.edits),
+  );
+  return { text: result, edits, notes, leftovers: unitLeftovers(result, context) };
+}
+
+interface PartChange {
+  /** At offsets of the text. */
+  readonly edits: readonly TextEdit[];
+  readonly because: readonly string[];
+  readonly notes: readonly string[];
+}
+
+const NO_CHANGE: PartChange = { edits: [], because: [], notes: [] };
+
+function changePart(part: UnitPart, scope: UnitScope): PartChange {
+  switch (part.kind) {
+    case 'setting':
+      return changeSetting(part, scope);
+    case 'comment':
+    case 'junk':
+      return changeIgnoredLines(part.lines, scope);
+    default:
+      return NO_CHANGE;
+  }
+}
+
+function changeSetting(setting: UnitSetting, scope: UnitScope): PartChange {
+  const change = rewriteSetting(setting, scope);
+  if (change?.remove) {
+    const { because, notes = [] } = change;
+    return { edits: setting.lines.map(deleteLine), because, notes };
+  }
+  const comments = changeIgnoredLines(
+    setting.lines.filter(line => line.comment),
+    scope,
+  );
+  if (!change) return comments;
+  return {
+    edits: [...change.edits.flatMap(edit => placeEdit(setting, edit)), ...comments.edits],
+    because: [...change.because, ...comments.because],
+    notes: change.notes,
+  };
+}
+
+/** Comments, and lines that systemd ignores: a path gets its new name; what else speaks of Torcx goes. */
+function changeIgnoredLines(lines: readonly UnitLine[], scope: UnitScope): PartChange {
+  const edits: TextEdit[] = [];
+  const because = new Set<string>();
+  for (const line of lines) {
+    const change = referenceEdits(line.content, scope, scope);
+    if (change.unresolved.length > 0) {
+      edits.push(deleteLine(line));
+      because.add('the line has no effect and speaks of what no longer exists');
+      continue;
+    }
+    for (const { start, end, text, because: reasons } of change.edits) {
+      edits.push({ start: line.offset + start, end: line.offset + end, text });
+      for (const reason of reasons) because.add(reason);
+    }
+  }
+  return { edits, because: [...because], notes: [] };
+}
+
+function deleteLine({ offset, content, eol }: UnitLine): TextEdit {
+  return { start: offset, end: offset + content.length + eol.length, text: '' };
+}
+
+/** An edit in a value as edits in the text; the new text goes where the old one began. */
+function placeEdit(setting: UnitSetting, { start, end, text }: TextEdit): TextEdit[] {
+  const ranges = textRanges(setting, start, end);
+  return ranges.map((range, index) => ({ ...range, text: index === 0 ? text : '' }));
+}
+
+function lineEdit(
+  part: UnitPart,
+  edits: readonly TextEdit[],
+  because: readonly string[],
+): LineEdit {
+  const start = part.lines[0]?.offset ?? 0;
+  const before = part.lines.map(line => line.content + line.eol).join('');
+  const own = edits.map(edit => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+  const after = applyEdits(before, own);
+  return {
+    line: part.lines[0]?.number ?? 1,
+    before: withoutLineEnd(before),
+    ...(after !== '' && { after: withoutLineEnd(after) }),
+    because: because.join('; '),
+  };
+}
+
+function withoutLineEnd(text: string): string {
+  return text.replace(/[\r\n\0]+$/, '');
+}
+
+function unitLeftovers(text: string, context: RewriteContext): Leftover[] {
+  const file = parseUnitFile(text);
+  const scope = unitScope(file, context);
+  let index = 0;
+  return findTorcxReferences(text).map(reference => {
+    while ((file.parts[index + 1]?.lines[0]?.offset ?? text.length) <= reference.start) index += 1;
+    const { line, column, text: spelling } = reference;
+    const reason = isNegatedCondition(file.parts[index])
+      ? 'the condition holds where Torcx did not run, and so it always holds now'
+      : unresolvedReason(resolveReference(reference, scope));
+    return { line, column, text: spelling, reason, inComment: false };
+  });
+}
+
+function unresolvedReason(resolution: Resolution): string {
+  return isReplacement(resolution) ? 'the place is not understood' : resolution.reason;
+}
+
+function isNegatedCondition(part: UnitPart | undefined): boolean {
+  if (part?.kind !== 'setting' || !/^(?:Condition|Assert)/.test(part.key)) return false;
+  return /^\|?\s*!/.test(part.value);
+}

@@ -1,0 +1,90 @@
+import type { TorcxReference } from '../analyze/torcx-reference.ts';
+import type { ReasonedEdit } from './reference-edits.ts';
+
+/** What becomes of a shell line that reads Torcx's environment file or asks whether Torcx ran. */
+export interface SealEdits {
+  /** The line does nothing else, so that it can go as a whole. */
+  readonly isWhole: boolean;
+  readonly edits: readonly ReasonedEdit[];
+}
+
+/**
+ * Commands and tests of one line that concern the seal. Reading it becomes `:`, asking for it becomes the answer that
+ * it had whenever the image was there; what is neither, or belongs to a longer test, is not touched.
+ */
+export function sealEdits(line: string, references: readonly TorcxReference[]): SealEdits {
+  const edits = references.flatMap(reference => {
+    const edit = sourceEdit(line, reference) ?? testEdit(line, reference);
+    return edit ? [edit] : [];
+  });
+  return { isWhole: edits.length > 0 && isWhole(line, edits), edits };
+}
+
+const SOURCE_BEFORE = /(?:^|[\s;&|({!])((?:source|\.)[ \t]+["']?)$/;
+const SOURCE_BEHIND = /^["']?(?=\s*(?:$|[;&|)}#]|\d?>))/;
+
+function sourceEdit(line: string, reference: TorcxReference): ReasonedEdit | undefined {
+  if (reference.meaning.kind !== 'seal') return;
+  const command = SOURCE_BEFORE.exec(near(line, reference.start))?.[1];
+  const behind = SOURCE_BEHIND.exec(line.slice(reference.end));
+  if (command === undefined || !behind) return;
+  return {
+    start: reference.start - command.length,
+    end: reference.end + behind[0].length,
+    text: ':',
+    because: ["Torcx's environment file does not exist any more"],
+  };
+}
+
+const TEST_BEFORE = /(\[\[?|\btest)[ \t]+(![ \t]+)?-([efrsnz])[ \t]+["']?$/;
+const TEST_BEHIND = /^["']?(?:[ \t]+(\]\]?)(?![^\s;&|)])|(?=\s*(?:$|[;&|)])))/;
+
+/** `[ -f SEAL ]`, and `[ -n "$TORCX_UNPACKDIR" ]`: both ask whether Torcx ran. */
+function testEdit(line: string, reference: TorcxReference): ReasonedEdit | undefined {
+  const before = TEST_BEFORE.exec(near(line, reference.start));
+  const behind = TEST_BEHIND.exec(line.slice(reference.end));
+  if (!before || !behind) return;
+  const [opening, bracket = '', negation, operator = ''] = before;
+  const closing = behind[1] ?? '';
+  if ((bracket === 'test' ? '' : bracket.replaceAll('[', ']')) !== closing) return;
+  const asksForVariable = operator === 'n' || operator === 'z';
+  const { kind } = reference.meaning;
+  const isDirectory = kind === 'bin' || kind === 'unpack';
+  const fits = asksForVariable
+    ? reference.variable !== undefined && isDirectory && reference.tail === ''
+    : kind === 'seal';
+  if (!fits) return;
+  const holds = (operator === 'z') === (negation !== undefined);
+  return {
+    start: reference.start - opening.length,
+    end: reference.end + behind[0].length,
+    text: holds ? 'true' : 'false',
+    because: ['where the image is merged, there is no question whether Torcx ran'],
+  };
+}
+
+/** The end of what stands before `position`; patterns are anchored there, and must not see a whole hostile line. */
+function near(line: string, position: number): string {
+  return line.slice(Math.max(0, position - 80), position);
+}
+
+const NOTHING_ELSE = [
+  // `. SEAL`, `. SEAL || true`, `. SEAL 2>/dev/null || exit 1`
+  /^\s*:(?:\s*2>\s*\/dev\/null)?(?:\s*\|\|\s*(?:true|:|(?:exit|return)(?:\s+\d+)?))?\s*;?\s*(?:#.*)?$/,
+  // `[ -f SEAL ] && . SEAL`, `[ -f SEAL ] || exit 0`, `[ ! -f SEAL ] && exit 0`
+  /^\s*true\s*&&\s*:(?:\s*\|\|\s*(?:true|:|(?:exit|return)(?:\s+\d+)?))?\s*;?\s*(?:#.*)?$/,
+  /^\s*true\s*\|\|\s*(?:exit|return)(?:\s+\d+)?\s*;?\s*(?:#.*)?$/,
+  /^\s*false\s*&&\s*(?:exit|return)(?:\s+\d+)?\s*;?\s*(?:#.*)?$/,
+  /^\s*if\s+true\s*;\s*then\s+:\s*;?\s*fi\s*;?\s*(?:#.*)?$/,
+];
+
+function isWhole(line: string, edits: readonly ReasonedEdit[]): boolean {
+  let rest = '';
+  let done = 0;
+  for (const { start, end, text } of edits) {
+    rest += line.slice(done, start) + text;
+    done = end;
+  }
+  rest += line.slice(done);
+  return NOTHING_ELSE.some(pattern => pattern.test(rest));
+}

@@ -1,0 +1,70 @@
+import { OPTIONS } from './option-table.ts';
+import type { Environment, Settings } from './settings.ts';
+
+/** Which standard streams are terminals. */
+export interface Terminals {
+  readonly stdin: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+}
+
+export type ProgressMode = 'bar' | 'plain' | 'json' | 'none';
+
+/** How results, progress and questions are shown, for every mode of the program. */
+export interface DisplayOptions {
+  readonly format: 'text' | 'json' | 'markdown';
+  /** The file that takes the place of stdout. */
+  readonly outputFile?: string;
+  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
+  readonly progress: ProgressMode;
+  readonly verbosity: 'quiet' | 'normal' | 'verbose';
+  /** Somebody is there to answer, and may be asked. */
+  readonly mayAsk: boolean;
+}
+
+/** @throws ToolError `usage` for a value that makes no sense */
+export function displayOptions(
+  settings: Settings,
+  env: Environment,
+  terminals: Terminals,
+): DisplayOptions {
+  const when = settings.value(OPTIONS.color) ?? 'auto';
+  const outputFile = settings.value(OPTIONS.outputFile);
+  const loudness = settings.either(OPTIONS.quiet, OPTIONS.verbose);
+  const isQuiet = loudness === OPTIONS.quiet;
+  const kind = settings.value(OPTIONS.progress) ?? (isQuiet ? 'none' : 'auto');
+  const isSilenced = settings.on(OPTIONS.noInput) || settings.on(OPTIONS.yes);
+  return {
+    format: settings.value(OPTIONS.format) ?? 'text',
+    ...(outputFile !== undefined && { outputFile }),
+    color: {
+      stdout: hasColor(when, env, terminals.stdout && outputFile === undefined),
+      stderr: hasColor(when, env, terminals.stderr),
+    },
+    progress: kind === 'auto' ? automaticProgress(env, terminals.stderr) : kind,
+    verbosity: isQuiet ? 'quiet' : loudness === OPTIONS.verbose ? 'verbose' : 'normal',
+    mayAsk: !isSilenced && isAttended(env, terminals),
+  };
+}
+
+/** Colour on one stream: the option, then NO_COLOR, then FORCE_COLOR, then TERM and whether it is a terminal. */
+function hasColor(
+  when: 'auto' | 'always' | 'never',
+  env: Environment,
+  isTerminal: boolean,
+): boolean {
+  if (when !== 'auto') return when === 'always';
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return isTerminal && env.TERM !== 'dumb';
+}
+
+/** A bar needs a terminal that can redraw a line; a log gets one line for each stage. */
+function automaticProgress(env: Environment, isTerminal: boolean): ProgressMode {
+  return isTerminal && env.TERM !== 'dumb' ? 'bar' : 'plain';
+}
+
+function isAttended(env: Environment, { stdin, stdout }: Terminals): boolean {
+  const isAutomated = Boolean(env.CI) && env.CI !== 'false';
+  return stdin && stdout && !isAutomated;
+}

@@ -1,0 +1,26 @@
+/** What stands above the list of options in `--help`. */
+export const examplesText = `Converts a Torcx image to an image for systemd-sysext.
+
+Examples:
+  torcx2sysext docker:20.10.torcx.tgz
+      writes docker.raw, docker.report.md and docker.report.json
+  torcx2sysext --dry-run docker:20.10.torcx.tgz
+      shows where every file goes and what needs a look; writes nothing
+  torcx2sysext --output /srv/images image.tgz mytool
+      writes /srv/images/mytool.raw and its reports
+  curl -fL https://example.com/image.tgz | torcx2sysext - mytool
+      reads standard input
+`;
+
+/** What stands below it. */
+export const settingsText = `Environment:
+  TORCX2SYSEXT_X               the value of the option --x: TORCX2SYSEXT_JOBS=2;
+                               1 or 0 for one without a value
+  OS, ARCH, FORMAT             --os, --arch, --image-format, unless given
+  SOURCE_DATE_EPOCH            the time of everything in the image (default: 0)
+  NO_COLOR, FORCE_COLOR, CI    as usual
+
+Exit status: 0 done, 1 --strict and warnings, 2 usage, 4 archive unreadable,
+unsafe or not a Torcx image, 6 output exists, no space or no permission,
+7 a needed tool or feature is missing, 70 internal error, 128+n signal.
+`;

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
+import { distance } from 'fastest-levenshtein';
+import type { Content } from '../content.ts';
+import { ToolError } from '../errors.ts';
+import { errorCode, inputError } from './disk-error.ts';
+import { fileContent } from './file-content.ts';
+
+/** An archive that is open for reading, whose bytes are hashed as they pass. */
+export interface InputFile {
+  /** As the user wrote it; `-` for standard input. */
+  readonly path: string;
+  /** Bytes; absent when only the end tells. */
+  readonly size?: number;
+  /** Any range of it, where it is a regular file. */
+  readonly random?: Content;
+  /** The bytes from the start, once. The chunk may be reused after the next one is asked for. */
+  stream(): AsyncIterable<Uint8Array>;
+  /** SHA-256 in hexadecimal and length of the whole input; call it after the stream's end. */
+  digest(): { readonly sha256: string; readonly size: number };
+  /** @throws ToolError `input-changed` when the file is not the one that was opened any more */
+  assertUnchanged(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const CHUNK_BYTES = 1 << 20;
+
+/**
+ * Opens the file at `path`, or takes `standardInput` for `-`.
+ * @throws ToolError `input-missing` (with a similar name, where there is one), `input-is-directory`, `input-empty`
+ */
+export async function openInput(
+  path: string,
+  standardInput: () => AsyncIterable<Uint8Array>,
+): Promise<InputFile> {
+  if (path === '-') return streamInput(path, standardInput);
+  const file = await open(path, 'r').catch(async (error: unknown) => {
+    throw errorCode(error) === 'ENOENT' ? await missing(path) : inputError(error, path);
+  });
+  try {
+    const stats = await file.stat();
+    if (stats.isDirectory()) throw new ToolError('input-is-directory', { path });
+    if (!stats.isFile()) return streamInput(path, () => chunksOf(file), file);
+    if (stats.size === 0) throw new ToolError('input-empty', { path });
+    return fileInput(path, file, stats);
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+function fileInput(path: string, file: FileHandle, opened: Stats): InputFile {
+  const hashed = hashing(() => chunksOf(file));
+  return {
+    path,
+    size: opened.size,
+    random: fileContent(file, opened.size),
+    stream: hashed.stream,
+    digest: hashed.digest,
+    async assertUnchanged() {
+      const now = await file.stat();
+      const same = now.size === opened.size && now.mtimeMs === opened.mtimeMs;
+      if (!same) throw new ToolError('input-changed', { path });
+    },
+    close: () => file.close(),
+  };
+}
+
+function streamInput(
+  path: string,
+  source: () => AsyncIterable<Uint8Array>,
+  file?: FileHandle,
+): InputFile {
+  return {
+    path,
+    ...hashing(source),
+    assertUnchanged: async () => undefined,
+    close: async () => file?.close(),
+  };
+}
+
+function hashing(source: () => AsyncIterable<Uint8Array>) {
+  const hash = createHash('sha256');
+  let size = 0;
+  return {
+    async *stream() {
+      for await (const chunk of source()) {
+        hash.update(chunk);
+        size += chunk.length;
+        yield chunk;
+      }
+    },
+    digest: () => ({ sha256: hash.copy().digest('hex'), size }),
+  };
+}
+
+async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array, void, undefined> {
+  for (;;) {
+    // A new array each time: the inflater may still hold the last one.
+    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+    const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
+    if (bytesRead === 0) return;
+    yield chunk.subarray(0, bytesRead);
+  }
+}
+
+/** Names up to this many edits away are worth proposing. */
+const SIMILAR_DISTANCE = 3;
+
+async function missing(path: string): Promise<ToolError> {
+  const wanted = basename(path);
+  const names = await readdir(dirname(path)).catch(() => []);
+  const closest = names
+    .map(name => ({ name, edits: distance(name, wanted) }))
+    .filter(({ edits }) => edits <= SIMILAR_DISTANCE)
+    .sort((a, b) => a.edits - b.edits)[0];
+  return new ToolError('input-missing', { path, ...(closest && { similar: closest.name }) });
+}

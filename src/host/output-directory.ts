@@ -1,0 +1,96 @@
+import { chmod, link, lstat, mkdir, open, rename, rm, symlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Content } from '../content.ts';
+import { streamContent } from '../content.ts';
+import { ToolError } from '../errors.ts';
+import { pathBytes } from '../path-text.ts';
+import { errorCode, outputError } from './disk-error.ts';
+import { writeAll } from './file-content.ts';
+import type { OutputOptions } from './output-file.ts';
+import { forgetTemporary, temporaryPath } from './temporary.ts';
+
+/** A directory tree that is written under a temporary name and gets its own only when it is complete. */
+export interface OutputDirectory {
+  readonly path: string;
+  directory(path: string): Promise<void>;
+  file(path: string, mode: number, content: Content): Promise<void>;
+  symlink(path: string, target: string): Promise<void>;
+  hardlink(path: string, target: string): Promise<void>;
+  commit(): Promise<void>;
+  abort(): Promise<void>;
+}
+
+/** @throws ToolError `output-exists` when something is at `path` and `force` is not set */
+export async function createOutputDirectory(
+  path: string,
+  { force }: OutputOptions,
+): Promise<OutputDirectory> {
+  const existing = await lstat(path).catch(() => undefined);
+  if (existing && !force) {
+    throw new ToolError('output-exists', { path, size: existing.size, mtime: existing.mtime });
+  }
+  const temporary = temporaryPath(path);
+  const onDisk = async <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      throw outputError(error, path);
+    });
+  await onDisk(mkdir(temporary, 0o755));
+  // umask must not make the host's directories unreadable once this is merged over them.
+  await onDisk(chmod(temporary, 0o755));
+  /** Names are bytes, so the path is given to the system as bytes. */
+  const at = (relative: string) => Buffer.from(pathBytes(join(temporary, relative)));
+  return {
+    path,
+    directory: relative =>
+      onDisk(mkdir(at(relative), 0o755).then(() => chmod(at(relative), 0o755))),
+    file: (relative, mode, content) => onDisk(writeFile(at(relative), mode, content)),
+    symlink: (relative, target) => onDisk(symlink(Buffer.from(pathBytes(target)), at(relative))),
+    hardlink: (relative, target) => onDisk(link(at(target), at(relative))),
+    async commit() {
+      await onDisk(replaceDirectory(temporary, path));
+      forgetTemporary(temporary);
+    },
+    async abort() {
+      await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+      forgetTemporary(temporary);
+    },
+  };
+}
+
+async function writeFile(path: Buffer, mode: number, content: Content): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    let offset = 0;
+    for await (const chunk of streamContent(content, 1 << 20)) {
+      await writeAll(file, [chunk], offset);
+      offset += chunk.length;
+    }
+    await file.chmod(mode);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A directory that is not empty cannot be renamed over, so the old one steps aside and comes back on failure. */
+async function replaceDirectory(temporary: string, path: string): Promise<void> {
+  const aside = temporaryPath(path);
+  forgetTemporary(aside); // Not to be removed by a signal: it is the user's.
+  const moved = await rename(path, aside).then(
+    () => true,
+    (error: unknown) => {
+      if (errorCode(error) === 'ENOENT') return false;
+      throw error;
+    },
+  );
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    if (moved) await rename(aside, path);
+    throw error;
+  }
+  if (moved) await rm(aside, { recursive: true, force: true });
+  const parent = await open(dirname(path), 'r').catch(() => undefined);
+  await parent?.sync().catch(() => undefined);
+  await parent?.close();
+}

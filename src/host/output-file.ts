@@ -1,0 +1,149 @@
+import type { Stats } from 'node:fs';
+import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Content } from '../content.ts';
+import { ToolError } from '../errors.ts';
+import { errorCode, outputError } from './disk-error.ts';
+import { fileContent, writeAll } from './file-content.ts';
+import { forgetTemporary, temporaryPath } from './temporary.ts';
+
+/** A file that is written under a temporary name and gets its own only when it is complete. */
+export interface OutputFile {
+  readonly path: string;
+  /** Bytes appended so far. */
+  readonly size: number;
+  /** Adds to the end; the arrays may be reused when this resolves. */
+  append(chunks: readonly Uint8Array[]): Promise<void>;
+  /** Overwrites what is there already. */
+  patch(offset: number, bytes: Uint8Array): Promise<void>;
+  /** What has been written so far. */
+  content(): Content;
+  /** Makes it durable and gives it its name; an older file of that name is replaced only when forced. */
+  commit(): Promise<void>;
+  /** Removes it, unless it was committed. An older file stays as it was. */
+  abort(): Promise<void>;
+}
+
+export interface OutputOptions {
+  /** Replace a file that exists. */
+  readonly force: boolean;
+}
+
+/** @throws ToolError `output-exists` when there is a file at `path` and `force` is not set */
+export async function assertWritable(path: string, { force }: OutputOptions): Promise<void> {
+  const existing = await existingFile(path);
+  if (existing?.isDirectory()) {
+    throw new ToolError('output-unwritable', { path, reason: 'it is a directory' });
+  }
+  if (existing && !force) throw exists(path, existing);
+}
+
+/** Creates the temporary file in the directory of `path`. */
+export async function createOutputFile(path: string, options: OutputOptions): Promise<OutputFile> {
+  await assertWritable(path, options);
+  const temporary = temporaryPath(path);
+  const file = await open(temporary, 'wx+', 0o644).catch((error: unknown) => {
+    forgetTemporary(temporary);
+    throw outputError(error, dirname(path));
+  });
+  return new TemporaryFile({ path, temporary, file, force: options.force });
+}
+
+class TemporaryFile implements OutputFile {
+  readonly path: string;
+  readonly #temporary: string;
+  readonly #file: FileHandle;
+  readonly #force: boolean;
+  #size = 0;
+  #open = true;
+
+  constructor(parts: { path: string; temporary: string; file: FileHandle; force: boolean }) {
+    this.path = parts.path;
+    this.#temporary = parts.temporary;
+    this.#file = parts.file;
+    this.#force = parts.force;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  async append(chunks: readonly Uint8Array[]): Promise<void> {
+    await this.#onDisk(writeAll(this.#file, chunks, this.#size));
+    this.#size += chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+  }
+
+  async patch(offset: number, bytes: Uint8Array): Promise<void> {
+    await this.#onDisk(writeAll(this.#file, [bytes], offset));
+  }
+
+  content(): Content {
+    return fileContent(this.#file, this.#size);
+  }
+
+  async commit(): Promise<void> {
+    await this.#onDisk(this.#file.sync());
+    await this.#close();
+    await this.#rename();
+    forgetTemporary(this.#temporary);
+    await syncDirectory(dirname(this.path));
+  }
+
+  async abort(): Promise<void> {
+    await this.#close();
+    await unlink(this.#temporary).catch(() => undefined);
+    forgetTemporary(this.#temporary);
+  }
+
+  async #rename(): Promise<void> {
+    if (this.#force) return this.#onDisk(rename(this.#temporary, this.path));
+    // A link fails where a rename would silently replace a file that somebody made in the meantime.
+    try {
+      await link(this.#temporary, this.path);
+    } catch (error) {
+      const existing = await existingFile(this.path);
+      if (existing) throw exists(this.path, existing);
+      if (errorCode(error) === 'ENOSPC') throw outputError(error, this.path);
+      return this.#onDisk(rename(this.#temporary, this.path)); // A file system without hard links.
+    }
+    await unlink(this.#temporary);
+  }
+
+  async #close(): Promise<void> {
+    if (!this.#open) return;
+    this.#open = false;
+    await this.#file.close();
+  }
+
+  async #onDisk<T>(work: Promise<T>): Promise<T> {
+    return work.catch((error: unknown) => {
+      throw outputError(error, this.path);
+    });
+  }
+}
+
+async function existingFile(path: string): Promise<Stats | undefined> {
+  return lstat(path).catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    throw outputError(error, path);
+  });
+}
+
+function exists(path: string, { size, mtime }: Stats): ToolError {
+  return new ToolError('output-exists', { path, size, mtime });
+}
+
+/** Without this the new name can be lost in a power cut. Systems that cannot sync a directory do it by themselves. */
+async function syncDirectory(path: string): Promise<void> {
+  const directory = await open(path, 'r').catch(() => undefined);
+  await directory?.sync().catch(() => undefined);
+  await directory?.close();
+}
+
+/** False for what does not exist. */
+export async function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    stats => stats.isDirectory(),
+    () => false,
+  );
+}

@@ -1,0 +1,55 @@
+import { constants } from 'node:fs';
+import { access, open, unlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Content } from '../content.ts';
+import { outputError } from './disk-error.ts';
+import { fileContent, writeAll } from './file-content.ts';
+import { forgetTemporary, temporaryPath } from './temporary.ts';
+
+/** Where an inflated archive waits: a file without a name, which is gone whatever happens to the process. */
+export interface SpoolFile {
+  /** The chunk may be reused when this resolves. */
+  append(chunk: Uint8Array): Promise<void>;
+  /** What has been appended so far. */
+  content(): Content;
+  close(): Promise<void>;
+}
+
+/** Opens a spool in `directory`, or where large temporary files belong on this system. */
+export async function openSpool(directory?: string): Promise<SpoolFile> {
+  const parent = directory ?? (await largeFileDirectory());
+  const path = temporaryPath(join(parent, 'torcx2sysext-spool'));
+  const file = await open(path, 'wx+', 0o600).catch((error: unknown) => {
+    forgetTemporary(path);
+    throw outputError(error, parent);
+  });
+  await unlink(path).then(
+    () => forgetTemporary(path),
+    () => undefined, // A system that cannot unlink an open file: removeTemporaries gets it at the end.
+  );
+  let size = 0;
+  return {
+    async append(chunk) {
+      await writeAll(file, [chunk], size).catch((error: unknown) => {
+        throw outputError(error, parent);
+      });
+      size += chunk.length;
+    },
+    content: () => fileContent(file, size),
+    close: () => file.close(),
+  };
+}
+
+/**
+ * `/tmp` is often a file system in memory (it is on Flatcar), too small for an inflated image; the File Hierarchy
+ * Standard has `/var/tmp` for this.
+ */
+async function largeFileDirectory(): Promise<string> {
+  const fallback = tmpdir();
+  if (fallback !== '/tmp') return fallback;
+  return access('/var/tmp', constants.W_OK).then(
+    () => '/var/tmp',
+    () => fallback,
+  );
+}

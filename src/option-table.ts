@@ -1,0 +1,219 @@
+import {
+  blockSize,
+  choice,
+  compression,
+  filePath,
+  matching,
+  type ReadValue,
+  reportFile,
+  unitNames,
+  wholeNumber,
+  yesOrNo,
+} from './option-values.ts';
+
+/** One option of the command line and of the environment. */
+export interface OptionSpec<T> {
+  /** `-o, --output <path>`; without a `<value>` the option is a switch. */
+  readonly flags: string;
+  readonly help: string;
+  readonly group: string;
+  readonly read: ReadValue<T>;
+  /** The variable that the old shell scripts took for it. */
+  readonly shortVariable?: string;
+  /** The variable may hold several values with commas between them. */
+  readonly list?: boolean;
+}
+
+const CONVERSION = 'Conversion:';
+const OUTPUT = 'Output:';
+const INTERACTION = 'Interaction:';
+
+export const OPTIONS = {
+  output: {
+    flags: '-o, --output <path>',
+    help: 'the image (default: ./NAME.raw), or a directory for it',
+    group: CONVERSION,
+    read: filePath,
+  },
+  force: {
+    flags: '-f, --force',
+    help: 'replace files that exist',
+    group: CONVERSION,
+    read: yesOrNo,
+  },
+  dryRun: {
+    flags: '-n, --dry-run',
+    help: 'show what would be done, write nothing',
+    group: CONVERSION,
+    read: yesOrNo,
+  },
+  report: {
+    flags: '--report <path>',
+    help: 'where a report goes, .md or .json; repeatable (default: NAME.report.md and NAME.report.json beside the image)',
+    group: CONVERSION,
+    read: reportFile,
+    list: true,
+  },
+  noReport: {
+    flags: '--no-report',
+    help: 'write no report',
+    group: CONVERSION,
+    read: yesOrNo,
+  },
+  imageFormat: {
+    flags: '--image-format <format>',
+    help: 'squashfs or directory (default: squashfs)',
+    group: CONVERSION,
+    read: choice(['squashfs', 'directory']),
+    shortVariable: 'FORMAT',
+  },
+  compression: {
+    flags: '--compression <method>',
+    help: 'zstd[:1-22] or gzip[:1-9] (default: zstd)',
+    group: CONVERSION,
+    read: compression,
+  },
+  blockSize: {
+    flags: '--block-size <size>',
+    help: '128K, 256K, 512K or 1M (default: 128K)',
+    group: CONVERSION,
+    read: blockSize,
+  },
+  os: {
+    flags: '--os <id>',
+    help: 'ID of the host in /etc/os-release, or _any (default: flatcar)',
+    group: CONVERSION,
+    read: matching(/^[a-z0-9._-]+$/, 'an ID as in /etc/os-release: a-z, 0-9, . _ -'),
+    shortVariable: 'OS',
+  },
+  sysextLevel: {
+    flags: '--sysext-level <level>',
+    help: 'SYSEXT_LEVEL of the host (default: 1.0)',
+    group: CONVERSION,
+    read: matching(/^[a-z0-9._-]+$/, 'a level as in /etc/os-release: a-z, 0-9, . _ -'),
+  },
+  osVersion: {
+    flags: '--os-version <version>',
+    help: 'VERSION_ID of the host, instead of a level',
+    group: CONVERSION,
+    read: matching(/^[A-Za-z0-9._+~-]+$/, 'a VERSION_ID as in /etc/os-release'),
+  },
+  arch: {
+    flags: '--arch <arch>',
+    help: 'auto, x86-64 or arm64 (default: auto, from the binaries)',
+    group: CONVERSION,
+    read: choice(['auto', 'x86-64', 'arm64'], {
+      amd64: 'x86-64',
+      x86_64: 'x86-64',
+      aarch64: 'arm64',
+    }),
+    shortVariable: 'ARCH',
+  },
+  enable: {
+    flags: '--enable <units>',
+    help: 'also start these units at boot; commas, repeatable',
+    group: CONVERSION,
+    read: unitNames,
+  },
+  noEnable: {
+    flags: '--no-enable <units>',
+    help: 'do not start these units at boot; commas, repeatable',
+    group: CONVERSION,
+    read: unitNames,
+  },
+  noReload: {
+    flags: '--no-reload',
+    help: 'no EXTENSION_RELOAD_MANAGER=1',
+    group: CONVERSION,
+    read: yesOrNo,
+  },
+  keepSelinux: {
+    flags: '--keep-selinux',
+    help: 'keep SELinux labels',
+    group: CONVERSION,
+    read: yesOrNo,
+  },
+  verify: {
+    flags: '--verify',
+    help: 'compare every file in the image with the archive',
+    group: CONVERSION,
+    read: yesOrNo,
+  },
+  strict: {
+    flags: '--strict',
+    help: 'warnings fail, and nothing is written',
+    group: CONVERSION,
+    read: yesOrNo,
+  },
+  jobs: {
+    flags: '--jobs <number>',
+    help: 'compressing threads (default: one for each processor)',
+    group: CONVERSION,
+    read: wholeNumber(1, 256),
+  },
+  format: {
+    flags: '--format <format>',
+    help: 'text, json or markdown on standard output (default: text)',
+    group: OUTPUT,
+    read: choice(['text', 'json', 'markdown']),
+  },
+  outputFile: {
+    flags: '--output-file <path>',
+    help: 'a file instead of standard output',
+    group: OUTPUT,
+    read: filePath,
+  },
+  color: {
+    flags: '--color <when>',
+    help: 'auto, always or never (default: auto)',
+    group: OUTPUT,
+    read: choice(['auto', 'always', 'never']),
+  },
+  progress: {
+    flags: '--progress <kind>',
+    help: 'auto, bar, plain, json or none (default: auto)',
+    group: OUTPUT,
+    read: choice(['auto', 'bar', 'plain', 'json', 'none']),
+  },
+  quiet: {
+    flags: '-q, --quiet',
+    help: 'only errors on standard error',
+    group: OUTPUT,
+    read: yesOrNo,
+  },
+  verbose: {
+    flags: '-v, --verbose',
+    help: 'also minor findings, and the details of internal errors',
+    group: OUTPUT,
+    read: yesOrNo,
+  },
+  noInput: {
+    flags: '--no-input',
+    help: 'never ask',
+    group: INTERACTION,
+    read: yesOrNo,
+  },
+  yes: {
+    flags: '--yes',
+    help: 'never ask, and go on',
+    group: INTERACTION,
+    read: yesOrNo,
+  },
+} as const satisfies Readonly<Record<string, OptionSpec<unknown>>>;
+
+/** `--output` of `-o, --output <path>`. */
+export function longFlag({ flags }: OptionSpec<unknown>): string {
+  const [flag] = /--[a-z-]+/.exec(flags) ?? [];
+  if (flag === undefined) throw new TypeError(`no long flag in '${flags}'`);
+  return flag;
+}
+
+/** `TORCX2SYSEXT_OUTPUT` of `--output`. */
+export function variableName(spec: OptionSpec<unknown>): string {
+  return `TORCX2SYSEXT_${longFlag(spec).slice(2).replaceAll('-', '_').toUpperCase()}`;
+}
+
+/** True for an option without a value. */
+export function isSwitch({ flags }: OptionSpec<unknown>): boolean {
+  return !flags.includes('<');
+}

@@ -1,0 +1,128 @@
+import { closest, distance } from 'fastest-levenshtein';
+import type { ToolError } from './errors.ts';
+import { usageError } from './usage-error.ts';
+
+/** Turns the text of an option or a variable into its value; `origin` is `--jobs` or `TORCX2SYSEXT_JOBS`. */
+export type ReadValue<T> = (text: string, origin: string) => T;
+
+export interface Compression {
+  readonly algorithm: 'zstd' | 'gzip';
+  /** Absent: the builder's default. */
+  readonly level?: number;
+}
+
+export interface ReportFile {
+  readonly path: string;
+  readonly format: 'markdown' | 'json';
+}
+
+const COMPRESSION_LEVELS = { zstd: 22, gzip: 9 } as const;
+
+/** SquashFS also knows smaller blocks, which only make a larger image. */
+const BLOCK_SIZES = [1 << 17, 1 << 18, 1 << 19, 1 << 20] as const;
+
+/** One of `choices`, or one of the `aliases` of one. */
+export function choice<const T extends string>(
+  choices: readonly T[],
+  aliases: Readonly<Record<string, T>> = {},
+): ReadValue<T> {
+  return (text, origin) => {
+    const chosen = choices.find(value => value === text) ?? ownValue(aliases, text);
+    if (chosen !== undefined) return chosen;
+    throw invalid({ text, origin, need: orList(choices), suggestion: similarText(text, choices) });
+  };
+}
+
+/** A whole number from `lowest` to `highest`, in plain decimal digits. */
+export function wholeNumber(lowest: number, highest: number): ReadValue<number> {
+  return (text, origin) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= lowest && value <= highest) return value;
+    throw invalid({ text, origin, need: `a whole number from ${lowest} to ${highest}` });
+  };
+}
+
+/** Text of which every character is one of those in `pattern`; `need` describes them. */
+export function matching(pattern: RegExp, need: string): ReadValue<string> {
+  return (text, origin) => {
+    if (pattern.test(text)) return text;
+    throw invalid({ text, origin, need });
+  };
+}
+
+export const filePath: ReadValue<string> = (text, origin) => {
+  if (text !== '' && !text.includes('\0')) return text;
+  throw invalid({ text, origin, need: 'a path' });
+};
+
+export const reportFile: ReadValue<ReportFile> = (text, origin) => {
+  if (/[^/]\.md$/.test(text)) return { path: text, format: 'markdown' };
+  if (/[^/]\.json$/.test(text)) return { path: text, format: 'json' };
+  throw invalid({ text, origin, need: 'a file name that ends in .md or .json' });
+};
+
+/** `zstd`, `gzip`, `zstd:19`. */
+export const compression: ReadValue<Compression> = (text, origin) => {
+  const [, name, levelText] = /^(\w+)(?::(\d{1,2}))?$/.exec(text) ?? [];
+  if (name === 'zstd' || name === 'gzip') {
+    if (levelText === undefined) return { algorithm: name };
+    const level = Number(levelText);
+    if (level >= 1 && level <= COMPRESSION_LEVELS[name]) return { algorithm: name, level };
+  }
+  throw invalid({ text, origin, need: 'zstd[:1-22] or gzip[:1-9]' });
+};
+
+/** Bytes: `131072`, `128K`, `1M`. */
+export const blockSize: ReadValue<number> = (text, origin) => {
+  const size = BLOCK_SIZES.find(value => value === sizeInBytes(text));
+  if (size !== undefined) return size;
+  throw invalid({ text, origin, need: '128K, 256K, 512K or 1M' });
+};
+
+/** Names of units, separated by commas. */
+export const unitNames: ReadValue<readonly string[]> = (text, origin) => {
+  const names = text.split(',').map(name => name.trim());
+  const wrong = names.find(name => !/^[\w:.@\\-]+\.[a-z]+$/.test(name));
+  if (wrong === undefined) return names;
+  throw invalid({ text: wrong, origin, need: 'names of units such as docker.socket' });
+};
+
+/** The value of a variable that stands for an option without a value. */
+export const yesOrNo: ReadValue<boolean> = (text, origin) => {
+  const lower = text.toLowerCase();
+  if (['1', 'true', 'yes', 'on'].includes(lower)) return true;
+  if (['0', 'false', 'no', 'off'].includes(lower)) return false;
+  throw invalid({ text, origin, need: '1 or 0' });
+};
+
+/** The one of `candidates` that `text` may be a slip of, undefined when none is near. */
+export function similarText(text: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const nearest = closest(text, candidates);
+  return distance(text, nearest) <= Math.max(1, Math.floor(text.length / 3)) ? nearest : undefined;
+}
+
+function invalid(details: {
+  readonly text: string;
+  readonly origin: string;
+  readonly need: string;
+  readonly suggestion?: string | undefined;
+}): ToolError<'usage'> {
+  const { text, origin, need, suggestion } = details;
+  const place = origin.startsWith('-') ? 'for' : 'in';
+  return usageError(`invalid value '${text}' ${place} ${origin}: need ${need}`, suggestion);
+}
+
+function sizeInBytes(text: string): number {
+  const [, digits, unit = ''] = /^(\d{1,9})([KM]?)$/i.exec(text) ?? [];
+  const shift = unit === '' ? 0 : unit.toUpperCase() === 'K' ? 10 : 20;
+  return digits === undefined ? Number.NaN : Number(digits) * 2 ** shift;
+}
+
+function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
+}
+
+function orList(values: readonly string[]): string {
+  return `${values.slice(0, -1).join(', ')} or ${values.at(-1)}`;
+}

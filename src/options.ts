@@ -1,0 +1,153 @@
+import { Command, CommanderError, Option } from 'commander';
+import { type ConvertOptions, convertOptions } from './convert-options.ts';
+import { type DisplayOptions, displayOptions, type Terminals } from './display-options.ts';
+import { ToolError } from './errors.ts';
+import { examplesText, settingsText } from './help-text.ts';
+import { isSwitch, longFlag, OPTIONS, type OptionSpec } from './option-table.ts';
+import { similarText } from './option-values.ts';
+import { type Environment, Settings } from './settings.ts';
+import { usageError } from './usage-error.ts';
+import { VERSION } from './version.ts';
+
+export type ParsedCommand = ConvertOptions | TextCommand;
+
+/** Only a text for stdout was asked for. It ends in a newline. */
+export interface TextCommand {
+  readonly mode: 'help' | 'version';
+  readonly text: string;
+}
+
+/**
+ * Reads the arguments behind the program's name, and the environment.
+ * @throws ToolError `usage` for the first thing that makes no sense
+ */
+export function parseCommandLine(
+  argv: readonly string[],
+  env: Environment,
+  terminals: Terminals,
+): ParsedCommand {
+  const { operands, flags, asked, unknown, missingValue } = splitArguments(argv);
+  if (asked === 'help') return { mode: 'help', text: helpText() };
+  if (asked === 'version') return { mode: 'version', text: `torcx2sysext ${VERSION}\n` };
+  if (unknown !== undefined) throw unknownOption(unknown);
+  if (missingValue !== undefined) throw usageError(`option '${missingValue}' needs a value`);
+  const settings = new Settings(flags, env);
+  const display = displayOptions(settings, env, terminals);
+  return convertOptions(operands, settings, { env, display });
+}
+
+export type ErrorDisplay = Pick<DisplayOptions, 'format' | 'color' | 'verbosity'>;
+
+/**
+ * How to show an error, known even when the rest of the command line is wrong: with `--format json` an error is a JSON
+ * document too. Never throws.
+ */
+export function errorDisplay(
+  argv: readonly string[],
+  env: Environment,
+  terminals: Terminals,
+): ErrorDisplay {
+  const settings = new Settings(splitArguments(argv).flags, env);
+  const plain = { color: { stdout: false, stderr: false }, verbosity: 'normal' } as const;
+  return {
+    ...unlessUsageError<Omit<ErrorDisplay, 'format'>>(
+      () => displayOptions(settings, env, terminals),
+      plain,
+    ),
+    format: unlessUsageError(() => settings.value(OPTIONS.format) ?? 'text', 'text'),
+  };
+}
+
+function unlessUsageError<T>(read: () => T, fallback: T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ToolError) return fallback;
+    throw error;
+  }
+}
+
+interface SplitArguments {
+  readonly operands: readonly string[];
+  /** Long flag to the texts it was given, `1` for a switch. */
+  readonly flags: ReadonlyMap<string, readonly string[]>;
+  readonly asked?: 'help' | 'version';
+  /** The first argument that looks like an option and is none. */
+  readonly unknown?: string;
+  /** The argument behind which a value is missing. */
+  readonly missingValue?: string;
+}
+
+/** Commander splits the arguments; {@link Settings} reads the values, because it knows the environment too. */
+function splitArguments(argv: readonly string[]): SplitArguments {
+  const flags = new Map<string, string[]>();
+  let asked: 'help' | 'version' | undefined;
+  const command = emptyCommand();
+  for (const spec of Object.values(OPTIONS)) {
+    const option = plainOption(spec);
+    command.addOption(option);
+    command.on(`option:${option.name()}`, (value: string | undefined) => {
+      const flag = longFlag(spec);
+      flags.set(flag, [...(flags.get(flag) ?? []), value ?? '1']);
+    });
+  }
+  command.addOption(plainOption(HELP)).on('option:help', () => {
+    asked ??= 'help';
+  });
+  command.addOption(plainOption(SHOW_VERSION)).on('option:version', () => {
+    asked ??= 'version';
+  });
+  const found = () => ({ flags, ...(asked && { asked }) });
+  try {
+    const { operands, unknown } = command.parseOptions([...argv]);
+    const [first] = unknown;
+    // Commander stops at an unknown option; what follows still tells how the error is to be shown.
+    for (let rest = unknown.slice(1); rest.length > 0; ) {
+      rest = command.parseOptions(rest).unknown.slice(1);
+    }
+    return { operands, ...found(), ...(first !== undefined && { unknown: first }) };
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return { operands: [], ...found(), missingValue: argv.at(-1) ?? '' };
+  }
+}
+
+type Described = Pick<OptionSpec<unknown>, 'flags' | 'help' | 'group'>;
+
+const HELP: Described = { flags: '-h, --help', help: 'this text', group: 'Other:' };
+const SHOW_VERSION: Described = { flags: '-V, --version', help: 'the version', group: 'Other:' };
+
+function emptyCommand(): Command {
+  return new Command('torcx2sysext')
+    .helpOption(false)
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+    .usage('[options] <archive> [name]');
+}
+
+function plainOption({ flags, help, group }: Described): Option {
+  const option = new Option(flags, help).helpGroup(group);
+  // Commander would make --no-report and --no-enable the opposites of --report and --enable.
+  option.negate = false;
+  return option;
+}
+
+function unknownOption(argument: string): ToolError<'usage'> {
+  const [name = argument] = argument.split('=');
+  const specs = Object.values(OPTIONS);
+  if (specs.some(spec => isSwitch(spec) && longFlag(spec) === name)) {
+    return usageError(`option '${name}' takes no value`);
+  }
+  const names = [...specs.map(spec => longFlag(spec)), '--help', '--version'];
+  const similar = name.startsWith('--') ? similarText(name, names) : undefined;
+  return usageError(`unknown option '${name}'`, similar ?? 'torcx2sysext --help');
+}
+
+function helpText(): string {
+  const command = emptyCommand();
+  for (const spec of [...Object.values(OPTIONS), SHOW_VERSION, HELP]) {
+    command.addOption(plainOption(spec));
+  }
+  command.configureHelp({ helpWidth: 80 });
+  return `${examplesText}\n${command.helpInformation()}\n${settingsText}`;
+}

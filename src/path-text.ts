@@ -1,0 +1,62 @@
+/**
+ * File names are bytes; this program handles them as strings. A byte that is no valid UTF-8 becomes a lone
+ * surrogate U+DC80…U+DCFF (the scheme of Python's PEP 383), so that every name survives the way through a string
+ * unchanged and names can still be compared, shown and searched.
+ */
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const encoder = new TextEncoder();
+
+/** The string for a file name's or link target's bytes; undone exactly by {@link pathBytes}. */
+export function pathText(bytes: Uint8Array): string {
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return decodeEscaping(bytes);
+  }
+}
+
+/** The bytes of a name; lone surrogates U+DC80…U+DCFF become the byte that they stand for. */
+export function pathBytes(text: string): Uint8Array {
+  if (!/[\udc80-\udcff]/.test(text)) return encoder.encode(text);
+  const bytes: number[] = [];
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
+    else bytes.push(...encoder.encode(character));
+  }
+  return Uint8Array.from(bytes);
+}
+
+/** Order of two names by their bytes: the order that SquashFS and reproducible reports need, in every locale. */
+export function comparePaths(a: string, b: string): number {
+  return Buffer.compare(pathBytes(a), pathBytes(b));
+}
+
+function decodeEscaping(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const length = validSequenceLength(bytes, at);
+    if (length === 0) {
+      text += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
+      at += 1;
+    } else {
+      text += strictUtf8.decode(bytes.subarray(at, at + length));
+      at += length;
+    }
+  }
+  return text;
+}
+
+/** Length of the well-formed UTF-8 sequence at `at`, 0 when there is none. */
+function validSequenceLength(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  const length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
+  if (length === 0 || at + length > bytes.length) return 0;
+  try {
+    strictUtf8.decode(bytes.subarray(at, at + length));
+    return length;
+  } catch {
+    return 0;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Finding } from './finding.ts';
+
+/** What the pipeline tells while it works; progress displays and the wizard are functions of these. */
+export type PipelineEvent =
+  | { readonly kind: 'stage'; readonly stage: Stage }
+  /** `done` of `total` bytes of the current stage; `total` is absent when nobody can know it (standard input). */
+  | { readonly kind: 'bytes'; readonly done: number; readonly total?: number }
+  | { readonly kind: 'finding'; readonly finding: Finding };
+
+/** The stages of a conversion, in their order. */
+export const STAGES = ['read', 'inspect', 'plan', 'build', 'check'] as const;
+export type Stage = (typeof STAGES)[number];

@@ -1,0 +1,97 @@
+import { readArchive } from './analyze/archive.ts';
+import { inspectEntries } from './analyze/inspect.ts';
+import { buildDirectory, type TreeSink } from './builder/build-directory.ts';
+import { type BuiltImage, buildImage, type ReadableSink } from './builder/build-image.ts';
+import type { ImageNode } from './builder/image-node.ts';
+import type { SquashfsOptions } from './builder/squashfs/write-image.ts';
+import { imageTree } from './convert/image-tree.ts';
+import { type Plan, type PlanOptions, planConversion } from './convert/plan.ts';
+import type { Finding } from './finding.ts';
+import type { InputFile } from './host/open-input.ts';
+import type { SpoolFile } from './host/spool.ts';
+import type { PipelineEvent } from './pipeline-event.ts';
+
+/** What a conversion works on. All of it is opened and closed by the caller. */
+export interface ConversionInput {
+  readonly archive: InputFile;
+  /** Holds the inflated archive; the plan's contents are ranges of it, so it lives as long as the plan. */
+  readonly spool: SpoolFile;
+  readonly options: PlanOptions & { readonly sourceDateEpoch: number };
+  readonly onEvent: (event: PipelineEvent) => void;
+}
+
+/** A plan with what it was made from. Nothing has been written yet. */
+export interface PlannedConversion {
+  readonly plan: Plan;
+  readonly format: string;
+  readonly entryCount: number;
+  readonly hasManifest: boolean;
+  /** Findings about the archive as such. */
+  readonly findings: readonly Finding[];
+  /** The extension's tree without its extension-release file. */
+  readonly nodes: readonly ImageNode[];
+}
+
+/** Reads an archive to its end and decides everything: the stages read, inspect and plan. */
+export async function planArchive(input: ConversionInput): Promise<PlannedConversion> {
+  const { archive, spool, options, onEvent } = input;
+  onEvent({ kind: 'stage', stage: 'read' });
+  const { size, random } = archive;
+  const contents = await readArchive(
+    {
+      name: archive.path,
+      stream: () => archive.stream(),
+      ...(size !== undefined && { size }),
+      ...(random && { random }),
+    },
+    spool,
+    done => onEvent({ kind: 'bytes', done, ...(size !== undefined && { total: size }) }),
+  );
+  onEvent({ kind: 'stage', stage: 'inspect' });
+  const inspection = await inspectEntries(contents.entries);
+  onEvent({ kind: 'stage', stage: 'plan' });
+  const plan = planConversion(inspection, options);
+  return {
+    plan,
+    format: contents.format,
+    entryCount: contents.entries.length,
+    hasManifest: inspection.manifest !== undefined,
+    findings: contents.findings,
+    nodes: imageTree(plan.steps, options.sourceDateEpoch),
+  };
+}
+
+export interface ImageOptions {
+  readonly squashfs: SquashfsOptions;
+  /** Compare every file of the finished image with its source. */
+  readonly verify: boolean;
+}
+
+/** Writes and checks the image of a plan: the stages build and check. */
+export async function buildPlanned(
+  { plan, nodes }: PlannedConversion,
+  { squashfs, verify }: ImageOptions,
+  sink: ReadableSink,
+  onEvent: (event: PipelineEvent) => void,
+): Promise<BuiltImage> {
+  onEvent({ kind: 'stage', stage: 'build' });
+  const total = contentBytes(nodes);
+  return buildImage({ nodes, extension: plan.extension, squashfs, verify }, sink, {
+    onBytes: done => onEvent({ kind: 'bytes', done, total }),
+    onCheck: () => onEvent({ kind: 'stage', stage: 'check' }),
+  });
+}
+
+/** Writes a plan as a directory instead of an image. */
+export async function buildPlannedDirectory(
+  { plan, nodes }: PlannedConversion,
+  sink: TreeSink,
+  onEvent: (event: PipelineEvent) => void,
+): Promise<void> {
+  onEvent({ kind: 'stage', stage: 'build' });
+  await buildDirectory(nodes, plan.extension, sink);
+}
+
+function contentBytes(nodes: readonly ImageNode[]): number {
+  return nodes.reduce((sum, node) => sum + (node.kind === 'file' ? node.content.size : 0), 0);
+}

@@ -1,0 +1,149 @@
+import { type ErrorCode, type ErrorFacts, exitCodeOf, ToolError } from '../errors.ts';
+import { countText } from './count-text.ts';
+import { safeBlock, safeJson, safeText } from './safe-text.ts';
+import { sizeText } from './size-text.ts';
+import type { Style } from './style.ts';
+
+export interface ErrorTextOptions {
+  readonly style: Style;
+  /** Also the stack of an internal error, which is what a bug report needs. */
+  readonly verbose: boolean;
+}
+
+/** What to say on stderr about `error`: one line, then why and what to try where that helps. Ends in a newline. */
+export function errorText(error: unknown, { style, verbose }: ErrorTextOptions): string {
+  const { what, why, hint } = describe(error);
+  const lines = [`torcx2sysext: ${style.severity.error('error')}: ${safeText(what)}`];
+  if (why) lines.push(`  why: ${safeText(why)}`);
+  if (hint) lines.push(`  try: ${safeText(hint)}`);
+  if (verbose && !(error instanceof ToolError)) lines.push(...stackLines(error));
+  return `${lines.join('\n')}\n`;
+}
+
+/** The same as the one JSON document on stdout that `--format json` promises. Ends in a newline. */
+export function errorJson(error: unknown): string {
+  const { what, why, hint } = describe(error);
+  const code = error instanceof ToolError ? String(error.code) : 'internal';
+  const failure = {
+    code,
+    exitCode: exitCodeOf(error),
+    message: what,
+    ...(why !== undefined && { why }),
+    ...(hint !== undefined && { try: hint }),
+  };
+  return `${safeJson(JSON.stringify({ error: failure }, null, 2))}\n`;
+}
+
+interface Message {
+  readonly what: string;
+  readonly why?: string | undefined;
+  /** What stands behind `try:`. */
+  readonly hint?: string | undefined;
+}
+
+const INTERNAL: Message = { what: 'internal error', hint: 'report it with -v' };
+
+type Messages = { readonly [C in ErrorCode]: (facts: ErrorFacts[C]) => Message };
+
+const MESSAGES: Messages = {
+  usage: ({ what, suggestion }) => ({ what, hint: suggestion }),
+  'input-missing': ({ path, similar }) => ({
+    what: `no such file '${path}'`,
+    hint: similar && `${similar} (similar name in this directory)`,
+  }),
+  'input-unreadable': ({ path, reason }) => ({ what: `cannot read '${path}': ${reason}` }),
+  'input-is-directory': ({ path }) => ({ what: `'${path}' is a directory, need an archive` }),
+  'input-empty': ({ path }) => ({ what: `'${path}' is empty (0 bytes); interrupted download?` }),
+  'input-not-archive': ({ path, kind, suggestion }) => ({
+    what: `'${path}' is ${kind}, not an archive`,
+    hint: suggestion,
+  }),
+  'already-sysext': ({ path, extensionRelease }) => ({
+    what: `'${path}' is already a sysext (has ${extensionRelease})`,
+  }),
+  'input-changed': ({ path }) => ({
+    what: `'${path}' changed while it was read; nothing was written`,
+    hint: 'again, when nothing writes to it any more',
+  }),
+  'archive-truncated': ({ at, entry, lastGood }) => ({
+    what: `archive ends early at ${place(at, entry)}${lastGood ? `; last good entry ${lastGood}` : ''}`,
+    hint: 'download or copy the archive again',
+  }),
+  'archive-corrupt': ({ at, entry, reason }) => ({
+    what: `archive is damaged at ${place(at, entry)}`,
+    why: reason,
+    hint: 'download or copy the archive again',
+  }),
+  'archive-too-large': ({ what, limit }) => ({
+    what: `${what} is over the limit of ${limit}; nothing was written`,
+  }),
+  'unsafe-entry': ({ entry, reason }) => ({
+    what: `unsafe entry '${entry}' ${reason} (TX612); nothing was written`,
+  }),
+  'manifest-broken': ({ line, column, reason }) => ({
+    what: `${['.torcx/manifest.json', line, column].filter(part => part !== undefined).join(':')} ${reason}`,
+    why: 'Torcx refused an image with such a manifest; what it meant to activate is unknown',
+  }),
+  'not-convertible': ({ reason, suggestion }) => ({
+    what: `cannot become an extension: ${reason}`,
+    hint: suggestion,
+  }),
+  'mixed-architecture': ({ architectures }) => ({
+    what: `binaries of several architectures: ${architectures.join(', ')} (TX609)`,
+    why: "systemd compares an extension's one ARCHITECTURE with the host's",
+    hint: '--arch with the architecture of your hosts',
+  }),
+  'output-exists': ({ path, size, mtime }) => ({
+    what: `'${path}' exists (${sizeText(size)}, ${mtime.toISOString().slice(0, 10)})`,
+    hint: '--force, or -o other.raw',
+  }),
+  'output-unwritable': ({ path, reason }) => ({ what: `cannot write '${path}': ${reason}` }),
+  'no-space': ({ path, needed, oldFileKept }) => ({
+    what: `no space left on ${path}: ${needed === undefined ? '' : `need ${sizeText(needed)}; `}temporary file removed${
+      oldFileKept ? ', old file kept' : ''
+    }`,
+  }),
+  'self-check-failed': ({ reason }) => ({
+    what: `the new image failed its check: ${reason}; it was removed`,
+    why: 'this is a defect of torcx2sysext, or of the disk',
+    hint: 'report it with -v',
+  }),
+  strict: ({ warnings }) => ({
+    what: `${countText(warnings, 'warning')}, and --strict makes them fail`,
+    hint: '--dry-run shows them',
+  }),
+  'tool-missing': ({ what, suggestion }) => ({ what: `${what} is missing`, hint: suggestion }),
+  interrupted: ({ signal }) => ({
+    what: `interrupted (${SIGNALS[signal] ?? `signal ${signal}`}); temporary file removed`,
+  }),
+};
+
+/** The signals that end this program in an orderly way. */
+const SIGNALS: Readonly<Record<number, string>> = {
+  1: 'SIGHUP',
+  2: 'SIGINT',
+  3: 'SIGQUIT',
+  15: 'SIGTERM',
+};
+
+function describe(error: unknown): Message {
+  return error instanceof ToolError ? toolMessage(error) : INTERNAL;
+}
+
+function toolMessage<C extends ErrorCode>({ code, facts }: ToolError<C>): Message {
+  return MESSAGES[code](facts);
+}
+
+function place(at: number, entry: number): string {
+  return `${sizeText(at)}, entry ${entry}`;
+}
+
+/** The stacks of an error and its causes; `depth` bounds a chain of causes that bites its tail. */
+function stackLines(error: unknown, depth = 8): string[] {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const lines = safeBlock(stack)
+    .split('\n')
+    .map(line => `  ${line.trim()}`);
+  const cause = error instanceof Error && depth > 0 ? error.cause : undefined;
+  return cause === undefined ? lines : [...lines, ...stackLines(cause, depth - 1)];
+}

@@ -1,0 +1,20 @@
+import type { ConvertReport } from '../convert/report.ts';
+
+/** The hosts that merge the extension, in words: "ID=flatcar, SYSEXT_LEVEL=1.0, x86-64". */
+export function hostWords({ output }: ConvertReport): string {
+  const {
+    ID: id,
+    SYSEXT_LEVEL: level,
+    VERSION_ID: version,
+    ARCHITECTURE: arch,
+  } = output.extensionRelease.fields;
+  return [
+    id === '_any' || id === undefined ? 'any distribution' : `ID=${id}`,
+    level === undefined ? undefined : `SYSEXT_LEVEL=${level}`,
+    // systemd looks at the version only when there is no level to compare.
+    version === undefined ? undefined : `VERSION_ID=${version}`,
+    arch === undefined ? 'any architecture' : arch,
+  ]
+    .filter(part => part !== undefined)
+    .join(', ');
+}

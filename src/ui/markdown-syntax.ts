@@ -1,0 +1,39 @@
+import { safeBlock, safeText } from './safe-text.ts';
+
+/** Text from an archive between words: nothing in it is read as Markdown or HTML. */
+export function plain(text: string): string {
+  return safeText(text).replaceAll(/[\\`*_{}[\]<>#|~!&]/g, character =>
+    '<>&|'.includes(character) ? reference(character) : `\\${character}`,
+  );
+}
+
+/**
+ * A path or a unit's name in the typeface of code. Renderers do not agree on a backquote or a pipe in a code span within
+ * a table; such a text becomes HTML in which only letters and digits stand for themselves.
+ */
+export function code(text: string): string {
+  const safe = safeText(text);
+  if (/^[^`|\s](?:[^`|]*[^`|\s])?$/.test(safe)) return `\`${safe}\``;
+  return `<code>${safe.replaceAll(/[^A-Za-z0-9]/gu, reference)}</code>`;
+}
+
+/** A fenced block; the fence is longer than any in the text. */
+export function block(language: string, text: string): string {
+  const body = safeBlock(text).replace(/\n$/, '');
+  const longest = Math.max(2, ...Array.from(body.matchAll(/`+/g), ([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${body}\n${fence}`;
+}
+
+/** A table of finished cells. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map(cells => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+export function list(items: readonly string[]): string {
+  return items.map(item => `- ${item}`).join('\n');
+}
+
+function reference(character: string): string {
+  return `&#${character.codePointAt(0) ?? 0};`;
+}

@@ -1,0 +1,176 @@
+import type { ProgressMode } from '../display-options.ts';
+import type { PipelineEvent, Stage } from '../pipeline-event.ts';
+import { sizeText } from './size-text.ts';
+
+/** How to show progress, and the terminal or whatever stands for it. */
+export interface ProgressOptions {
+  readonly mode: ProgressMode;
+  readonly write: (text: string) => void;
+  /** Milliseconds of a clock that never goes back. */
+  readonly now: () => number;
+  /** Width of the terminal. */
+  readonly columns: number;
+}
+
+export interface Progress {
+  event(event: PipelineEvent): void;
+  /** Takes the bar away; nothing is written after it. */
+  end(): void;
+}
+
+/** What the bar shows at one moment. */
+export interface ProgressState {
+  readonly stage: Stage;
+  readonly done?: number;
+  readonly total?: number;
+  /** Since the stage began. */
+  readonly elapsedMilliseconds: number;
+}
+
+/** Whoever waits less than this wants to see the result only. */
+const SILENT_MILLISECONDS = 300;
+/** Ten pictures per second look like movement; more only cost. */
+const REDRAW_MILLISECONDS = 100;
+/** Before this a rate is mostly noise. */
+const ETA_MILLISECONDS = 1000;
+
+const LABELS: Readonly<Record<Stage, string>> = {
+  read: 'Read archive',
+  inspect: 'Check binaries',
+  plan: 'Plan',
+  build: 'Write image',
+  check: 'Check image',
+};
+const LABEL_WIDTH = Math.max(...Object.values(LABELS).map(label => label.length));
+const MAX_BAR_WIDTH = 22;
+
+/** One picture of the bar; always shorter than `columns`, since a full line would wrap. */
+export function progressLine(state: ProgressState, columns: number): string {
+  const { done, total } = state;
+  const label = LABELS[state.stage].padEnd(LABEL_WIDTH);
+  if (done === undefined) return cut(label.trimEnd(), columns);
+  if (total === undefined || total <= 0) return cut(`${label}  ${sizeText(done)}`, columns);
+  const part = Math.min(1, done / total);
+  const percent = `${Math.floor(part * 100)}`.padStart(3);
+  const numbers = `${percent} %  ${sizeText(done)} of ${sizeText(total)}${eta(state, total)}`;
+  const room = columns - 1 - LABEL_WIDTH - numbers.length - 6;
+  const width = Math.min(MAX_BAR_WIDTH, room);
+  if (width < 4) return cut(`${label}  ${numbers}`, columns);
+  const filled = Math.floor(part * width);
+  return `${label}  [${'#'.repeat(filled)}${'-'.repeat(width - filled)}]  ${numbers}`;
+}
+
+/** A display of the events of one run. Quick runs write nothing. */
+export function createProgress(options: ProgressOptions): Progress {
+  switch (options.mode) {
+    case 'none':
+      return { event: () => undefined, end: () => undefined };
+    case 'bar':
+      return new Bar(options);
+    case 'plain':
+      return new Lines(options, stage => `${LABELS[stage]}\n`);
+    case 'json':
+      return new Lines(options, stage => jsonLine({ kind: 'stage', stage }), jsonLine);
+  }
+}
+
+class Bar implements Progress {
+  readonly #options: ProgressOptions;
+  readonly #start: number;
+  #stage: Stage | undefined;
+  #stageStart = 0;
+  #lastDraw = Number.NEGATIVE_INFINITY;
+
+  constructor(options: ProgressOptions) {
+    this.#options = options;
+    this.#start = options.now();
+  }
+
+  event(event: PipelineEvent): void {
+    const now = this.#options.now();
+    if (event.kind === 'stage') {
+      this.#stage = event.stage;
+      this.#stageStart = now;
+    }
+    if (event.kind === 'finding' || this.#stage === undefined) return;
+    if (now - this.#start < SILENT_MILLISECONDS) return;
+    if (now - this.#lastDraw < REDRAW_MILLISECONDS) return;
+    this.#lastDraw = now;
+    const elapsedMilliseconds = now - this.#stageStart;
+    const state = { stage: this.#stage, elapsedMilliseconds, ...bytesOf(event) };
+    this.#options.write(`\r${progressLine(state, this.#options.columns)}\u001b[K`);
+  }
+
+  end(): void {
+    this.#stage = undefined;
+    if (this.#lastDraw !== Number.NEGATIVE_INFINITY) this.#options.write('\r\u001b[K');
+    this.#lastDraw = Number.NEGATIVE_INFINITY;
+  }
+}
+
+/** Lines for logs and programs. What comes in the silent time is kept and written when that is over. */
+class Lines implements Progress {
+  readonly #options: ProgressOptions;
+  readonly #stageLine: (stage: Stage) => string;
+  readonly #bytesLine: ((fields: object) => string) | undefined;
+  readonly #start: number;
+  #stage: Stage | undefined;
+  #lastBytes = Number.NEGATIVE_INFINITY;
+  #kept = '';
+
+  constructor(
+    options: ProgressOptions,
+    stageLine: (stage: Stage) => string,
+    bytesLine?: (fields: object) => string,
+  ) {
+    this.#options = options;
+    this.#stageLine = stageLine;
+    this.#bytesLine = bytesLine;
+    this.#start = options.now();
+  }
+
+  event(event: PipelineEvent): void {
+    const now = this.#options.now();
+    if (event.kind === 'stage') {
+      this.#stage = event.stage;
+      this.#lastBytes = Number.NEGATIVE_INFINITY;
+      this.#kept += this.#stageLine(event.stage);
+    }
+    if (event.kind === 'bytes' && this.#bytesLine && now - this.#lastBytes >= REDRAW_MILLISECONDS) {
+      this.#lastBytes = now;
+      this.#kept += this.#bytesLine({ ...event, ...(this.#stage && { stage: this.#stage }) });
+    }
+    if (this.#kept === '' || now - this.#start < SILENT_MILLISECONDS) return;
+    this.#options.write(this.#kept);
+    this.#kept = '';
+  }
+
+  end(): void {
+    this.#kept = '';
+  }
+}
+
+function bytesOf(event: PipelineEvent): Pick<ProgressState, 'done' | 'total'> {
+  if (event.kind !== 'bytes') return {};
+  return { done: event.done, ...(event.total !== undefined && { total: event.total }) };
+}
+
+function eta({ done = 0, elapsedMilliseconds }: ProgressState, total: number): string {
+  if (done <= 0 || elapsedMilliseconds < ETA_MILLISECONDS) return '';
+  const seconds = Math.ceil((elapsedMilliseconds * Math.max(0, total - done)) / done / 1000);
+  return `  eta ${durationText(seconds)}`;
+}
+
+function durationText(seconds: number): string {
+  if (seconds < 100) return `${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+}
+
+function jsonLine(fields: object): string {
+  return `${JSON.stringify(fields)}\n`;
+}
+
+function cut(text: string, columns: number): string {
+  return text.slice(0, Math.max(0, columns - 1));
+}

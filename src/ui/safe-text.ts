@@ -1,0 +1,48 @@
+/**
+ * Characters that act on a terminal or hide in a text instead of being seen: controls (escape sequences, carriage
+ * returns that overwrite a line), bidirectional overrides (a name that reads backwards), invisible format characters
+ * and lone surrogates. The format characters are listed, not asked for by property: newer Unicode versions add some,
+ * and every runtime must escape the same ones.
+ */
+const UNSAFE =
+  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** One line of text from an archive or a file, fit to be shown. Invalid UTF-8 (see path-text.ts) becomes `\xNN`. */
+export function safeText(text: string): string {
+  return text.replaceAll(UNSAFE, escapeCharacter);
+}
+
+/** As {@link safeText}, for text of many lines: newlines and tabs stay. */
+export function safeBlock(text: string): string {
+  return text.replaceAll(UNSAFE, character =>
+    character === '\n' || character === '\t' ? character : escapeCharacter(character),
+  );
+}
+
+/** JSON's own escapes for the same characters: the document's meaning stays, and a terminal can show it. */
+export function safeJson(json: string): string {
+  return json.replaceAll(UNSAFE, character =>
+    character === '\n' ? character : jsonEscape(character),
+  );
+}
+
+function escapeCharacter(character: string): string {
+  const short = SHORT_ESCAPES[character];
+  if (short) return short;
+  const code = character.codePointAt(0) ?? 0;
+  if (code >= 0xdc80 && code <= 0xdcff) return `\\x${hex(code - 0xdc00, 2)}`;
+  if (code < 0x80) return `\\x${hex(code, 2)}`;
+  return code > 0xffff ? `\\u{${hex(code, 4)}}` : `\\u${hex(code, 4)}`;
+}
+
+function jsonEscape(character: string): string {
+  return [...Array(character.length).keys()]
+    .map(at => `\\u${hex(character.charCodeAt(at), 4)}`)
+    .join('');
+}
+
+function hex(value: number, digits: number): string {
+  return value.toString(16).padStart(digits, '0');
+}

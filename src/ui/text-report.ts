@@ -1,0 +1,90 @@
+import type { ConvertReport, MappingRow } from '../convert/report.ts';
+import type { Finding, Severity } from '../finding.ts';
+import { countText } from './count-text.ts';
+import { hostWords } from './host-words.ts';
+import { safeText } from './safe-text.ts';
+import { sizeText } from './size-text.ts';
+import { type Style, styleFor } from './style.ts';
+
+export interface TextReportOptions {
+  readonly color: boolean;
+  /** Also the findings that are only worth knowing. */
+  readonly verbose?: boolean;
+}
+
+/** What stands on stderr after a conversion. Ends in a newline. */
+export function textSummary(
+  report: ConvertReport,
+  { color, verbose = false }: TextReportOptions,
+): string {
+  const shown: readonly Severity[] = verbose ? ['error', 'warning', 'info'] : ['error', 'warning'];
+  const findings = report.findings.filter(({ severity }) => shown.includes(severity));
+  const { output, mapping } = report;
+  const size = output.size === undefined ? '' : `, ${sizeText(output.size)}`;
+  const lines = [
+    `${safeText(output.path)}: ${countText(mapping.filter(row => row.to !== null).length, 'file')}${size}, for ${safeText(hostWords(report))}`,
+    ...unitLines(report),
+    ...findings.flatMap(finding => findingLines(finding, styleFor({ color }))),
+    countLine(report),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What `--dry-run` prints on stdout: the whole plan. Ends in a newline. */
+export function dryRunReport(report: ConvertReport, { color }: TextReportOptions): string {
+  const { output, mapping } = report;
+  const style = styleFor({ color });
+  const release = Object.entries(output.extensionRelease.fields).map(
+    ([key, value]) => `${key}=${value}`,
+  );
+  const lines = [
+    style.strong(`would write ${safeText(output.path)} (${output.format})`),
+    `  for ${safeText(hostWords(report))}`,
+    `  ${safeText(`${output.extensionRelease.path}: ${release.join(' ')}`)}`,
+    style.strong('files'),
+    ...mapping.map(row => mappingLine(row, style)),
+    style.strong('units'),
+    ...unitLines(report),
+    style.strong('findings'),
+    ...report.findings.flatMap(finding => findingLines(finding, style)),
+    `  ${countLine(report)}`,
+    'nothing was written',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function mappingLine({ from, to, action, reason }: MappingRow, style: Style): string {
+  const names =
+    from !== null && to !== null && from !== to ? `${from} -> ${to}` : (to ?? from ?? '');
+  return `  ${action.padEnd(7)}  ${safeText(names)}  ${style.faint(`(${safeText(reason)})`)}`;
+}
+
+function unitLines({ enabled, notEnabled }: ConvertReport): string[] {
+  const started = enabled.map(({ unit, upheldBy }) => `${safeText(unit)} (${safeText(upheldBy)})`);
+  const others = notEnabled.map(({ unit }) => safeText(unit));
+  return [
+    `  starts at boot: ${started.join(', ') || 'nothing'}`,
+    ...(others.length === 0
+      ? []
+      : [`  not started, as with Torcx: ${others.join(', ')} (--enable would)`]),
+  ];
+}
+
+function findingLines(
+  { severity, ruleId, slug, path, line, message, fix }: Finding,
+  style: Style,
+): string[] {
+  const place = [path, line].filter(part => part !== undefined).join(':');
+  const label = style.severity[severity](severity.padEnd(7));
+  return [
+    `  ${label}  ${ruleId} ${slug}${place === '' ? '' : `  ${safeText(place)}`}`,
+    `           ${safeText(message)}`,
+    ...(fix ? [`           fix: ${safeText(fix.description)}`] : []),
+  ];
+}
+
+function countLine({ findings, summary: { error, warning, info } }: ConvertReport): string {
+  if (findings.length === 0) return 'no findings';
+  const counts = `${countText(error, 'error')}, ${countText(warning, 'warning')}, ${info} info`;
+  return `${countText(findings.length, 'finding')}: ${counts}`;
+}

@@ -1,0 +1,218 @@
+import { expect, it } from 'vitest';
+import { ASSET_KINDS, type AssetKind, type Manifest } from '../../src/analyze/manifest.ts';
+import { mapPaths } from '../../src/convert/path-map.ts';
+import { entriesOf } from '../support/entries.ts';
+
+type Table = Parameters<typeof entriesOf>[0];
+
+interface Case {
+  readonly tree: Table;
+  readonly manifest?: Partial<Record<AssetKind, readonly string[]>>;
+  /** Archive path to extension path; null: not in the extension. */
+  readonly places: Readonly<Record<string, string | null>>;
+  readonly binLinks?: Readonly<Record<string, string>>;
+  readonly findings?: readonly string[];
+  /** Arguments and results of finalPath. */
+  readonly final?: Readonly<Record<string, string | undefined>>;
+}
+
+function manifestOf(assets: NonNullable<Case['manifest']>): Manifest {
+  const lists = Object.fromEntries(ASSET_KINDS.map(kind => [kind, assets[kind] ?? []]));
+  return { assets: lists as Manifest['assets'] };
+}
+
+function check({ tree, manifest, places, binLinks = {}, findings = [], final = {} }: Case): void {
+  const map = mapPaths({
+    entries: entriesOf(tree),
+    manifest: manifest && manifestOf(manifest),
+    name: 'ext',
+  });
+  const files = Object.keys(tree).filter(path => tree[path] !== null);
+  expect(Object.fromEntries(files.map(path => [path, map.placements.get(path)?.to]))).toEqual(places);
+  expect(Object.fromEntries(map.binLinks.map(({ path, target }) => [path, target]))).toEqual(binLinks);
+  expect(map.findings.map(({ ruleId, path }) => `${ruleId} ${path}`)).toEqual(findings);
+  for (const [path, expected] of Object.entries(final)) {
+    expect([path, map.finalPath(path)]).toEqual([path, expected]);
+  }
+}
+
+it.each<[string, Case]>([
+  [
+    'places by the tree what no manifest lists',
+    {
+      tree: {
+        'bin/docker': 'x',
+        'sbin/zpool': 'x',
+        'usr/sbin/zed': 'x',
+        'lib/libz.so.1': 'x',
+        'lib64/libm.so': 'x',
+        'usr/share/doc/a': 'x',
+        'opt/cni/bin/bridge': 'x',
+        'etc/zfs/zed.rc': 'x',
+        'var/lib/zfs/cache': 'x',
+        'wrap/zpool': 'x',
+        README: 'x',
+        '.torcx/manifest.json': '{}',
+      },
+      places: {
+        'bin/docker': 'usr/bin/docker',
+        'sbin/zpool': 'usr/bin/zpool',
+        'usr/sbin/zed': 'usr/bin/zed',
+        'lib/libz.so.1': 'usr/lib/libz.so.1',
+        'lib64/libm.so': 'usr/lib64/libm.so',
+        'usr/share/doc/a': 'usr/share/doc/a',
+        'opt/cni/bin/bridge': 'opt/cni/bin/bridge',
+        'etc/zfs/zed.rc': 'usr/share/ext/etc/zfs/zed.rc',
+        'var/lib/zfs/cache': 'usr/share/ext/var/lib/zfs/cache',
+        'wrap/zpool': 'usr/lib/ext/wrap/zpool',
+        README: 'usr/lib/ext/README',
+        '.torcx/manifest.json': null,
+      },
+      final: {
+        'bin/docker': '/usr/bin/docker',
+        bin: '/usr/bin',
+        'lib64/libm.so': '/usr/lib64/libm.so',
+        'etc/zfs': '/usr/share/ext/etc/zfs',
+        'no/such': undefined,
+        '.torcx/manifest.json': undefined,
+      },
+    },
+  ],
+  [
+    'lets a wrapper of the bin list win over the program that it calls',
+    {
+      tree: { 'wrap/zpool': 'sh', 'sbin/zpool': 'elf' },
+      manifest: { bin: ['wrap'] },
+      places: { 'wrap/zpool': 'usr/bin/zpool', 'sbin/zpool': 'usr/lib/ext/sbin/zpool' },
+      final: {
+        'wrap/zpool': '/usr/bin/zpool',
+        'sbin/zpool': '/usr/lib/ext/sbin/zpool',
+        sbin: undefined,
+      },
+    },
+  ],
+  [
+    'gives a basename to the first that the manifest lists, a flattened directory in its walking order',
+    {
+      tree: { 'a-b/x': '1', 'a/sub/x': '2', 'a/y': '3', 'z/y': '4' },
+      manifest: { bin: ['a', 'a-b', 'z/y'] },
+      places: {
+        'a/sub/x': 'usr/bin/x',
+        'a-b/x': 'usr/lib/ext/a-b/x',
+        'a/y': 'usr/bin/y',
+        'z/y': 'usr/lib/ext/z/y',
+      },
+    },
+  ],
+  [
+    'leaves a listed program of usr or opt in place and links it',
+    {
+      tree: { 'opt/tool/bin/tool': 'x', 'usr/lib/foo/foo': 'x' },
+      manifest: { bin: ['opt/tool/bin/tool', 'usr/lib/foo/foo'] },
+      places: { 'opt/tool/bin/tool': 'opt/tool/bin/tool', 'usr/lib/foo/foo': 'usr/lib/foo/foo' },
+      binLinks: {
+        'usr/bin/tool': '../../opt/tool/bin/tool',
+        'usr/bin/foo': '../lib/foo/foo',
+      },
+    },
+  ],
+  [
+    'puts every asset kind where systemd reads it, from wherever it lies',
+    {
+      tree: {
+        'u/a.service': 'x',
+        'u/a.service.d/10.conf': 'x',
+        'u/a.service.d/sub/20.conf': 'x',
+        'n/b.network': 'x',
+        's/c.conf': 'x',
+        't/d.conf': 'x',
+        'r/60-e.rules': 'x',
+      },
+      manifest: {
+        units: ['u/a.service', 'u/a.service.d'],
+        network: ['n/b.network'],
+        sysusers: ['s/c.conf'],
+        tmpfiles: ['t/d.conf'],
+        udev_rules: ['r/60-e.rules'],
+      },
+      places: {
+        'u/a.service': 'usr/lib/systemd/system/a.service',
+        'u/a.service.d/10.conf': 'usr/lib/systemd/system/a.service.d/10.conf',
+        'u/a.service.d/sub/20.conf': 'usr/lib/ext/u/a.service.d/sub/20.conf',
+        'n/b.network': 'usr/lib/systemd/network/b.network',
+        's/c.conf': 'usr/lib/sysusers.d/c.conf',
+        't/d.conf': 'usr/lib/tmpfiles.d/d.conf',
+        'r/60-e.rules': 'usr/lib/udev/rules.d/60-e.rules',
+      },
+    },
+  ],
+  [
+    'ships no link of a .wants directory, listed or not',
+    {
+      tree: {
+        'lib/systemd/system/a.service': 'x',
+        'lib/systemd/system/multi-user.target.wants/a.service': { link: '../a.service' },
+        'lib/systemd/system/sockets.target.wants/a.socket': { link: '../a.socket' },
+      },
+      manifest: {
+        units: ['lib/systemd/system/a.service', 'lib/systemd/system/multi-user.target.wants'],
+      },
+      places: {
+        'lib/systemd/system/a.service': 'usr/lib/systemd/system/a.service',
+        'lib/systemd/system/multi-user.target.wants/a.service': null,
+        'lib/systemd/system/sockets.target.wants/a.socket': null,
+      },
+    },
+  ],
+  [
+    'reports assets that are not there and special files',
+    {
+      tree: { 'dev/null': { kind: 'char-device', major: 1, minor: 3 }, 'run/pipe': { kind: 'fifo' } },
+      manifest: { bin: ['bin/gone'], units: ['lib/gone.service'] },
+      places: { 'dev/null': null, 'run/pipe': null },
+      findings: ['TX610 bin/gone', 'TX610 lib/gone.service', 'TX611 dev/null', 'TX611 run/pipe'],
+    },
+  ],
+  [
+    'drops the links of a usr-merged tree and refuses to replace a directory of the host',
+    {
+      tree: {
+        bin: { link: 'usr/bin' },
+        lib: { link: 'usr/lib' },
+        'usr/sbin': { link: 'bin' },
+        'usr/bin/tool': 'x',
+        'usr/lib/libtool.so': 'x',
+        'usr/lib64': { link: 'lib' },
+      },
+      places: {
+        bin: null,
+        lib: null,
+        'usr/sbin': null,
+        'usr/bin/tool': 'usr/bin/tool',
+        'usr/lib/libtool.so': 'usr/lib/libtool.so',
+        'usr/lib64': null,
+      },
+      findings: ['TX611 usr/lib64'],
+      final: { 'bin/tool': '/usr/bin/tool', 'usr/sbin/tool': '/usr/bin/tool' },
+    },
+  ],
+  [
+    'drops a link to the very file that took its place, and keeps another file of that name',
+    {
+      tree: { 'bin/mount.x': 'elf', 'sbin/mount.x': { link: '../bin/mount.x' }, 'usr/bin/mount.x': 'b' },
+      places: {
+        'bin/mount.x': 'usr/bin/mount.x',
+        'sbin/mount.x': null,
+        'usr/bin/mount.x': 'usr/lib/ext/usr/bin/mount.x',
+      },
+      final: { 'sbin/mount.x': '/usr/bin/mount.x' },
+    },
+  ],
+  [
+    'keeps os-release files out',
+    {
+      tree: { 'usr/lib/os-release': 'ID=x', 'lib/os-release': 'ID=x', 'etc/os-release': 'ID=x' },
+      places: { 'usr/lib/os-release': null, 'lib/os-release': null, 'etc/os-release': null },
+    },
+  ],
+])('%s', (_name, testCase) => check(testCase));

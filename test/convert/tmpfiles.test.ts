@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { fitsTmpfiles, type TmpfilesItem, tmpfilesText } from '../../src/convert/tmpfiles.ts';
+
+it.each<[TmpfilesItem, string]>([
+  [
+    { kind: 'copy', path: '/etc/a.conf', source: '/usr/share/x/etc/a.conf' },
+    'C /etc/a.conf - - - - /usr/share/x/etc/a.conf\n',
+  ],
+  [{ kind: 'link', path: '/etc/l', target: '/usr/bin/x' }, 'L /etc/l - - - - /usr/bin/x\n'],
+  [{ kind: 'directory', path: '/var/lib/x' }, 'd /var/lib/x - - - -\n'],
+  [
+    { kind: 'copy', path: '/etc/a b%c', source: '/usr/share/x/etc/a b%c' },
+    'C "/etc/a b%%c" - - - - /usr/share/x/etc/a b%%c\n',
+  ],
+  [{ kind: 'directory', path: '/etc/q"x\\y' }, 'd "/etc/q\\"x\\\\y" - - - -\n'],
+  [{ kind: 'directory', path: "/etc/it's" }, 'd "/etc/it\'s" - - - -\n'],
+])('writes %o', (item, line) => {
+  expect(tmpfilesText([item])).toBe(line);
+});
+
+it('sorts by path, so that the order of the archive leaves no trace', () => {
+  const items: TmpfilesItem[] = ['/b', '/a/c', '/a'].map(path => ({ kind: 'directory', path }));
+  expect(tmpfilesText(items)).toBe('d /a - - - -\nd /a/c - - - -\nd /b - - - -\n');
+});
+
+it('refuses a path with a line break', () => {
+  expect([fitsTmpfiles('/etc/a\nb'), fitsTmpfiles('/etc/a b')]).toEqual([false, true]);
+});

@@ -1,0 +1,18 @@
+import {test} from 'vitest';
+import { rewriteText } from '../../src/convert/rewrite-text.ts';
+import { unifiedDiff } from '../../src/convert/text-edit.ts';
+test('x',()=>{});
+const files: Record<string,string> = {'bin/containerd':'/usr/bin/containerd','usr/share/containerd/config.toml':'/usr/share/containerd/config.toml','lib':'/usr/lib','lib/modules':'/usr/lib/modules','opt/cni':'/opt/cni','sbin/zpool':'/usr/sbin/zpool', 'etc/z.conf':'/usr/share/zfs/etc/z.conf', 'usr/share':'/usr/share','sbin':'/usr/sbin'};
+const bins: Record<string,string> = {containerd:'/usr/bin/containerd', dockerd:'/usr/bin/dockerd', metricsd:'/usr/bin/metricsd', drbdadm:'/usr/sbin/drbdadm', zpool:'/usr/bin/zpool'};
+const run = (text: string, path='x.sh') => { const c = {imageName:'zfs', mapPath: (p:string)=>files[p], mapBin: (n:string)=>bins[n]};
+ const r = rewriteText({path, text}, c);
+ console.log(unifiedDiff('u', text, r.text)); for (const e of r.edits) console.log('  E', e.line, e.because); for (const l of r.leftovers) console.log('  LEFT', JSON.stringify(l)); for (const n of r.notes) console.log('  N', JSON.stringify(n));
+ const again = rewriteText({path, text:r.text}, c); if (again.text!==r.text) console.log('NOT IDEMPOTENT', unifiedDiff('u', r.text, again.text)); };
+run('#!/bin/bash\nset -e\nsource /run/metadata/torcx\nexport LD_LIBRARY_PATH=$TORCX_UNPACKDIR/zfs/lib:$LD_LIBRARY_PATH\nexec $TORCX_UNPACKDIR/zfs/sbin/zpool "$@"\n');
+run('#!/bin/sh\nif [ -f /run/metadata/torcx ]; then\n  . /run/metadata/torcx\nfi\n[ -r /run/metadata/torcx ] && . /run/metadata/torcx || exit 1\n[ -n "$TORCX_UNPACKDIR" ] || exit 0\nROOT=$TORCX_UNPACKDIR\nZ="$ROOT/zfs"\n"$Z/sbin/zpool" x; ls ${Z}/lib/y\nexport TORCX_BINDIR\nPATH=$TORCX_BINDIR:$PATH zpool\n# see /run/torcx/bin and torcx.target\n');
+run('#!/bin/sh\n. /run/metadata/torcx\nrm -rf $TORCX_UNPACKDIR/$1\n$TORCX_BINDIR/zpool\n');
+run('#!/bin/bash\ncat > /etc/systemd/system/a.service <<EOF\n[Unit]\nRequires=torcx.target x.service\n[Service]\nEnvironmentFile=/run/metadata/torcx\nExecStart=/usr/bin/env PATH=\\${TORCX_BINDIR}:\\${PATH} \\${TORCX_BINDIR}/containerd --config \\${CONTAINERD_CONFIG} ${POOL}\nEOF\n/run/torcx/bin/zpool\n');
+run('SUBSYSTEM=="block", PROGRAM="/run/torcx/bin/zpool $env{X}", RUN+="/bin/sh -c \'/run/torcx/unpack/zfs/sbin/zpool\'"\n','usr/lib/udev/rules.d/x.rules');
+run('L /usr/sbin/zpool - - - - /run/torcx/unpack/zfs/sbin/zpool\nL+ /etc/z.conf - - - - /run/torcx/unpack/zfs/etc/z.conf\n','usr/lib/tmpfiles.d/x.conf');
+run('{"a":"/run/torcx/bin/zpool","env":{"PATH":"/run/torcx/bin:/usr/bin"},"b":"/run/torcx/unpack/other/x"}','x.json');
+run('TORCX_IMAGEDIR=/zfs\nFOO=/run/torcx/unpack/zfs/lib\n','etc/default/z');

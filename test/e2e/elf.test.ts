@@ -1,0 +1,75 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { type ElfFacts, readElf } from '../../src/analyze/elf.ts';
+import { fileContent } from '../../src/host/file-content.ts';
+
+const MACHINES: Readonly<Record<string, string>> = {
+  'Advanced Micro Devices X86-64': 'x86-64',
+  'Intel 80386': 'x86',
+  AArch64: 'arm64',
+};
+const TYPES: Readonly<Record<string, ElfFacts['type']>> = {
+  EXEC: 'executable',
+  DYN: 'shared-object',
+  REL: 'relocatable',
+  CORE: 'core',
+};
+
+/** What binutils' readelf says, in our words. */
+function byReadelf(path: string): Partial<ElfFacts> {
+  const text = execFileSync('readelf', ['-W', '-h', '-l', '-d', '-n', path], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  const first = (pattern: RegExp) => pattern.exec(text)?.[1];
+  const paths = (tag: string) =>
+    (first(new RegExp(`\\(${tag}\\)\\s+Library ${tag.toLowerCase()}: \\[(.*)\\]`)) ?? '')
+      .split(':')
+      .filter(part => part !== '');
+  return {
+    architecture: MACHINES[first(/Machine:\s+(.*)/) ?? ''] ?? 'unknown',
+    bits: first(/Class:\s+ELF(32|64)/) === '32' ? 32 : 64,
+    endianness: /little endian/.test(text) ? 'little' : 'big',
+    type: TYPES[first(/Type:\s+(\w+)/) ?? ''] ?? 'other',
+    interpreter: first(/Requesting program interpreter: (.*)\]/) ?? null,
+    needed: [...text.matchAll(/\(NEEDED\)\s+Shared library: \[(.*)\]/g)].map(match => match[1] ?? ''),
+    soname: first(/\(SONAME\)\s+Library soname: \[(.*)\]/) ?? null,
+    rpath: paths('RPATH'),
+    runpath: paths('RUNPATH'),
+    buildId: first(/Build ID: ([0-9a-f]+)/) ?? null,
+  };
+}
+
+async function byUs(path: string): Promise<Partial<ElfFacts> | undefined> {
+  const file = await open(path, 'r');
+  try {
+    const facts = await readElf(fileContent(file, (await file.stat()).size));
+    if (!facts) return undefined;
+    const { dynamic: _, ...rest } = facts;
+    return rest;
+  } finally {
+    await file.close();
+  }
+}
+
+it('agrees with readelf on every ELF file of /usr/bin and of the library directory', async () => {
+  const files = ['/usr/bin', '/usr/sbin', '/usr/lib/x86_64-linux-gnu', '/usr/lib/systemd'].flatMap(directory =>
+    readdirSync(directory, { withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(entry => join(directory, entry.name)),
+  );
+  let compared = 0;
+  for (const path of files) {
+    if (statSync(path).size < 64) continue;
+    const ours = await byUs(path);
+    if (!ours) continue;
+    expect({ path, ...ours }).toEqual({ path, ...byReadelf(path) });
+    compared += 1;
+  }
+  expect(compared).toBeGreaterThan(300);
+});

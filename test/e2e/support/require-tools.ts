@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Each program that the real-system tests call, with the Debian package that brings it. */
+const DEBIAN_PACKAGES = {
+  '7z': 'p7zip-full',
+  'apt-get': 'apt',
+  debootstrap: 'debootstrap',
+  getcap: 'libcap2-bin',
+  'ignition-validate': 'ignition',
+  mksquashfs: 'squashfs-tools',
+  nsenter: 'util-linux',
+  rdsquashfs: 'squashfs-tools-ng',
+  sqfs2tar: 'squashfs-tools-ng',
+  squashfuse: 'squashfuse',
+  'systemd-analyze': 'systemd',
+  'systemd-dissect': 'systemd-container',
+  'systemd-nspawn': 'systemd-container',
+  'systemd-sysext': 'systemd',
+  'systemd-tmpfiles': 'systemd',
+  tmux: 'tmux',
+  unshare: 'util-linux',
+  unsquashfs: 'squashfs-tools',
+} as const;
+
+export type Tool = keyof typeof DEBIAN_PACKAGES;
+
+/**
+ * True if these programs are there and the tests run as root, which mounting needs; else says on standard error what is
+ * missing. For `describe.runIf`, so that a machine without them shows skipped tests, never silently green ones.
+ */
+export function requireTools(tools: readonly Tool[]): boolean {
+  const reasons = tools
+    .filter(tool => !isOnPath(tool))
+    .map(tool => `no ${tool} (Debian package ${DEBIAN_PACKAGES[tool]})`);
+  if (process.getuid?.() !== 0) reasons.push('not root');
+  if (reasons.length > 0) process.stderr.write(`skipped: ${reasons.join(', ')}\n`);
+  return reasons.length === 0;
+}
+
+function isOnPath(tool: Tool): boolean {
+  // Debian keeps debootstrap in /usr/sbin, which an ordinary user's PATH leaves out.
+  const path = `${process.env.PATH ?? ''}${delimiter}/usr/sbin${delimiter}/sbin`;
+  return path.split(delimiter).some(directory => existsSync(join(directory, tool)));
+}

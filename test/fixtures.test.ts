@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { checksums, makeFixtures } from '../fixtures/make-fixtures.mjs';
+
+const images = makeFixtures();
+
+test('the script makes the images whose checksums are committed', () => {
+  expect(checksums(images)).toBe(fixtureFile('images.sha256').toString());
+});
+
+test.each([...images])('%s is committed as the script makes it', (name, bytes) => {
+  expect(fixtureFile(`images/${name}`).equals(bytes)).toBe(true);
+});
+
+test.each([...images])('%s is a gzip file of whole tar blocks', (_, bytes) => {
+  expect(gunzipSync(bytes).length % 512).toBe(0);
+});
+
+function fixtureFile(path: string): Buffer {
+  return readFileSync(new URL(`../fixtures/${path}`, import.meta.url));
+}
