@@ -1,4 +1,7 @@
 import { comparePaths } from './path-text.ts';
+import { RULES, type RuleId } from './rule-table.ts';
+
+export type { RuleId } from './rule-table.ts';
 
 /** How much a finding matters on the target release: fails, may fail, or is only worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -19,40 +22,24 @@ export interface Finding {
   readonly message: string;
   /** What the user can do about it. */
   readonly fix?: FindingFix;
+  /** Where it stands in the file that is encoded at this place. */
+  readonly embedded?: { readonly path: string; readonly line: number };
 }
 
+/** `safe`: nothing else changes on the target; `unsafe`: needs a look; `manual`: a command to run. */
 export interface FindingFix {
   readonly safety: 'safe' | 'unsafe' | 'manual';
   readonly description: string;
+  /** Changes to the file itself, so that a program can make them. */
+  readonly edits?: readonly FixEdit[];
 }
 
-interface Rule {
-  readonly slug: string;
-  /** Severity unless the finding knows better. */
-  readonly severity: Severity;
+/** Replaces whole lines, from `startLine` to `endLine`, by `text`, which has its own line ends; empty: they go. */
+export interface FixEdit {
+  readonly startLine: number;
+  readonly endLine: number;
+  readonly text: string;
 }
-
-/** Identifiers and slugs are stable: reports, ignores and documentation refer to them. */
-const RULES = {
-  TX601: { slug: 'dynamic-elf', severity: 'warning' },
-  TX602: { slug: 'missing-library', severity: 'warning' },
-  TX603: { slug: 'rpath-into-torcx', severity: 'warning' },
-  TX604: { slug: 'path-outside-usr-opt', severity: 'warning' },
-  TX605: { slug: 'setuid-or-capability', severity: 'info' },
-  TX606: { slug: 'unit-rewritten', severity: 'info' },
-  TX607: { slug: 'torcx-token-left', severity: 'warning' },
-  TX608: { slug: 'escaping-symlink', severity: 'warning' },
-  TX609: { slug: 'mixed-architecture', severity: 'warning' },
-  TX610: { slug: 'manifest-asset-missing', severity: 'warning' },
-  TX611: { slug: 'special-file-dropped', severity: 'warning' },
-  TX612: { slug: 'unsafe-entry', severity: 'error' },
-  TX613: { slug: 'oneshot-upheld', severity: 'info' },
-  TX614: { slug: 'unit-not-enabled', severity: 'info' },
-  TX615: { slug: 'sysusers-or-udev-too-late', severity: 'warning' },
-  TX616: { slug: 'kernel-module', severity: 'warning' },
-} as const satisfies Record<string, Rule>;
-
-export type RuleId = keyof typeof RULES;
 
 type FindingDetails = Omit<Finding, 'ruleId' | 'slug' | 'severity'> & {
   readonly severity?: Severity;
