@@ -32,7 +32,8 @@ module.exports = {
     },
     {
       name: 'no-orphans',
-      comment: 'What the command cannot reach is dead. The worker is started by its URL, which no import shows.',
+      comment:
+        'What the command cannot reach is dead. The worker is started by its URL, which no import shows.',
       severity: 'error',
       from: { path: '^src/cli\\.ts$' },
       to: { path: '^src/', pathNot: 'compress-worker\\.js$', reachable: false },
@@ -42,7 +43,10 @@ module.exports = {
       comment: 'The package runs with production dependencies only.',
       severity: 'error',
       from: { path: '^src/' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/@types' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: 'node_modules/@types',
+      },
     },
     {
       name: 'unresolvable',
@@ -79,7 +83,12 @@ module.exports = {
     folderRule(
       'convert-is-pure',
       '^src/convert/',
-      ['^src/convert/', '^src/analyze/', '^src/builder/(image-node|extension-release|sysext-rules)\\.ts$', LEAF],
+      [
+        '^src/convert/',
+        '^src/analyze/',
+        '^src/builder/(image-node|extension-release|sysext-rules)\\.ts$',
+        LEAF,
+      ],
       'Decisions are made from plain data and can be tested without a disk or an image.',
     ),
     {
@@ -100,7 +109,7 @@ module.exports = {
       comment: 'The pipeline returns data; whoever calls it decides how that looks.',
       severity: 'error',
       from: { path: '^src/pipeline\\.ts$' },
-      to: { path: '^src/(ui/|host/|cli\\.ts|options\\.ts)' , dependencyTypesNot: ['type-only'] },
+      to: { path: '^src/(ui/|host/|cli\\.ts|options\\.ts)', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'nobody-imports-the-process',
@@ -109,16 +118,36 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^src/cli\\.ts$' },
     },
-    ownerRule('disk-owner', '^(node:)?fs(/promises)?$', '^src/host/', 'One folder touches the disk.'),
+    ownerRule(
+      'disk-owner',
+      '^(node:)?fs(/promises)?$',
+      '^src/host/',
+      'One folder touches the disk.',
+    ),
     ownerRule(
       'worker-owner',
       '^(node:)?worker_threads$',
       '^src/builder/squashfs/(worker-pool\\.ts|compress-worker\\.js)$',
       'One place starts threads.',
     ),
-    ownerRule('commander-owner', 'node_modules/commander', '^src/options\\.ts$', 'One file knows the option parser.'),
-    ownerRule('tar-stream-owner', 'node_modules/tar-stream', '^src/analyze/tar\\.ts$', 'One file knows the tar parser.'),
-    ownerRule('json-owner', 'node_modules/jsonc-parser', '^src/analyze/strict-json\\.ts$', 'One file knows the JSON parser.'),
+    ownerRule(
+      'commander-owner',
+      'node_modules/commander',
+      '^src/options\\.ts$',
+      'One file knows the option parser.',
+    ),
+    ownerRule(
+      'tar-stream-owner',
+      'node_modules/tar-stream',
+      '^src/analyze/tar\\.ts$',
+      'One file knows the tar parser.',
+    ),
+    ownerRule(
+      'json-owner',
+      'node_modules/jsonc-parser',
+      '^src/analyze/strict-json\\.ts$',
+      'One file knows the JSON parser.',
+    ),
     ownerRule(
       'codec-owner',
       'node_modules/(fflate|@bokuweb/zstd-wasm)',
@@ -136,6 +165,9 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -49,8 +49,8 @@ async function cleanUpOnSignals(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
     process.on(signal, () => {
       removeTemporaries();
-      void showError(new ToolError('interrupted', { signal: constants.signals[signal] })).then(code =>
-        process.exit(code),
+      void showError(new ToolError('interrupted', { signal: constants.signals[signal] })).then(
+        code => process.exit(code),
       );
     });
   }
@@ -61,7 +61,12 @@ async function cleanUpOnSignals(): Promise<void> {
 async function showError(error: unknown): Promise<number> {
   const { format, color, verbosity } = errorDisplay(argv, process.env, terminals);
   if (format === 'json') await io.stdout(errorJson(error));
-  io.stderr(errorText(error, { style: styleFor({ color: color.stderr }), verbose: verbosity === 'verbose' }));
+  io.stderr(
+    errorText(error, {
+      style: styleFor({ color: color.stderr }),
+      verbose: verbosity === 'verbose',
+    }),
+  );
   return exitCodeOf(error);
 }
 

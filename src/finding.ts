@@ -1,10 +1,7 @@
 import { comparePaths } from './path-text.ts';
-import { RULES, type RuleId } from './rule-table.ts';
+import { RULES, type RuleId, type Severity } from './rule-table.ts';
 
-export type { RuleId } from './rule-table.ts';
-
-/** How much a finding matters on the target release: fails, may fail, or is only worth knowing. */
-export type Severity = 'error' | 'warning' | 'info';
+export type { RuleId, Severity } from './rule-table.ts';
 
 /** One thing that the user should know, at a place where it can be looked at. Lines and columns count from 1. */
 export interface Finding {

@@ -1,4 +1,5 @@
-import type { Severity } from './finding.ts';
+/** How much a finding matters on the target release: fails, may fail, or is only worth knowing. */
+export type Severity = 'error' | 'warning' | 'info';
 
 /** A rule as reports, ignores, `--list-rules` and the pages under docs/rules know it. */
 interface Rule {

@@ -78,10 +78,10 @@ async function readInterpreter(layout: ElfLayout, segments: readonly Segment[]) 
 
 async function readDynamic(layout: ElfLayout, segments: readonly Segment[]) {
   const entries = await dynamicEntries(layout, segments);
-  const valueOf = (tag: bigint) => entries.find(entry => entry.tag === tag)?.value;
-  const address = valueOf(DT_STRTAB);
+  const valueOfTag = (tag: bigint) => entries.find(entry => entry.tag === tag)?.value;
+  const address = valueOfTag(DT_STRTAB);
   const table = address === undefined ? undefined : fileOffset(segments, address);
-  const tableSize = valueOf(DT_STRSZ) ?? 0n;
+  const tableSize = valueOfTag(DT_STRSZ) ?? 0n;
   const stringAt = async (index: bigint): Promise<string | null> => {
     if (table === undefined || index >= tableSize) return null;
     return cString(await layout.slice(table + index, tableSize - index, MAX_STRING_BYTES), 0);
@@ -92,11 +92,11 @@ async function readDynamic(layout: ElfLayout, segments: readonly Segment[]) {
     if (name !== null) needed.push(name);
   }
   const searchPath = async (tag: bigint): Promise<readonly string[]> => {
-    const index = valueOf(tag);
+    const index = valueOfTag(tag);
     const list = index === undefined ? null : await stringAt(index);
     return list === null ? [] : list.split(':').filter(part => part !== '');
   };
-  const sonameAt = valueOf(DT_SONAME);
+  const sonameAt = valueOfTag(DT_SONAME);
   return {
     needed,
     soname: sonameAt === undefined ? null : await stringAt(sonameAt),

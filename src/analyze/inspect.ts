@@ -3,6 +3,7 @@ import { ToolError } from '../errors.ts';
 import type { Finding } from '../finding.ts';
 import { type ElfFacts, readElf } from './elf.ts';
 import type { Entry } from './entry.ts';
+import { isKernelModule, readVermagic } from './kernel-module.ts';
 import { MANIFEST_MAX_BYTES, MANIFEST_PATH, type Manifest, parseManifest } from './manifest.ts';
 import { findTorcxStrings, type TorcxString } from './torcx-strings.ts';
 
@@ -21,6 +22,8 @@ export interface FileFacts {
   readonly elf?: ElfFacts;
   /** The text of a file that may have to be read by the plan: a unit, or one that mentions Torcx. */
   readonly text?: string;
+  /** Of a kernel module: which kernel it is for. Absent where that cannot be read without decompressing it. */
+  readonly vermagic?: string;
   /** Torcx's paths and variables in a file that is no text, or too large to be rewritten. */
   readonly strings?: readonly TorcxString[];
 }
@@ -56,8 +59,13 @@ async function inspectFile(path: string, content: Content): Promise<FileFacts | 
     elf || content.size > MAX_TEXT_BYTES ? undefined : decodeText(await readBytes(content));
   if (text !== undefined) return /torcx/i.test(text) || UNIT_NAME.test(path) ? { text } : undefined;
   const strings = await findTorcxStrings(content);
+  const vermagic = isKernelModule(path) ? await readVermagic(content) : undefined;
   if (!elf && strings.length === 0) return undefined;
-  return { ...(elf && { elf }), ...(strings.length > 0 && { strings }) };
+  return {
+    ...(elf && { elf }),
+    ...(strings.length > 0 && { strings }),
+    ...(vermagic !== undefined && { vermagic }),
+  };
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

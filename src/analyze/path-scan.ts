@@ -44,18 +44,18 @@ export function followPath(text: string, known: KnownDirectory): FollowedPath {
       isUnpackDir([...components, component]) &&
       matchAt(IMAGE_DIR_VARIABLE, text, behind) !== undefined;
     const isFixed =
-      leadsToImage || (component !== '..' && !startsVariablePart(text, behind, component));
+      leadsToImage ||
+      (component !== '..' && !startsVariablePart(text, behind, from === end || component !== ''));
     if (from === end) {
       // Nothing separates the directory from what follows, so that this changes the directory's own name.
-      const sticks = !isFixed || component.replace(/^\.+$/, '') !== '';
+      const sticks = !isFixed || withoutDots(component) !== '';
       return { start, end, components, tail: sticks ? tailAt(text, end) : '' };
     }
     if (!isFixed) return { start, end, components, tail: tailAt(text, end) };
-    const name = component === '.' ? component : component.replace(/\.+$/, '');
+    const name = component === '.' ? component : withoutDots(component);
     if (name === '') return { start, end, components, tail: '' };
     if (name !== '.') components.push(name);
     end = from + name.length;
-    // The dots of an ellipsis or at the end of a sentence.
     if (name !== component) return { start, end, components, tail: '' };
   }
 }
@@ -90,7 +90,8 @@ function tailAt(text: string, at: number): string {
 const LIST_CONTINUATION = /\\?\$\{[A-Za-z_][A-Za-z0-9_]*:?\+:/y;
 const EXPANSION = /\\*\$[A-Za-z0-9_{(@*#?!$]/y;
 
-function startsVariablePart(text: string, at: number, component: string): boolean {
+/** @param inName something of the name that the variable part would belong to has been read */
+function startsVariablePart(text: string, at: number, inName: boolean): boolean {
   const next = text.charAt(at + 1);
   switch (text.charAt(at)) {
     case '$':
@@ -108,10 +109,17 @@ function startsVariablePart(text: string, at: number, component: string): boolea
       return /[A-Za-z0-9%{(]/.test(next);
     case '{':
       // `containerd{{ with .X }}`: a template's directive ends the name, one in its place makes it unknown.
-      return next !== '{' || component === '';
+      return next !== '{' || !inName;
     default:
       return false;
   }
+}
+
+/** The dots of an ellipsis or at the end of a sentence are no part of a name. */
+function withoutDots(component: string): string {
+  let end = component.length;
+  while (component.charAt(end - 1) === '.') end -= 1;
+  return component.slice(0, end);
 }
 
 function closesQuote(text: string, start: number, end: number): boolean {

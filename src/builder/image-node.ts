@@ -22,6 +22,10 @@ export type ImageNodeKind =
   | { readonly kind: 'symlink'; readonly target: string }
   /** Another name of the node at the path `target`, which may be of any kind but directory and hardlink. */
   | { readonly kind: 'hardlink'; readonly target: string }
-  | { readonly kind: 'char-device' | 'block-device'; readonly major: number; readonly minor: number }
+  | {
+      readonly kind: 'char-device' | 'block-device';
+      readonly major: number;
+      readonly minor: number;
+    }
   | { readonly kind: 'fifo' }
   | { readonly kind: 'socket' };

@@ -1,6 +1,10 @@
 import { type Content, readBytes } from '../content.ts';
 import { ToolError } from '../errors.ts';
-import { type ExtensionMetadata, extensionReleasePath, extensionReleaseText } from './extension-release.ts';
+import {
+  type ExtensionMetadata,
+  extensionReleasePath,
+  extensionReleaseText,
+} from './extension-release.ts';
 import type { ImageNode } from './image-node.ts';
 import { checkImage } from './squashfs/check-image.ts';
 import { openImage } from './squashfs/read-image.ts';
@@ -44,7 +48,8 @@ export async function selfCheck({ image, nodes, extension, verify }: SelfCheck):
     if (source) await compareContent(found.path, source, found.content);
   }
   for (const path of missing) throw failed(path, 'it is missing');
-  if (release !== extensionReleaseText(extension)) throw failed(releasePath, 'it reads differently');
+  if (release !== extensionReleaseText(extension))
+    throw failed(releasePath, 'it reads differently');
 }
 
 function compareMeta(wanted: ImageNode, found: ImageNode): void {
@@ -54,12 +59,17 @@ function compareMeta(wanted: ImageNode, found: ImageNode): void {
   }
   if (linked) return;
   for (const key of ['mode', 'uid', 'gid', 'mtime'] as const) {
-    if (wanted[key] !== found[key]) throw failed(found.path, `${key} is ${found[key]}, not ${wanted[key]}`);
+    if (wanted[key] !== found[key])
+      throw failed(found.path, `${key} is ${found[key]}, not ${wanted[key]}`);
   }
   if (wanted.kind === 'symlink' && found.kind === 'symlink' && wanted.target !== found.target) {
     throw failed(found.path, 'its target differs');
   }
-  if (wanted.kind === 'file' && found.kind === 'file' && wanted.content.size !== found.content.size) {
+  if (
+    wanted.kind === 'file' &&
+    found.kind === 'file' &&
+    wanted.content.size !== found.content.size
+  ) {
     throw failed(found.path, `it has ${found.content.size} bytes, not ${wanted.content.size}`);
   }
   const attributes = (node: ImageNode) =>

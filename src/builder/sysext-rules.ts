@@ -1,6 +1,6 @@
 import { ToolError } from '../errors.ts';
-import type { ImageNode } from './image-node.ts';
 import { extensionReleasePath } from './extension-release.ts';
+import type { ImageNode } from './image-node.ts';
 
 /**
  * Directories that every host has. An extension that brings anything but a directory under one of these names
@@ -46,19 +46,24 @@ export function ruleAgainst(node: ImageNode, name: string): string | undefined {
   if (path === '') return undefined;
   const top = path.split('/')[0];
   if (top !== 'usr' && top !== 'opt') return 'only /usr and /opt are merged';
-  if (path === 'usr/lib/os-release') return 'an os-release file makes systemd-sysext refuse every extension';
+  if (path === 'usr/lib/os-release')
+    return 'an os-release file makes systemd-sysext refuse every extension';
   if (path === MERGED_INTO_BIN) return 'it would hide the link /usr/sbin → bin of the host';
-  if (kind !== 'directory' && isHostDirectory(path)) return `it would replace the host's directory /${path}`;
+  if (kind !== 'directory' && isHostDirectory(path))
+    return `it would replace the host's directory /${path}`;
   if (kind === 'char-device' || kind === 'block-device' || kind === 'fifo' || kind === 'socket') {
     return 'special files do not belong into an extension; a 0:0 device deletes the host file of its name';
   }
-  if (kind === 'directory' && node.mode !== 0o755) return "its mode would replace that of the host's directory";
+  if (kind === 'directory' && node.mode !== 0o755)
+    return "its mode would replace that of the host's directory";
   if (node.uid !== 0 || node.gid !== 0) return 'everything in an extension belongs to root';
   for (const attribute of node.xattrs.keys()) {
-    if (attribute.startsWith('trusted.')) return `${attribute} steers overlayfs and hides host files`;
+    if (attribute.startsWith('trusted.'))
+      return `${attribute} steers overlayfs and hides host files`;
   }
   const isRelease = path.startsWith('usr/lib/extension-release.d/') && kind !== 'directory';
-  if (isRelease && path !== extensionReleasePath(name)) return 'it is the extension-release of another extension';
+  if (isRelease && path !== extensionReleasePath(name))
+    return 'it is the extension-release of another extension';
   return undefined;
 }
 

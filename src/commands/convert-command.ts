@@ -10,7 +10,12 @@ import { type InputFile, openInput } from '../host/open-input.ts';
 import { createOutputDirectory, type OutputDirectory } from '../host/output-directory.ts';
 import { assertWritable, createOutputFile, type OutputFile } from '../host/output-file.ts';
 import { openSpool } from '../host/spool.ts';
-import { buildPlanned, buildPlannedDirectory, type PlannedConversion, planArchive } from '../pipeline.ts';
+import {
+  buildPlanned,
+  buildPlannedDirectory,
+  type PlannedConversion,
+  planArchive,
+} from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { repeatCommand } from '../repeat-command.ts';
 import { jsonReport } from '../ui/json-report.ts';
@@ -97,7 +102,9 @@ async function showDryRun(conversion: Conversion, io: CommandIo): Promise<number
   const { display } = conversion.options;
   const report = reportOf(conversion, undefined);
   await io.stdout(
-    display.format === 'text' ? dryRunReport(report, { color: display.color.stdout }) : render(report, display.format),
+    display.format === 'text'
+      ? dryRunReport(report, { color: display.color.stdout })
+      : render(report, display.format),
   );
   return report.exitCode;
 }
@@ -131,7 +138,12 @@ async function writeImageOf({ options, paths, planned, onEvent }: Conversion) {
   }
   const output = await createOutputFile(paths.image, options);
   const built = await abortOnFailure(output, () =>
-    buildPlanned(planned, { squashfs: squashfsOptions(options), verify: options.verify }, output, onEvent),
+    buildPlanned(
+      planned,
+      { squashfs: squashfsOptions(options), verify: options.verify },
+      output,
+      onEvent,
+    ),
   );
   return { output, built };
 }
@@ -148,7 +160,12 @@ async function abortOnFailure<T>(
   }
 }
 
-function squashfsOptions({ compression, blockSize, jobs, sourceDateEpoch }: ConvertOptions): SquashfsOptions {
+function squashfsOptions({
+  compression,
+  blockSize,
+  jobs,
+  sourceDateEpoch,
+}: ConvertOptions): SquashfsOptions {
   const { algorithm, level } = compression;
   return {
     compression: { name: algorithm, level: level ?? DEFAULT_LEVELS[algorithm] },
@@ -192,10 +209,15 @@ function render(report: ConvertReport, format: 'markdown' | 'json'): string {
   return format === 'json' ? jsonReport(report) : markdownReport(report);
 }
 
-async function showResult(report: ConvertReport, conversion: Conversion, io: CommandIo): Promise<void> {
+async function showResult(
+  report: ConvertReport,
+  conversion: Conversion,
+  io: CommandIo,
+): Promise<void> {
   const { options, paths } = conversion;
   const { display } = options;
-  if (display.verbosity !== 'quiet') io.stderr(textSummary(report, { color: display.color.stderr }));
+  if (display.verbosity !== 'quiet')
+    io.stderr(textSummary(report, { color: display.color.stderr }));
   const written = [paths.image, ...paths.reports.map(({ path }) => path)];
   await io.stdout(
     display.format === 'text'

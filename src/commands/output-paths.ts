@@ -18,7 +18,8 @@ export async function outputPaths(options: ConvertOptions): Promise<OutputPaths>
 async function imagePath({ name, output, imageFormat }: ConvertOptions): Promise<string> {
   const file = imageFormat === 'directory' ? name : `${name}.raw`;
   if (output === undefined) return file;
-  const isParent = imageFormat === 'squashfs' && (output.endsWith('/') || (await isDirectory(output)));
+  const isParent =
+    imageFormat === 'squashfs' && (output.endsWith('/') || (await isDirectory(output)));
   return isParent ? join(output, file) : output;
 }
 

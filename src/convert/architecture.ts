@@ -27,7 +27,9 @@ export function chooseArchitecture(
 
 function automatic(found: readonly string[]): string | undefined {
   // 32-bit x86 programs run on x86-64 hosts, and no current host is 32-bit only.
-  const hosts = new Set(found.map(architecture => (architecture === 'x86' ? 'x86-64' : architecture)));
+  const hosts = new Set(
+    found.map(architecture => (architecture === 'x86' ? 'x86-64' : architecture)),
+  );
   const [only] = hosts;
   if (hosts.size > 1) throw new ToolError('mixed-architecture', { architectures: found });
   return only;

@@ -1,4 +1,8 @@
-import { type ExtensionMetadata, extensionReleaseFields, extensionReleasePath } from '../builder/extension-release.ts';
+import {
+  type ExtensionMetadata,
+  extensionReleaseFields,
+  extensionReleasePath,
+} from '../builder/extension-release.ts';
 import { type Finding, sortFindings } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import type { Plan } from './plan.ts';
@@ -49,7 +53,9 @@ export function buildReport(parts: ReportParts): ConvertReport {
     elf: [...plan.elfs]
       .map(([path, facts]) => ({ path, ...facts }))
       .sort((a, b) => comparePaths(a.path, b.path)),
-    units: plan.rewrites.map(({ from, to, edits, diff }): UnitRow => ({ path: to, from, edits, diff })),
+    units: plan.rewrites.map(
+      ({ from, to, edits, diff }): UnitRow => ({ path: to, from, edits, diff }),
+    ),
     enabled: plan.units.enabled,
     notEnabled: plan.units.notEnabled,
     dropped: plan.steps.flatMap((step): DroppedRow[] =>
@@ -79,7 +85,8 @@ function mappingRows(steps: readonly Step[], extension: ExtensionMetadata): Mapp
     reason: 'systemd-sysext merges nothing without it',
   };
   return [...steps.map(mappingRow), release].sort(
-    (a, b) => comparePaths(a.to ?? '\uffff', b.to ?? '\uffff') || comparePaths(a.from ?? '', b.from ?? ''),
+    (a, b) =>
+      comparePaths(a.to ?? '\uffff', b.to ?? '\uffff') || comparePaths(a.from ?? '', b.from ?? ''),
   );
 }
 

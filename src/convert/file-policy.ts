@@ -35,10 +35,16 @@ export function filePolicy(
   if (isUnit) return { mode: 0o644, xattrs, findings };
   const { mode, lost } = safeMode(entry);
   if (lost) findings.push(lost);
-  else if (entry.kind === 'file' && (mode & (SETUID | SETGID) || xattrs.has('security.capability'))) {
+  else if (
+    entry.kind === 'file' &&
+    (mode & (SETUID | SETGID) || xattrs.has('security.capability'))
+  ) {
     const what = mode & SETUID ? 'setuid' : mode & SETGID ? 'setgid' : 'file capabilities';
     findings.push(
-      finding('TX605', { path: entry.path, message: `runs with more rights than its caller (${what}); kept` }),
+      finding('TX605', {
+        path: entry.path,
+        message: `runs with more rights than its caller (${what}); kept`,
+      }),
     );
   }
   return { mode, xattrs, findings };
@@ -67,7 +73,8 @@ function keptAttributes({ xattrs }: Entry, keepSelinux: boolean) {
   const kept = new Map<string, Uint8Array>();
   const dropped: string[] = [];
   for (const [name, value] of xattrs) {
-    if (name === 'security.capability' || (keepSelinux && name === 'security.selinux')) kept.set(name, value);
+    if (name === 'security.capability' || (keepSelinux && name === 'security.selinux'))
+      kept.set(name, value);
     else if (name !== 'security.selinux') dropped.push(name);
   }
   return { xattrs: kept, dropped };

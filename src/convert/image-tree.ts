@@ -22,7 +22,8 @@ export function imageTree(steps: readonly Step[], sourceDateEpoch: number): Imag
       continue;
     }
     const meta = { ...owner, mode: step.mode, xattrs: step.xattrs, mtime: clamp(step.entry.mtime) };
-    if (step.do === 'rewrite') nodes.push({ ...meta, kind: 'file', content: textContent(step.text) });
+    if (step.do === 'rewrite')
+      nodes.push({ ...meta, kind: 'file', content: textContent(step.text) });
     else nodes.push({ ...meta, ...copiedKind(step) });
   }
   return nodes;

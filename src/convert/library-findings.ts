@@ -32,7 +32,10 @@ const DEFAULT_DIRECTORIES = ['lib64', 'usr/lib64', 'lib', 'usr/lib'];
  * (TX601, TX602), the move to /usr breaks the second (TX603).
  */
 export function libraryFindings(elfs: readonly PlacedElf[], trees: Trees): Finding[] {
-  return elfs.flatMap(placed => [...searchPathFindings(placed, trees), ...neededFindings(placed, trees)]);
+  return elfs.flatMap(placed => [
+    ...searchPathFindings(placed, trees),
+    ...neededFindings(placed, trees),
+  ]);
 }
 
 function neededFindings(placed: PlacedElf, trees: Trees): Finding[] {
@@ -63,7 +66,10 @@ function searchPathFindings({ from, to, elf }: PlacedElf, trees: Trees): Finding
   return entries.flatMap(entry => {
     if (/^\/(var\/)?run\/torcx(\/|$)/.test(entry)) {
       return [
-        finding('TX603', { path: from, message: `looks for libraries in ${entry}, which does not exist any more` }),
+        finding('TX603', {
+          path: from,
+          message: `looks for libraries in ${entry}, which does not exist any more`,
+        }),
       ];
     }
     const before = originPath(entry, from);
@@ -84,9 +90,12 @@ function searchPathFindings({ from, to, elf }: PlacedElf, trees: Trees): Finding
 function isInExtension(library: string, { to, elf }: PlacedElf, trees: Trees): boolean {
   if (library.includes('/')) return trees.hasAfter(library.replace(/^\/+/, ''));
   const searched = [...elf.rpath, ...elf.runpath].flatMap(
-    entry => originPath(entry, to) ?? (entry.startsWith('/') ? [entry.replace(/^\/+|\/+$/g, '')] : []),
+    entry =>
+      originPath(entry, to) ?? (entry.startsWith('/') ? [entry.replace(/^\/+|\/+$/g, '')] : []),
   );
-  return [...searched, ...DEFAULT_DIRECTORIES].some(directory => trees.hasAfter(`${directory}/${library}`));
+  return [...searched, ...DEFAULT_DIRECTORIES].some(directory =>
+    trees.hasAfter(`${directory}/${library}`),
+  );
 }
 
 /** The directory that a search path entry with `$ORIGIN` means for a program at `path`; undefined without one. */

@@ -23,11 +23,11 @@ export function pathListAt(
   { lead = '', from = 0 }: { readonly lead?: string; readonly from?: number } = {},
 ): PathList | undefined {
   let start = position;
-  while (start > from && !LIST_END.test(text.charAt(start - 1))) start -= 1;
+  while (start > from && !endsList(text, start - 1)) start -= 1;
   const before = (lead + text.slice(Math.max(0, start - LONGEST_NAME), start)).slice(-LONGEST_NAME);
   if (!LIST_NAME.test(before)) return;
   let end = position;
-  while (end < text.length && !LIST_END.test(text.charAt(end))) end += 1;
+  while (end < text.length && !endsList(text, end)) end += 1;
   return { start, end, elements: splitElements(text.slice(start, end), start) };
 }
 
@@ -73,11 +73,17 @@ export function splitElements(text: string, offset = 0): PathListElement[] {
   return elements;
 }
 
-const LIST_END = /[\s"'`=;&|()<>,\\]/;
+const LIST_END = /[\s"'`=;&|()<>,]/;
 const LONGEST_NAME = 64;
 const LIST_NAME = /(?:PATH|SearchPath)["']?(?:\s*(?:\+?=|:)\s*|\s+)(?:\\?["'])?$/;
 const SEARCH_PATH_VARIABLE = /^[\\$]{0,4}\$(?:\{PATH\}|PATH)$/;
 const DEFAULT_DIRECTORY = /^\/(?:usr\/(?:local\/)?)?s?bin\/?$/;
+
+/** An escaped variable goes on with the list; any other backslash, like a quote or a space, does not. */
+function endsList(text: string, at: number): boolean {
+  const character = text.charAt(at);
+  return character === '\\' ? !/^\\*\$/.test(text.slice(at, at + 4)) : LIST_END.test(character);
+}
 
 function editElements({ elements }: PathList, edits: readonly TextEdit[]) {
   let next = 0;

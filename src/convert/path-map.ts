@@ -110,14 +110,20 @@ class PathMapper implements PathMap {
       this.placements.set(path, place);
       return;
     }
-    const holder = this.#holder(place.to);
-    if (holder === undefined) return this.#place(path, { ...place, to: place.to });
-    if (entry.kind === 'symlink' && resolveInImage(this.#entries, path) === holder) {
-      this.placements.set(path, { to: null, because: `it is a link to ${holder}, which is /${place.to} now` });
+    const { to } = place;
+    const holder = this.#holder(to);
+    if (holder === undefined) {
+      this.#place(path, { ...place, to });
       return;
     }
-    const to = this.#privatePlace(path);
-    this.#place(path, { to, because: `/${place.to} is ${holder}` });
+    if (entry.kind === 'symlink' && resolveInImage(this.#entries, path) === holder) {
+      this.placements.set(path, {
+        to: null,
+        because: `it is a link to ${holder}, which is /${to} now`,
+      });
+      return;
+    }
+    this.#place(path, { to: this.#privatePlace(path), because: `/${to} is ${holder}` });
   }
 
   finalPath(path: string): string | undefined {
@@ -140,7 +146,10 @@ class PathMapper implements PathMap {
     const { path, kind } = entry;
     if (kind === 'char-device' || kind === 'block-device' || kind === 'fifo' || kind === 'socket') {
       this.findings.push(
-        finding('TX611', { path, message: `a ${kind} cannot be part of an extension and is left out` }),
+        finding('TX611', {
+          path,
+          message: `a ${kind} cannot be part of an extension and is left out`,
+        }),
       );
       return { to: null, because: `a ${kind} cannot be part of an extension` };
     }
@@ -152,10 +161,25 @@ class PathMapper implements PathMap {
     const idle = kind === 'directory' ? undefined : enablementLink(path, to);
     if (idle) {
       this.idleLinks.push(idle);
-      return { to: null, because: 'the manifest does not list its directory: Torcx never made this link' };
+      return {
+        to: null,
+        because: 'the manifest does not list its directory: Torcx never made this link',
+      };
     }
+    if (/^usr\/lib\/modules\/[^/]+\/modules\.[^/]+$/.test(to)) return this.#moduleIndex(path);
     if (kind !== 'directory' && isHostDirectory(to)) return this.#hostDirectory(entry, to);
     return undefined;
+  }
+
+  /** depmod's files list all modules of a kernel; the image's would hide those of the host's own modules. */
+  #moduleIndex(path: string): Placement {
+    this.findings.push(
+      finding('TX616', {
+        path,
+        message: "would replace the host's index of its own modules and is left out",
+      }),
+    );
+    return { to: null, because: "it would replace the host's index of its own kernel modules" };
   }
 
   #hostDirectory({ path, kind }: Entry, to: string): Placement {
@@ -202,7 +226,8 @@ class PathMapper implements PathMap {
     const { to } = treePlace(directory, this.#name);
     if (to === null) return undefined;
     for (const [from, placement] of this.placements) {
-      if (!from.startsWith(`${directory}/`) || this.#entries.get(from)?.kind === 'directory') continue;
+      if (!from.startsWith(`${directory}/`) || this.#entries.get(from)?.kind === 'directory')
+        continue;
       const together = placement.to === `${to}${from.slice(directory.length)}`;
       if (placement.to !== null && !together) return undefined;
     }

@@ -55,14 +55,10 @@ class EntryPlanner implements EntriesPlan {
       if (!this.#isImplied(entry)) this.steps.push({ do: 'drop', entry, because });
       return;
     }
-    switch (entry.kind) {
-      case 'directory':
-        return this.#directory(entry, { ...placement, to });
-      case 'symlink':
-        return this.#symlink(entry, { ...placement, to });
-      default:
-        return this.#file(entry, { ...placement, to });
-    }
+    const placed = { ...placement, to };
+    if (entry.kind === 'directory') this.#directory(entry, placed);
+    else if (entry.kind === 'symlink') this.#symlink(entry, placed);
+    else this.#file(entry, placed);
   }
 
   #isImplied(entry: Entry): boolean {
@@ -93,13 +89,17 @@ class EntryPlanner implements EntriesPlan {
     const moved = target !== undefined && target !== entry.target;
     const reason = moved ? `${because}; pointed to ${entry.target}` : because;
     this.#copy(entry, { to, because: reason, ...(moved && { target }) });
-    if (copiedTo !== undefined) this.#putOutside({ kind: 'link', path: copiedTo, target: `/${to}` }, entry);
+    if (copiedTo !== undefined)
+      this.#putOutside({ kind: 'link', path: copiedTo, target: `/${to}` }, entry);
   }
 
   #file(entry: Entry, { to, because, copiedTo }: Placed): void {
     const { inspection, map, imageName } = this.#input;
     const facts = inspection.facts.get(entry.path);
-    const rewrite = facts?.text === undefined ? undefined : rewriteFile({ from: entry.path, to, text: facts.text }, map, imageName);
+    const rewrite =
+      facts?.text === undefined
+        ? undefined
+        : rewriteFile({ from: entry.path, to, text: facts.text }, map, imageName);
     this.#reportStrings(entry, facts);
     if (rewrite) this.findings.push(...rewrite.findings);
     if (rewrite && rewrite.after !== rewrite.before) {
@@ -110,7 +110,8 @@ class EntryPlanner implements EntriesPlan {
     } else {
       this.#copy(entry, { to, because });
     }
-    if (copiedTo !== undefined) this.#putOutside({ kind: 'copy', path: copiedTo, source: `/${to}` }, entry);
+    if (copiedTo !== undefined)
+      this.#putOutside({ kind: 'copy', path: copiedTo, source: `/${to}` }, entry);
   }
 
   /** Both names of a hard link go their own ways; where one was rewritten, the other is a file of its own. */
@@ -128,12 +129,20 @@ class EntryPlanner implements EntriesPlan {
   }
 
   #rewrite(entry: Entry, destination: Destination & { readonly text: string }): void {
-    this.steps.push({ do: 'rewrite', entry, ...this.#policy(entry, destination.to), ...destination });
+    this.steps.push({
+      do: 'rewrite',
+      entry,
+      ...this.#policy(entry, destination.to),
+      ...destination,
+    });
   }
 
   #policy(entry: Entry, to: string) {
     const { keepSelinux } = this.#input;
-    const { mode, xattrs, findings } = filePolicy(entry, { isUnit: isSystemdSettings(to), keepSelinux });
+    const { mode, xattrs, findings } = filePolicy(entry, {
+      isUnit: isSystemdSettings(to),
+      keepSelinux,
+    });
     this.findings.push(...findings);
     return { mode, xattrs };
   }
@@ -144,7 +153,10 @@ class EntryPlanner implements EntriesPlan {
       return;
     }
     this.findings.push(
-      finding('TX604', { path, message: 'its name has a line break, so tmpfiles.d cannot put it in place' }),
+      finding('TX604', {
+        path,
+        message: 'its name has a line break, so tmpfiles.d cannot put it in place',
+      }),
     );
   }
 

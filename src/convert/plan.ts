@@ -4,9 +4,10 @@ import type { ExtensionMetadata } from '../builder/extension-release.ts';
 import type { Finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { chooseArchitecture } from './architecture.ts';
-import { bootOrderFindings } from './boot-order.ts';
 import { resolveInImage } from './image-links.ts';
+import { lateSetup } from './late-setup.ts';
 import { libraryFindings, type PlacedElf, type Trees } from './library-findings.ts';
+import { moduleFindings } from './module-findings.ts';
 import { mapPaths, type PathMap } from './path-map.ts';
 import { type EntriesPlan, planEntries } from './plan-entries.ts';
 import { planUnits, type UnitsPlan } from './plan-units.ts';
@@ -20,7 +21,11 @@ export interface PlanOptions {
   readonly name: string;
   /** Torcx's name of the image, which its paths carry. */
   readonly imageName: string;
-  readonly host: { readonly id: string; readonly sysextLevel?: string; readonly versionId?: string };
+  readonly host: {
+    readonly id: string;
+    readonly sysextLevel?: string;
+    readonly versionId?: string;
+  };
   /** systemd's name, or `auto` to ask the ELF files. */
   readonly architecture: string;
   readonly enable: readonly string[];
@@ -50,7 +55,14 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
   const map = mapPaths({ ...inspection, name });
   const entries = planEntries({ inspection, map, ...options });
   const units = planUnits({ steps: entries.steps, inspection, map, ...options });
-  const steps = [...entries.steps, ...binLinkSteps(map), ...units.steps, ...tmpfilesSteps(entries, name)];
+  const shipped = [
+    ...entries.steps,
+    ...binLinkSteps(map),
+    ...units.steps,
+    ...tmpfilesSteps(entries, name),
+  ];
+  const setup = lateSetup(name, shipped);
+  const steps = [...shipped, ...setup.steps];
   const elfs = placedElfs(inspection, map);
   const { architecture, findings } = chooseArchitecture(elfsByPlace(elfs), options.architecture);
   return {
@@ -70,7 +82,8 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...units.findings,
       ...findings,
       ...libraryFindings(elfs, treesOf(inspection, steps)),
-      ...bootOrderFindings(steps),
+      ...moduleFindings(inspection, map),
+      ...setup.findings,
     ],
   };
 }

@@ -67,8 +67,8 @@ function foldPathLists(text: string, edits: readonly ReasonedEdit[], lead = ''):
     if (!edit) break;
     const list = pathListAt(text, edit.start, { lead, from: done });
     const inList = list ? edits.slice(index, firstBehind(edits, index, list.end)) : [];
-    // A tail can reach beyond a list that a template's brace ends early.
-    if (!list || inList.some(({ end }) => end > list.end)) {
+    // A reference can begin or end with a quote, which ends a list.
+    if (!list || inList.length === 0 || inList.some(({ end }) => end > list.end)) {
       folded.push(edit);
       done = edit.end;
       continue;

@@ -54,7 +54,10 @@ export interface ReportOutput {
   readonly compression?: string;
   readonly blockSize?: number;
   readonly sourceDateEpoch: number;
-  readonly extensionRelease: { readonly path: string; readonly fields: Readonly<Record<string, string>> };
+  readonly extensionRelease: {
+    readonly path: string;
+    readonly fields: Readonly<Record<string, string>>;
+  };
 }
 
 export interface ReportSummary {

@@ -38,7 +38,9 @@ export function isUnitFile(to: string): boolean {
 
 /** True for settings that systemd's tools read: they want mode 0644 and warn of any other. */
 export function isSystemdSettings(to: string): boolean {
-  return UNIT_DIRECTORY.test(to) || /^usr\/lib\/(tmpfiles\.d|sysusers\.d|udev\/rules\.d)\//.test(to);
+  return (
+    UNIT_DIRECTORY.test(to) || /^usr\/lib\/(tmpfiles\.d|sysusers\.d|udev\/rules\.d)\//.test(to)
+  );
 }
 
 /** Rewrites every reference to Torcx in a text file; a reference that is left is a finding. */
@@ -50,7 +52,9 @@ export function rewriteFile(file: TextFile, map: PathMap, imageName: string): Fi
     mapPath: path => map.finalPath(path),
     mapBin: name => map.finalBin(name),
   };
-  const rewrite = isUnit ? rewriteUnit({ path: to, text }, context) : rewriteText({ path: to, text }, context);
+  const rewrite = isUnit
+    ? rewriteUnit({ path: to, text }, context)
+    : rewriteText({ path: to, text }, context);
   const changed = rewrite.text !== text;
   return {
     from,
@@ -70,10 +74,16 @@ export function rewriteFile(file: TextFile, map: PathMap, imageName: string): Fi
 
 function rewritten(path: string, { edits }: Rewrite): Finding {
   const count = edits.length === 1 ? '1 line' : `${edits.length} lines`;
-  return finding('TX606', { path, message: `${count} changed to work without Torcx; the diff is below` });
+  return finding('TX606', {
+    path,
+    message: `${count} changed to work without Torcx; the diff is below`,
+  });
 }
 
-function leftover(path: string, { line, column, text, reason, inComment }: Rewrite['leftovers'][number]): Finding {
+function leftover(
+  path: string,
+  { line, column, text, reason, inComment }: Rewrite['leftovers'][number],
+): Finding {
   return finding('TX607', {
     path,
     line,

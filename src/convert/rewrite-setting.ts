@@ -76,7 +76,7 @@ const TORCX_OWN: readonly TorcxMeaning['kind'][] = ['seal', 'run-dir', 'profile'
 function rewriteValue({ key, value }: UnitSetting, scope: UnitScope): SettingChange | undefined {
   const { aliases } = scope;
   const general = referenceEdits(value, scope, { aliases, lead: `${key}=` });
-  const wrapper = /^Exec[A-Z]?\w*$/.test(key) ? envWrapperEdits(value, scope) : [];
+  const wrapper = key.startsWith('Exec') ? envWrapperEdits(value, scope) : [];
   const outside = general.edits.filter(edit => !wrapper.some(other => overlaps(edit, other)));
   const edits = [...wrapper, ...outside];
   if (edits.length === 0) return;
@@ -182,7 +182,7 @@ function isOnly(text: string, kinds: readonly TorcxMeaning['kind'][]): boolean {
 
 /** The meaning of the reference that a text consists of, apart from quotes, a leading `-` and a closing slash. */
 function onlyMeaning(text: string): TorcxMeaning | undefined {
-  const bare = text.replace(/^["']?-?["']?/, '').replace(/\/*["']?$/, '');
+  const bare = text.replace(/^["']?-?["']?/, '').replace(/\/{0,4}["']?$/, '');
   const [reference] = findTorcxReferences(bare);
   const isWhole = reference?.start === 0 && reference.end === bare.length;
   return isWhole && reference.root === '' ? reference.meaning : undefined;

@@ -46,6 +46,8 @@ class TextRewriter {
   readonly #stillUsed: ReadonlySet<string>;
   readonly #edits: LineEdit[] = [];
   readonly #notes: RewriteNote[] = [];
+  /** The last line of the result that the shell executes. */
+  #commandBefore = '';
 
   constructor(text: string, syntax: TextSyntax, context: RewriteContext) {
     this.#syntax = syntax;
@@ -57,6 +59,10 @@ class TextRewriter {
 
   rewrite(): Rewrite {
     const result: string[] = [];
+    const keep = (line: ScriptLine, text: string) => {
+      if (isCommand({ ...line, text })) this.#commandBefore = text;
+      result.push(text, line.eol);
+    };
     for (let index = 0; index < this.#lines.length; index += 1) {
       const line = this.#lines[index];
       if (!line) break;
@@ -66,12 +72,9 @@ class TextRewriter {
         continue;
       }
       const change = this.#change(index);
-      if (!change) {
-        result.push(line.text, line.eol);
-        continue;
-      }
-      this.#record(line, change);
-      if (change.text !== undefined) result.push(change.text, line.eol);
+      if (change) this.#record(line, change);
+      if (!change) keep(line, line.text);
+      else if (change.text !== undefined) keep(line, change.text);
     }
     const text = result.join('');
     return {
@@ -110,15 +113,9 @@ class TextRewriter {
     const general = referenceEdits(line.text, this.#scope, this.#scope);
     const seal = isCode ? this.#sealEdits(line, general.references) : undefined;
     if (seal?.isWhole) return this.#without(index, reasonsOf(seal.edits));
-    const special = seal?.edits ?? [];
-    const open = general.unresolved.filter(
-      ({ reference }) => !special.some(edit => covers(edit, reference)),
-    );
-    if (open.length > 0 && this.#syntax !== 'json') return;
-    const edits = [
-      ...special,
-      ...general.edits.filter(edit => !special.some(other => covers(other, edit))),
-    ];
+    const isOpen = general.unresolved.some(({ reference }) => !seal?.handled.has(reference));
+    if (isOpen && this.#syntax !== 'json') return;
+    const edits = seal ? mergeEdits(seal.edits, general.edits) : general.edits;
     if (edits.length === 0) return;
     const text = applyEdits(line.text, edits);
     const because = reasonsOf(edits);
@@ -128,7 +125,7 @@ class TextRewriter {
     return { text, because, notes: general.notes };
   }
 
-  /** Nothing of the line but, where a command has to stand, the empty one. */
+  /** Nothing of the line is left but, where a command has to stand, the empty one. */
   #without(index: number, because: readonly string[]): LineChange {
     const line = this.#lines[index];
     const isNeeded = this.#syntax === 'shell' && this.#needsCommand(index);
@@ -138,21 +135,11 @@ class TextRewriter {
 
   /** Whether a command has to stand here: the one before goes on, or the branch would be empty. */
   #needsCommand(index: number): boolean {
-    const before = this.#neighbour(index, -1);
-    const behind = this.#neighbour(index, 1);
-    if (/(?:&&|\|\|?|\\)\s*$/.test(before)) return true;
-    const opens = /(?:^|[\s;])(?:then|do|else|\{|\()\s*$|\)\s*$|\{\s*$/.test(before);
-    const closes = /^\s*(?:fi|done|else|elif|esac|;;|\}|\))/.test(behind);
-    return opens && closes;
-  }
-
-  /** The next line that the shell executes. A line of ours that goes as well is no command. */
-  #neighbour(index: number, step: 1 | -1): string {
-    for (let at = index + step; ; at += step) {
-      const line = this.#lines[at];
-      if (!line) return '';
-      if (line.kind === 'code' && line.text.trim() !== '') return line.text;
-    }
+    if (/(?:&&|\|\|?|\\)\s*$/.test(this.#commandBefore)) return true;
+    let behind = index + 1;
+    while (behind < this.#lines.length && !isCommand(this.#lines[behind])) behind += 1;
+    const closes = CLOSES_BRANCH.test(this.#lines[behind]?.text ?? '');
+    return closes && OPENS_BRANCH.test(this.#commandBefore);
   }
 
   #sealEdits(line: ScriptLine, references: readonly TorcxReference[]) {
@@ -188,10 +175,9 @@ class TextRewriter {
       const assigned = lineAssignment(text)?.name ?? '';
       if (isTorcxVariable(assigned) || this.#scope.aliases.has(assigned)) continue;
       const references = findTorcxReferences(text, this.#scope);
-      const handled = this.#syntax === 'shell' ? sealEdits(text, references).edits : [];
+      const handled = this.#syntax === 'shell' ? sealEdits(text, references).handled : undefined;
       const isOpen = (reference: TorcxReference) =>
-        !handled.some(edit => covers(edit, reference)) &&
-        !isReplacement(resolveReference(reference, this.#scope));
+        !handled?.has(reference) && !isReplacement(resolveReference(reference, this.#scope));
       // The line stays as it is when one reference is open, and then it uses all its variables.
       if (!references.some(isOpen) || /^\s*(?:export|unset|readonly)\s+[\w \t]+$/.test(text))
         continue;
@@ -224,13 +210,24 @@ class TextRewriter {
   }
 }
 
-function covers(outer: Range, inner: Range): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
+const OPENS_BRANCH = /(?:^|[\s;])(?:then|do|else)\s*$|[({)]\s*$/;
+const CLOSES_BRANCH = /^\s*(?:fi|done|else|elif|esac|;;|\}|\))/;
+
+function isCommand(line: ScriptLine | undefined): boolean {
+  return line?.kind === 'code' && line.text.trim() !== '';
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
+/** Both lists, ascending; of the second only what does not lie in an edit of the first. */
+function mergeEdits(
+  first: readonly ReasonedEdit[],
+  second: readonly ReasonedEdit[],
+): readonly ReasonedEdit[] {
+  let next = 0;
+  const others = second.filter(({ start, end }) => {
+    while ((first[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
+    return end <= (first[next]?.start ?? Number.POSITIVE_INFINITY);
+  });
+  return [...first, ...others];
 }
 
 function reasonsOf(edits: readonly ReasonedEdit[]): string[] {

@@ -22,7 +22,11 @@ export interface Assignment {
 const ASSIGNMENT =
   /^(\s*)(?:(?:export|readonly|local|declare|typeset)\s+(?:-\w+\s+)*)?([A-Za-z_]\w*)=("[^"`]*"|'[^']*'|[^\s"'`;&|()<>]*)\s*;?\s*(?:#.*)?$/;
 
+/** No one writes such a line by hand, and the pattern above would take its time with it. */
+const LONGEST_ASSIGNMENT = 2000;
+
 export function lineAssignment(text: string): Assignment | undefined {
+  if (text.length > LONGEST_ASSIGNMENT) return;
   const [, indentation, name, value] = ASSIGNMENT.exec(text) ?? [];
   if (indentation === undefined || name === undefined || value === undefined) return;
   return { name, value: value.replace(/^["']|["']$/g, ''), isOutermost: indentation === '' };

@@ -1,11 +1,14 @@
 import type { TorcxReference } from '../analyze/torcx-reference.ts';
 import type { ReasonedEdit } from './reference-edits.ts';
+import { applyEdits } from './text-edit.ts';
 
 /** What becomes of a shell line that reads Torcx's environment file or asks whether Torcx ran. */
 export interface SealEdits {
   /** The line does nothing else, so that it can go as a whole. */
   readonly isWhole: boolean;
   readonly edits: readonly ReasonedEdit[];
+  /** The references that the edits take care of. */
+  readonly handled: ReadonlySet<TorcxReference>;
 }
 
 /**
@@ -13,11 +16,15 @@ export interface SealEdits {
  * it had whenever the image was there; what is neither, or belongs to a longer test, is not touched.
  */
 export function sealEdits(line: string, references: readonly TorcxReference[]): SealEdits {
-  const edits = references.flatMap(reference => {
+  const edits: ReasonedEdit[] = [];
+  const handled = new Set<TorcxReference>();
+  for (const reference of references) {
     const edit = sourceEdit(line, reference) ?? testEdit(line, reference);
-    return edit ? [edit] : [];
-  });
-  return { isWhole: edits.length > 0 && isWhole(line, edits), edits };
+    if (!edit) continue;
+    edits.push(edit);
+    handled.add(reference);
+  }
+  return { isWhole: edits.length > 0 && isWhole(line, edits), edits, handled };
 }
 
 const SOURCE_BEFORE = /(?:^|[\s;&|({!])((?:source|\.)[ \t]+["']?)$/;
@@ -78,13 +85,11 @@ const NOTHING_ELSE = [
   /^\s*if\s+true\s*;\s*then\s+:\s*;?\s*fi\s*;?\s*(?:#.*)?$/,
 ];
 
+/** A longer line is left to the general rule, which is as right; the patterns would take their time with it. */
+const LONGEST_COMMAND = 400;
+
 function isWhole(line: string, edits: readonly ReasonedEdit[]): boolean {
-  let rest = '';
-  let done = 0;
-  for (const { start, end, text } of edits) {
-    rest += line.slice(done, start) + text;
-    done = end;
-  }
-  rest += line.slice(done);
+  if (line.length > LONGEST_COMMAND) return false;
+  const rest = applyEdits(line, edits);
   return NOTHING_ELSE.some(pattern => pattern.test(rest));
 }

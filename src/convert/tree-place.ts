@@ -6,6 +6,20 @@ export type TreePlace =
 /** Top-level directories whose content a running system changes: tmpfiles.d puts a copy in place. */
 const STATE_DIRECTORIES = new Set(['etc', 'var', 'srv', 'root', 'home', 'run']);
 
+/** Directories that have the same meaning below /etc and below /usr/lib, so that nothing has to be copied. */
+const VENDOR_DIRECTORIES = [
+  'binfmt.d',
+  'modprobe.d',
+  'modules-load.d',
+  'sysctl.d',
+  'systemd/network',
+  'systemd/system',
+  'sysusers.d',
+  'tmpfiles.d',
+  'udev/hwdb.d',
+  'udev/rules.d',
+];
+
 /**
  * Maps by place: an extension has `/usr` and `/opt` only, and hosts are usr-merged.
  * @param path of an entry, `sbin/zpool`
@@ -47,11 +61,19 @@ function placeOf(path: string, name: string): TreePlace {
  * Flatcar made `/usr/sbin` a link to `bin` in 4152. An extension with a directory of that name would hide the link
  * and with it every program that the host has there; `usr/bin` is right on hosts of both kinds.
  */
-const SBIN_REASON = 'programs live in usr/bin: usr/sbin is a link on current hosts and must not be hidden';
+const SBIN_REASON =
+  'programs live in usr/bin: usr/sbin is a link on current hosts and must not be hidden';
 
 function outsidePlace(path: string, top: string, name: string): TreePlace {
   if (path === 'etc/os-release') {
     return { to: null, because: 'the host has its own os-release' };
+  }
+  const vendor = VENDOR_DIRECTORIES.find(directory => path.startsWith(`etc/${directory}/`));
+  if (vendor) {
+    return {
+      to: `usr/lib/${path.slice('etc/'.length)}`,
+      because: `/usr/lib/${vendor} is read as /etc/${vendor} is`,
+    };
   }
   if (STATE_DIRECTORIES.has(top)) {
     return {

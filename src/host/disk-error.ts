@@ -4,7 +4,11 @@ import { ToolError } from '../errors.ts';
 export function outputError(error: unknown, path: string, needed?: number): ToolError {
   const code = errorCode(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new ToolError('no-space', { path, ...(needed !== undefined && { needed }) }, { cause: error });
+    return new ToolError(
+      'no-space',
+      { path, ...(needed !== undefined && { needed }) },
+      { cause: error },
+    );
   }
   return new ToolError('output-unwritable', { path, reason: reasonOf(error) }, { cause: error });
 }

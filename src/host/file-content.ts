@@ -11,7 +11,8 @@ export function fileContent(file: FileHandle, size: number): Content {
       }
       for (let done = 0; done < target.length; ) {
         const { bytesRead } = await file.read(target, done, target.length - done, offset + done);
-        if (bytesRead === 0) throw new RangeError(`the file ends at ${offset + done}, not at ${size}`);
+        if (bytesRead === 0)
+          throw new RangeError(`the file ends at ${offset + done}, not at ${size}`);
         done += bytesRead;
       }
     },

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** What exists on disk under a temporary name right now. */

@@ -28,5 +28,8 @@ it.each<[string[], string, string | undefined, string[]]>([
 
 it('refuses to guess between architectures', async () => {
   const error = await toolErrorOf(() => chooseArchitecture(elfs('x86-64', 'arm64'), 'auto'));
-  expect(error).toEqual({ code: 'mixed-architecture', facts: { architectures: ['arm64', 'x86-64'] } });
+  expect(error).toEqual({
+    code: 'mixed-architecture',
+    facts: { architectures: ['arm64', 'x86-64'] },
+  });
 });

@@ -25,7 +25,14 @@ interface Case {
   readonly rules: readonly string[];
 }
 
-function check({ elf, from = 'bin/x', to = 'usr/bin/x', before = [], after = [], rules }: Case): void {
+function check({
+  elf,
+  from = 'bin/x',
+  to = 'usr/bin/x',
+  before = [],
+  after = [],
+  rules,
+}: Case): void {
   const findings = libraryFindings([{ from, to, elf: { ...STATIC, ...elf } }], {
     hasBefore: path => before.includes(path),
     hasAfter: path => after.includes(path),
@@ -48,19 +55,29 @@ it.each<[string, Case]>([
   ],
   [
     'reports a library that nobody is known to have',
-    { elf: { ...DYNAMIC, needed: ['libc.so.6', 'libzfs.so.4'] }, rules: ['TX601', 'TX602 needs libzfs.so.4'] },
+    {
+      elf: { ...DYNAMIC, needed: ['libc.so.6', 'libzfs.so.4'] },
+      rules: ['TX601', 'TX602 needs libzfs.so.4'],
+    },
   ],
   [
     'finds a library of the image by RUNPATH, and in the default directories',
     {
-      elf: { ...DYNAMIC, needed: ['libltdl.so.7', 'libzfs.so.4'], runpath: ['$ORIGIN/../lib/private'] },
+      elf: {
+        ...DYNAMIC,
+        needed: ['libltdl.so.7', 'libzfs.so.4'],
+        runpath: ['$ORIGIN/../lib/private'],
+      },
       after: ['usr/lib/private/libltdl.so.7', 'usr/lib64/libzfs.so.4'],
       rules: ['TX601'],
     },
   ],
   [
     'reports a search path into the directories of Torcx',
-    { elf: { rpath: ['/run/torcx/unpack/zfs/lib'] }, rules: ['TX603 looks for libraries in /run/torcx'] },
+    {
+      elf: { rpath: ['/run/torcx/unpack/zfs/lib'] },
+      rules: ['TX603 looks for libraries in /run/torcx'],
+    },
   ],
   [
     'reports a relative search path that the move broke',
@@ -70,7 +87,10 @@ it.each<[string, Case]>([
       to: 'usr/lib/ext/sbin/x',
       before: ['lib/libx.so.1'],
       after: ['usr/lib/libx.so.1'],
-      rules: ['TX603 found libx.so.1 by its search path ${ORIGIN}/../lib; from /usr/lib/ext/sbin/x', 'TX601'],
+      rules: [
+        'TX603 found libx.so.1 by its search path ${ORIGIN}/../lib; from /usr/lib/ext/sbin/x',
+        'TX601',
+      ],
     },
   ],
   [

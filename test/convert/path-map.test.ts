@@ -28,8 +28,12 @@ function check({ tree, manifest, places, binLinks = {}, findings = [], final = {
     name: 'ext',
   });
   const files = Object.keys(tree).filter(path => tree[path] !== null);
-  expect(Object.fromEntries(files.map(path => [path, map.placements.get(path)?.to]))).toEqual(places);
-  expect(Object.fromEntries(map.binLinks.map(({ path, target }) => [path, target]))).toEqual(binLinks);
+  expect(Object.fromEntries(files.map(path => [path, map.placements.get(path)?.to]))).toEqual(
+    places,
+  );
+  expect(Object.fromEntries(map.binLinks.map(({ path, target }) => [path, target]))).toEqual(
+    binLinks,
+  );
   expect(map.findings.map(({ ruleId, path }) => `${ruleId} ${path}`)).toEqual(findings);
   for (const [path, expected] of Object.entries(final)) {
     expect([path, map.finalPath(path)]).toEqual([path, expected]);
@@ -167,7 +171,10 @@ it.each<[string, Case]>([
   [
     'reports assets that are not there and special files',
     {
-      tree: { 'dev/null': { kind: 'char-device', major: 1, minor: 3 }, 'run/pipe': { kind: 'fifo' } },
+      tree: {
+        'dev/null': { kind: 'char-device', major: 1, minor: 3 },
+        'run/pipe': { kind: 'fifo' },
+      },
       manifest: { bin: ['bin/gone'], units: ['lib/gone.service'] },
       places: { 'dev/null': null, 'run/pipe': null },
       findings: ['TX610 bin/gone', 'TX610 lib/gone.service', 'TX611 dev/null', 'TX611 run/pipe'],
@@ -199,7 +206,11 @@ it.each<[string, Case]>([
   [
     'drops a link to the very file that took its place, and keeps another file of that name',
     {
-      tree: { 'bin/mount.x': 'elf', 'sbin/mount.x': { link: '../bin/mount.x' }, 'usr/bin/mount.x': 'b' },
+      tree: {
+        'bin/mount.x': 'elf',
+        'sbin/mount.x': { link: '../bin/mount.x' },
+        'usr/bin/mount.x': 'b',
+      },
       places: {
         'bin/mount.x': 'usr/bin/mount.x',
         'sbin/mount.x': null,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inBootedRoot } from './support/booted-root.ts';
 import { type Conversion, convert } from './support/convert.ts';
 import { makeDebianRoot } from './support/debian-root.ts';
 import { fixtureArchive } from './support/inputs.ts';
@@ -17,7 +18,15 @@ interface Fixture {
   readonly prints: Readonly<Record<string, string>>;
   /** Drop-ins that start what Torcx started. */
   readonly enabled: readonly string[];
+  /** Files of the archive in which Torcx words stay, because nothing certain can take their place. */
+  readonly leftovers: readonly string[];
+  /** What systemd-tmpfiles puts in place → its mode. */
+  readonly installs: Readonly<Record<string, string>>;
 }
+
+// As a word of its own: lookalikes such as /run/torcx-backup are nobody's business.
+const TORCX_WORDS =
+  'torcx\\.target|/run/torcx/|/run/metadata/torcx|TORCX_(BINDIR|UNPACKDIR|IMAGEDIR)';
 
 const FIXTURES: readonly Fixture[] = [
   {
@@ -44,6 +53,20 @@ const FIXTURES: readonly Fixture[] = [
       'sockets.target.d/10-every-socket.conf',
       'timers.target.d/10-every-timer.conf',
     ],
+    leftovers: [
+      // A PATH with the directory bin, whose files went to two places: bin/nested/ was flattened.
+      'lib/systemd/system/every.service.d/10-environment.conf',
+      'usr/share/every/settings.yaml',
+      // The strings of a program, and a path that a script computes.
+      'bin/every-broken',
+      'usr/share/every/report.sh',
+    ],
+    installs: {
+      '/etc/every/every.conf': '644',
+      '/etc/every/default.conf': '777',
+      '/var/lib/every/seed': '644',
+      '/var/lib/every': '750',
+    },
   },
   {
     fixture: 'flatcar-style',
@@ -58,6 +81,8 @@ const FIXTURES: readonly Fixture[] = [
       'multi-user.target.d/10-containerd-service.conf',
       'sockets.target.d/10-docker-socket.conf',
     ],
+    leftovers: [],
+    installs: {},
   },
   {
     fixture: 'kernel-module',
@@ -73,18 +98,24 @@ const FIXTURES: readonly Fixture[] = [
       'zfs.target.d/10-zfs-modules-service.conf',
       'zfs.target.d/10-zfs-mount-service.conf',
     ],
+    leftovers: [],
+    installs: { '/etc/modules-load.d/zfs.conf': '644', '/etc/udev/rules.d/69-vdev.rules': '644' },
   },
   {
     fixture: 'kubelet-style',
     torcxName: 'kubelet:v1.24.4',
     prints: { kubelet: 'Kubernetes v1.24.4', crictl: 'crictl v1.24.2' },
     enabled: [],
+    leftovers: [],
+    installs: { '/etc/crictl.yaml': '644' },
   },
   {
     fixture: 'no-manifest',
     torcxName: 'no-manifest',
     prints: { 'node-agent': 'node-agent 1.0', 'node-agentd': 'node-agent 1.0' },
     enabled: [],
+    leftovers: ['share/doc/node-agent/README'],
+    installs: { '/etc/node-agent.conf': '644' },
   },
   {
     fixture: 'odd-directories',
@@ -97,6 +128,8 @@ const FIXTURES: readonly Fixture[] = [
       report: 'first report',
     },
     enabled: [],
+    leftovers: [],
+    installs: {},
   },
   {
     fixture: 'podman-style',
@@ -108,19 +141,29 @@ const FIXTURES: readonly Fixture[] = [
       '/opt/cni/bin/bridge': 'CNI bridge plugin',
     },
     enabled: [],
+    leftovers: [],
+    installs: { '/etc/containers/auth.json': '600', '/etc/containers/policy.json': '644' },
   },
 ];
 
 const work = mkdtempSync(join(tmpdir(), 'e2e-fixtures-'));
 const root = join(work, 'root');
-const ready = requireTools(['debootstrap', 'systemd-analyze', 'systemd-sysext', 'unshare']);
+const ready = requireTools([
+  'debootstrap',
+  'nsenter',
+  'systemd-analyze',
+  'systemd-nspawn',
+  'systemd-sysext',
+  'systemd-tmpfiles',
+  'unshare',
+]);
 
 beforeAll(async () => {
   if (ready) await makeDebianRoot(root);
 });
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
-describe.runIf(ready).each(FIXTURES)('$fixture', ({ fixture, torcxName, prints, enabled }) => {
+describe.runIf(ready).each(FIXTURES)('$fixture', ({ fixture, torcxName, ...expected }) => {
   let converted: Conversion;
 
   beforeAll(async () => {
@@ -128,11 +171,15 @@ describe.runIf(ready).each(FIXTURES)('$fixture', ({ fixture, torcxName, prints, 
   });
 
   test('its programs run in the merged root', async () => {
-    const commands = Object.keys(prints);
+    const commands = Object.keys(expected.prints);
     const script = commands.map(command => `chroot "$ROOT" ${command} || true`).join('\n');
-    const { status, stdout } = await inMergedRoot({ root, images: [converted.image], script });
-    expect(status).toBe(0);
-    expect(stdout).toBe(commands.map(command => `${prints[command]}\n`).join(''));
+    const { status, stdout, stderr } = await inMergedRoot({
+      root,
+      images: [converted.image],
+      script,
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toBe(commands.map(command => `${expected.prints[command]}\n`).join(''));
   });
 
   test('systemd has nothing to say against its units', async () => {
@@ -145,15 +192,40 @@ describe.runIf(ready).each(FIXTURES)('$fixture', ({ fixture, torcxName, prints, 
     const files = await unitsIn(converted.image);
     expect(
       files.filter(file => /\.d\/10-.*\.conf$/.test(file) && file.includes('.target.d/')),
-    ).toEqual(enabled);
+    ).toEqual(expected.enabled);
     expect(files.filter(file => /\.(wants|requires)\//.test(file))).toEqual([]);
   });
 
-  test('no word of Torcx is left in any unit', async () => {
-    const words = 'torcx\\.target|/run/torcx|/run/metadata/torcx|TORCX_';
-    const script = `grep -rnE '${words}' usr/lib/systemd || true`;
+  test('no word of Torcx is left anywhere but where the report says so', async () => {
+    const script = `(find . -type l -lname '*/torcx/*' -printf '%P\\n'
+      grep -rlaE '${TORCX_WORDS}' . | sed 's,^./,,') | LC_ALL=C sort`;
     const { stdout } = await inMountedImage({ image: converted.image, script });
-    expect(stdout).toBe('');
+    const { mapping, findings } = converted.report;
+    const left = stdout.split('\n').filter(path => path !== '');
+    const origins = left.map(path => mapping.find(row => row.to === path)?.from ?? path);
+    expect(origins.toSorted()).toEqual(expected.leftovers.toSorted());
+    const reported = findings.filter(({ ruleId }) => ruleId === 'TX607').map(({ path }) => path);
+    expect(reported).toEqual(expect.arrayContaining(origins));
+  });
+
+  test('systemd-tmpfiles puts in place what lies outside /usr', async () => {
+    const paths = Object.keys(expected.installs).join(' ');
+    const settings = converted.report.mapping.flatMap(
+      ({ to }) => /^usr\/lib\/tmpfiles\.d\/([^/]+)$/.exec(to ?? '')?.[1] ?? [],
+    );
+    // Without a name, systemd-tmpfiles would apply the whole system's settings.
+    if (settings.length === 0) return expect(paths).toBe('');
+    const script = `cd "$ROOT"
+      for path in ${paths}; do [ ! -e ".$path" ] || exit 4; done
+      systemd-tmpfiles --root="$ROOT" --create ${settings.join(' ')}
+      for path in ${paths}; do stat -c %a ".$path"; done`;
+    const { status, stdout } = await inMergedRoot({ root, images: [converted.image], script });
+    expect(status).toBe(0);
+    expect(stdout).toBe(
+      Object.values(expected.installs)
+        .map(mode => `${mode}\n`)
+        .join(''),
+    );
   });
 });
 
@@ -167,11 +239,43 @@ describe.runIf(ready)('arm64', () => {
   });
 });
 
-function convertFixture(fixture: string, torcxName: string): Promise<Conversion> {
-  const directory = join(work, fixture);
+describe.runIf(ready)('booted', () => {
+  test('oneshot units of the kernel module image ran once and stay active', async () => {
+    const { image } = await convertFixture('kernel-module', 'zfs:2.1.5');
+    const units = 'zfs.target zfs-modules.service zfs-import.service zfs-mount.service';
+    const script = `${untilActive('zfs-mount.service')}
+      sleep 2
+      inside systemctl is-active ${units}
+      inside journalctl -o cat -u zfs-import.service | grep -c 'no pools available'`;
+    const booted = await inBootedRoot({ root, images: [image], script });
+    expect(booted).toMatchObject({ status: 0, stdout: `${'active\n'.repeat(4)}1\n` });
+  });
+
+  test.each([
+    [[], 'inactive\n'],
+    [['--enable', 'kubelet.service'], 'active\n'],
+  ])('kubelet with the options %j', async (args, state) => {
+    const { image } = await convertFixture('kubelet-style', 'kubelet:v1.24.4', args);
+    const script = `${args.length > 0 ? untilActive('kubelet.service') : ''}
+      inside systemctl is-active kubelet.service || true`;
+    const booted = await inBootedRoot({ root, images: [image], script });
+    expect(booted).toMatchObject({ status: 0, stdout: state });
+  });
+});
+
+// Booting is over before the last upheld unit has started.
+function untilActive(unit: string): string {
+  return `for _ in $(seq 100); do inside systemctl is-active --quiet ${unit} && break; sleep 0.1; done`;
+}
+
+function convertFixture(
+  fixture: string,
+  torcxName: string,
+  args: readonly string[] = [],
+): Promise<Conversion> {
+  const directory = mkdtempSync(join(work, `${fixture}-`));
   const archive = fixtureArchive({ fixture, torcxName, directory });
-  const name = torcxName.replace(/:.*/, '');
-  return convert({ archive, name, directory });
+  return convert({ archive, name: torcxName.replace(/:.*/, ''), directory, args });
 }
 
 /** Paths of the unit files and drop-ins in an image, below the unit directory. */

@@ -37,7 +37,9 @@ function byReadelf(path: string): Partial<ElfFacts> {
     endianness: /little endian/.test(text) ? 'little' : 'big',
     type: TYPES[first(/Type:\s+(\w+)/) ?? ''] ?? 'other',
     interpreter: first(/Requesting program interpreter: (.*)\]/) ?? null,
-    needed: [...text.matchAll(/\(NEEDED\)\s+Shared library: \[(.*)\]/g)].map(match => match[1] ?? ''),
+    needed: [...text.matchAll(/\(NEEDED\)\s+Shared library: \[(.*)\]/g)].map(
+      match => match[1] ?? '',
+    ),
     soname: first(/\(SONAME\)\s+Library soname: \[(.*)\]/) ?? null,
     rpath: paths('RPATH'),
     runpath: paths('RUNPATH'),
@@ -58,10 +60,11 @@ async function byUs(path: string): Promise<Partial<ElfFacts> | undefined> {
 }
 
 it('agrees with readelf on every ELF file of /usr/bin and of the library directory', async () => {
-  const files = ['/usr/bin', '/usr/sbin', '/usr/lib/x86_64-linux-gnu', '/usr/lib/systemd'].flatMap(directory =>
-    readdirSync(directory, { withFileTypes: true })
-      .filter(entry => entry.isFile())
-      .map(entry => join(directory, entry.name)),
+  const files = ['/usr/bin', '/usr/sbin', '/usr/lib/x86_64-linux-gnu', '/usr/lib/systemd'].flatMap(
+    directory =>
+      readdirSync(directory, { withFileTypes: true })
+        .filter(entry => entry.isFile())
+        .map(entry => join(directory, entry.name)),
   );
   let compared = 0;
   for (const path of files) {

@@ -53,7 +53,11 @@ it('reads standard input for -', async () => {
 });
 
 it.each<[string, (path: string) => void, object]>([
-  ['imge.tgz', path => writeFileSync(join(path, '..', 'image.tgz'), 'x'), { code: 'input-missing', facts: { similar: 'image.tgz' } }],
+  [
+    'imge.tgz',
+    path => writeFileSync(join(path, '..', 'image.tgz'), 'x'),
+    { code: 'input-missing', facts: { similar: 'image.tgz' } },
+  ],
   ['nothing-like-it', () => undefined, { code: 'input-missing' }],
   ['empty', path => writeFileSync(path, ''), { code: 'input-empty' }],
   ['directory', path => mkdirSync(path), { code: 'input-is-directory' }],
@@ -61,5 +65,8 @@ it.each<[string, (path: string) => void, object]>([
   const path = join(directory, name);
   prepare(path);
   const error = await toolErrorOf(() => openInput(path, noInput));
-  expect(error).toMatchObject({ ...expected, facts: { path, ...('facts' in expected ? (expected.facts as object) : {}) } });
+  expect(error).toMatchObject({
+    ...expected,
+    facts: { path, ...('facts' in expected ? (expected.facts as object) : {}) },
+  });
 });

@@ -1,5 +1,5 @@
 import type { Content } from '../../content.ts';
-import type { BlockCompressor, PackedBatch } from './compressor.ts';
+import type { BlockCompressor, PackedBatch } from './block-compressor.ts';
 import { MAX_BLOCK_SIZE, parseBlockWord } from './format.ts';
 import type { ImageSink } from './image-sink.ts';
 

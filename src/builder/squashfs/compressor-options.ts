@@ -1,5 +1,5 @@
+import type { Compression } from './block-compressor.ts';
 import { ByteWriter } from './byte-writer.ts';
-import type { Compression } from './compressor.ts';
 import { metadataHeader } from './format.ts';
 
 /** What a reader assumes when there are no options. */

@@ -1,31 +1,6 @@
 import { openCodec, packBlocks } from './block-codec.js';
+import type { BlockCompressor, Compression } from './block-compressor.ts';
 import { WorkerPool } from './worker-pool.ts';
-
-/** zstd levels 1…22, gzip levels 1…9. */
-export interface Compression {
-  readonly name: 'zstd' | 'gzip';
-  readonly level: number;
-}
-
-/** Blocks that lie back to back at the start of `buffer`, each at most a block size long. */
-export interface Batch {
-  readonly buffer: ArrayBuffer;
-  readonly lengths: Uint32Array;
-}
-
-/** What is to be stored: the first `length` bytes of `buffer`, and one block word for each block of the batch. */
-export interface PackedBatch {
-  readonly buffer: ArrayBuffer;
-  readonly words: Uint32Array;
-  readonly length: number;
-}
-
-export interface BlockCompressor {
-  /** Takes `batch.buffer` away (it is detached) and gives it back, filled, with the result. */
-  pack(batch: Batch): Promise<PackedBatch>;
-  /** Ends all threads; what is still being packed is abandoned. */
-  close(): Promise<void>;
-}
 
 /** `jobs` 1 works in the calling thread, more in that many worker threads. The bytes are the same. */
 export async function openCompressor(

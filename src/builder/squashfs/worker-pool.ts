@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { Batch, BlockCompressor, Compression, PackedBatch } from './compressor.ts';
+import type { Batch, BlockCompressor, Compression, PackedBatch } from './block-compressor.ts';
 
 /** A thread has one batch in work and one that waits, so that it never idles while a result travels. */
 const BATCHES_PER_THREAD = 2;

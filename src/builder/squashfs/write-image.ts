@@ -1,8 +1,9 @@
 import { ToolError } from '../../errors.ts';
 import type { ImageNode } from '../image-node.ts';
 import { openCodec } from './block-codec.js';
+import type { Compression } from './block-compressor.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { type Compression, openCompressor } from './compressor.ts';
+import { openCompressor } from './compressor.ts';
 import { compressorOptions } from './compressor-options.ts';
 import { DataWriter, type FileData } from './data-writer.ts';
 import { findDuplicates } from './duplicates.ts';
@@ -29,7 +30,7 @@ import { buildTree, type FileLeaf, filesInOrder, type TreeLeaf } from './tree.ts
 import { backlogFor } from './worker-pool.ts';
 import { type XattrWriter, xattrIdToBytes } from './xattrs.ts';
 
-export type { Compression } from './compressor.ts';
+export type { Compression } from './block-compressor.ts';
 export type { ImageSink } from './image-sink.ts';
 
 export interface SquashfsOptions {

@@ -1,0 +1,25 @@
+/** zstd levels 1…22, gzip levels 1…9. */
+export interface Compression {
+  readonly name: 'zstd' | 'gzip';
+  readonly level: number;
+}
+
+/** Blocks that lie back to back at the start of `buffer`, each at most a block size long. */
+export interface Batch {
+  readonly buffer: ArrayBuffer;
+  readonly lengths: Uint32Array;
+}
+
+/** What is to be stored: the first `length` bytes of `buffer`, and one block word for each block of the batch. */
+export interface PackedBatch {
+  readonly buffer: ArrayBuffer;
+  readonly words: Uint32Array;
+  readonly length: number;
+}
+
+export interface BlockCompressor {
+  /** Takes `batch.buffer` away (it is detached) and gives it back, filled, with the result. */
+  pack(batch: Batch): Promise<PackedBatch>;
+  /** Ends all threads; what is still being packed is abandoned. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,144 @@
+import { type Finding, finding } from '../finding.ts';
+import { comparePaths } from '../path-text.ts';
+import { UNIT_DIRECTORY } from './enablement.ts';
+import type { CreateStep, Step } from './step.ts';
+
+/** Settings that systemd reads before the extension is merged, and what reads them again. */
+interface LateSettings {
+  readonly pattern: RegExp;
+  /** What comes too late. */
+  readonly because: string;
+  /**
+   * Command lines that apply the files at `paths`.
+   * @param tmpfiles the extension's tmpfiles.d files; like all paths absolute
+   */
+  commands(paths: readonly string[], tmpfiles: readonly string[]): readonly string[];
+}
+
+/**
+ * In the order in which systemd does it: users first, since the other settings name them. Programs by absolute path
+ * where they have one on every distribution. A leading `-` lets a host without that service go on.
+ */
+const LATE_SETTINGS: readonly LateSettings[] = [
+  {
+    pattern: /^usr\/lib\/sysusers\.d\/[^/]+\.conf$/,
+    because: 'users are made before the extension is merged, and only after an update of the host',
+    // tmpfiles.d was in time, but could not give anything to users that did not exist yet.
+    commands: (paths, tmpfiles) => [
+      `systemd-sysusers ${paths.join(' ')}`,
+      ...(tmpfiles.length > 0 ? [`-systemd-tmpfiles --create ${tmpfiles.join(' ')}`] : []),
+    ],
+  },
+  {
+    pattern: /^usr\/lib\/modules-load\.d\/[^/]+\.conf$/,
+    because: 'modules are loaded before the extension is merged',
+    commands: paths => [`-/usr/lib/systemd/systemd-modules-load ${paths.join(' ')}`],
+  },
+  {
+    pattern: /^usr\/lib\/sysctl\.d\/[^/]+\.conf$/,
+    because: 'kernel settings may be applied before the extension is merged',
+    commands: paths => [`-/usr/lib/systemd/systemd-sysctl ${paths.join(' ')}`],
+  },
+  {
+    pattern: /^usr\/lib\/binfmt\.d\/[^/]+\.conf$/,
+    because: 'binary formats may be registered before the extension is merged',
+    commands: paths => [`-/usr/lib/systemd/systemd-binfmt ${paths.join(' ')}`],
+  },
+  {
+    pattern: /^usr\/lib\/udev\/rules\.d\/[^/]+\.rules$/,
+    because: 'devices that exist at boot were handled before the extension is merged',
+    commands: () => ['-udevadm control --reload', '-udevadm trigger'],
+  },
+];
+
+export interface LateSetup {
+  readonly steps: readonly Step[];
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Torcx put its assets in place before anything of the system ran; systemd-sysext.service runs beside local-fs.target,
+ * after much of that. A unit of the extension's own makes up for it, and the extension's other units wait for it.
+ * @param name of the extension
+ * @param steps what the extension will hold
+ */
+export function lateSetup(name: string, steps: readonly Step[]): LateSetup {
+  const paths = steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])).sort(comparePaths);
+  const late = LATE_SETTINGS.map(settings => ({
+    settings,
+    files: paths.filter(path => settings.pattern.test(path)),
+  })).filter(({ files }) => files.length > 0);
+  if (late.length === 0) return { steps: [], findings: [] };
+  const unit = `${name}-setup.service`;
+  const tmpfiles = argumentsOf(
+    paths.filter(path => /^usr\/lib\/tmpfiles\.d\/[^/]+\.conf$/.test(path)),
+  );
+  const commands = late.flatMap(({ settings, files }) =>
+    settings.commands(argumentsOf(files), tmpfiles),
+  );
+  return {
+    steps: [
+      create(
+        `${UNIT_DIRECTORY}/${unit}`,
+        setupUnit(name, commands),
+        'does what comes too late at boot',
+      ),
+      create(
+        `${UNIT_DIRECTORY}/multi-user.target.d/05-${unit.replaceAll('.', '-')}.conf`,
+        `[Unit]\nUpholds=${unit}\n`,
+        `starts ${unit}`,
+      ),
+      ...waitingUnits(paths).map(waiting =>
+        create(
+          `${UNIT_DIRECTORY}/${waiting}.d/05-${unit.replaceAll('.', '-')}.conf`,
+          `[Unit]\nWants=${unit}\nAfter=${unit}\n`,
+          `${waiting} waits for ${unit}`,
+        ),
+      ),
+    ],
+    findings: late.flatMap(({ settings, files }) =>
+      files.map(path =>
+        finding('TX615', {
+          path,
+          severity: 'info',
+          message: `${settings.because}; ${unit}, which was added, makes up for it`,
+        }),
+      ),
+    ),
+  };
+}
+
+/** Without default dependencies: those would order it after the sockets that wait for it. */
+function setupUnit(name: string, commands: readonly string[]): string {
+  return [
+    '[Unit]',
+    `Description=Settings of the ${name} extension`,
+    'DefaultDependencies=no',
+    'After=local-fs.target systemd-sysext.service systemd-udevd.service systemd-tmpfiles-setup.service',
+    'Conflicts=shutdown.target',
+    'Before=shutdown.target',
+    '',
+    '[Service]',
+    'Type=oneshot',
+    'RemainAfterExit=yes',
+    ...commands.map(command => `ExecStart=${command}`),
+    '',
+  ].join('\n');
+}
+
+/** Everything that runs programs or makes files in the name of a user. */
+function waitingUnits(paths: readonly string[]): string[] {
+  return paths.flatMap(path => {
+    const match = /^usr\/lib\/systemd\/system\/([^/]+\.(?:service|socket|mount|swap))$/.exec(path);
+    return match?.[1] ? [match[1]] : [];
+  });
+}
+
+/** Absolute, and only such as need no quoting: no package has ever had another. */
+function argumentsOf(paths: readonly string[]): string[] {
+  return paths.map(path => `/${path}`).filter(path => /^[\w./@+:-]+$/.test(path));
+}
+
+function create(to: string, text: string, because: string): CreateStep {
+  return { do: 'create', to, made: { text }, because };
+}
