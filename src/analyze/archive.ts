@@ -7,6 +7,7 @@ import type { Entry } from './entry.ts';
 import { entriesOf } from './entry-table.ts';
 import { gunzip } from './gunzip.ts';
 import { type InputKind, inputKind, SNIFF_LENGTH } from './input-kind.ts';
+import { readSquashfs } from './squashfs.ts';
 import { readTar } from './tar.ts';
 import { withContent } from './tar-member.ts';
 
@@ -65,8 +66,7 @@ export async function readArchive(
       case 'gzip':
         return await readGzippedTar(input, source, spool);
       case 'squashfs':
-        // The reader of builder/squashfs is to give its entries here.
-        throw notArchive(input, 'a squashfs image');
+        return await readSquashfsImage(input, source, spool);
       default:
         throw notArchive(input, kind.kind, kind.suggestion);
     }
@@ -106,6 +106,20 @@ async function readGzippedTar(
     notes,
     spool,
   });
+}
+
+/** An image is read in any order, so what comes as a stream is kept first. */
+async function readSquashfsImage(
+  input: ArchiveInput,
+  source: ByteSource,
+  spool: Spool,
+): Promise<ArchiveContents> {
+  for await (const chunk of source) if (!input.random) await spool.append(chunk);
+  const image = input.random ?? spool.content();
+  const { members, size } = await readSquashfs(image, input.name);
+  const entries = entriesOf(members);
+  assertNoSysext(input, entries);
+  return { format: 'squashfs', entries, uncompressedSize: size, findings: [], notes: [] };
 }
 
 interface TarStream {

@@ -41,7 +41,8 @@ export function followPath(text: string, known: KnownDirectory): FollowedPath {
     const component = matchAt(COMPONENT, text, from) ?? '';
     const behind = from + component.length;
     const leadsToImage =
-      isUnpackDir([...components, component]) &&
+      component === 'unpack' &&
+      components.length === 2 &&
       matchAt(IMAGE_DIR_VARIABLE, text, behind) !== undefined;
     const isFixed =
       leadsToImage ||

@@ -210,9 +210,11 @@ function remainAfterExit(unit: string, catalog: UnitCatalog) {
   if (!isService || files.length === 0 || !isForgottenOneshot(files)) return [];
   // The last file name wins: one that says RemainAfterExit=no must not come after ours.
   const last = catalog.dropInsWith(unit, 'Service', 'RemainAfterExit').at(-1);
-  const name = '10-remain-after-exit.conf';
-  const isLater = last !== undefined && comparePaths(last, name) >= 0;
-  const path = `${UNIT_DIRECTORY}/${unit}.d/${isLater ? `${last.replace(/\.conf$/, '')}-` : ''}${name}`;
+  const usual = '10-remain-after-exit.conf';
+  const isLater = last !== undefined && comparePaths(last, usual) >= 0;
+  // `90-x.remain…` sorts behind `90-x.conf`.
+  const name = isLater ? last.replace(/conf$/, 'remain-after-exit.conf') : usual;
+  const path = `${UNIT_DIRECTORY}/${unit}.d/${name}`;
   const file: EnablementFile = {
     path,
     text: '[Service]\nRemainAfterExit=yes\n',

@@ -63,7 +63,9 @@ function movedVariables(values: readonly string[], scope: ResolveScope): Set<str
   const uses = variableUses(values);
   const prefixed = new Map<string, number>();
   for (const { tail, meaning } of values.flatMap(value => findTorcxReferences(value))) {
-    const [, name] = /^[\\$]{0,4}\$\{?([A-Za-z_]\w*)\}?$/.exec(tail) ?? [];
+    const image = `/${scope.imageName}`;
+    const behind = tail.startsWith(image) ? tail.slice(image.length) : tail;
+    const [, name] = /^[\\$]{0,4}\$\{?([A-Za-z_]\w*)\}?$/.exec(behind) ?? [];
     if (name === undefined || meaning.kind !== 'unpack' || meaning.path !== undefined) continue;
     prefixed.set(name, (prefixed.get(name) ?? 0) + 1);
   }

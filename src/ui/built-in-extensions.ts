@@ -1,4 +1,5 @@
 import type { ConvertReport } from '../convert/report.ts';
+import { isForFlatcar } from './host-words.ts';
 
 /** The extensions that Flatcar ships since Torcx is gone, and programs by which a clash with each shows. */
 const BUILT_IN = [
@@ -10,9 +11,9 @@ const BUILT_IN = [
  * The built-in extensions that bring the same programs as this one: both would be merged, and the order of their names
  * would decide whose files win. Only Flatcar has them.
  */
-export function clashingBuiltIns({ mapping, output }: ConvertReport): string[] {
-  const { ID: id } = output.extensionRelease.fields;
-  if (id !== 'flatcar' && id !== '_any') return [];
+export function clashingBuiltIns(report: ConvertReport): string[] {
+  if (!isForFlatcar(report)) return [];
+  const { mapping, output } = report;
   return BUILT_IN.filter(
     ({ name, programs }) =>
       name !== output.name && mapping.some(({ to }) => to !== null && programs.test(to)),

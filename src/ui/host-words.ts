@@ -18,3 +18,9 @@ export function hostWords({ output }: ConvertReport): string {
     .filter(part => part !== undefined)
     .join(', ');
 }
+
+/** True when Flatcar, where Torcx was at home, is among the hosts. */
+export function isForFlatcar({ output }: ConvertReport): boolean {
+  const { ID: id } = output.extensionRelease.fields;
+  return id === 'flatcar' || id === '_any';
+}

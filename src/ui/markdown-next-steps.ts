@@ -1,24 +1,27 @@
 import type { ConvertReport } from '../convert/report.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 import { butaneConfig } from './butane-config.ts';
-import { hostWords } from './host-words.ts';
+import { hostWords, isForFlatcar } from './host-words.ts';
 import { block, code, list, plain } from './markdown-syntax.ts';
 import { removeTorcx, rollBack } from './markdown-torcx-removal.ts';
 import { shellCommand, shellWord } from './shell-command.ts';
 
+const REMOVE_TORCX = "Remove Torcx's own configuration";
+
 /** What to do with the image, in order, with the exact commands. */
 export function nextSteps(report: ConvertReport): string {
-  const steps: readonly (readonly [heading: string, text: string])[] = [
+  const hadTorcx = isForFlatcar(report);
+  const steps: [heading: string, text: string][] = [
     ['Check that the host fits', checkHost(report)],
     ['Look for Torcx in /etc', checkEtc()],
     ['Install on a running node', install(report)],
-    ...(isForFlatcar(report) && report.output.format === 'squashfs'
-      ? ([['Install on new nodes', provision(report)]] as const)
-      : []),
-    ['See that it worked', verify(report)],
-    ["Remove Torcx's own configuration", removeTorcx(report)],
-    ['Roll back', rollBack(report)],
   ];
+  if (hadTorcx && report.output.format === 'squashfs') {
+    steps.push(['Install on new nodes', provision(report)]);
+  }
+  steps.push(['See that it worked', verify(report)]);
+  if (hadTorcx) steps.push([REMOVE_TORCX, removeTorcx(report)]);
+  steps.push(['Roll back', rollBack(report)]);
   const intro = `A systemd-sysext image ("extension") is a small read-only file system. At boot, systemd-sysext lays it over ${code('/usr')} and ${code('/opt')}: its files appear beside those of the operating system, which itself is not changed. Take the image away, and they are gone.`;
   const numbered = steps.map(([heading, text], index) => `### ${index + 1}. ${heading}\n\n${text}`);
   return [intro, ...numbered].join('\n\n');
@@ -43,7 +46,7 @@ function checkEtc(): string {
       `${code('EnvironmentFile=/run/metadata/torcx')}: delete the line. Without the file the unit does not start.`,
       `${code('$TORCX_BINDIR/PROGRAM')} or ${code('/run/torcx/bin/PROGRAM')}: write ${code('/usr/bin/PROGRAM')}. ${code('/usr/bin/env PATH=$TORCX_BINDIR:$PATH')} in front of it goes.`,
       `${code('$TORCX_UNPACKDIR/NAME/PATH')} or ${code('/run/torcx/unpack/NAME/PATH')}: find PATH in the left column of [File mapping](#file-mapping) and write what stands beside it, with a ${code('/')} in front.`,
-      `${code('/etc/torcx/')}: comes last, in step 6.`,
+      `${code('/etc/torcx/')}: comes last, under "${REMOVE_TORCX}".`,
     ]),
   ].join('\n\n');
 }
@@ -73,9 +76,11 @@ function install(report: ConvertReport): string {
       block('sh', restarts.join('\n')),
     );
   }
-  parts.push(
-    'On a release that still has Torcx, what Torcx set up hides the extension until step 6 is done.',
-  );
+  if (isForFlatcar(report)) {
+    parts.push(
+      `On a release that still has Torcx, what Torcx set up hides the extension until "${REMOVE_TORCX}" is done.`,
+    );
+  }
   if (output.format === 'squashfs') {
     parts.push(
       `To keep several versions side by side, put the image elsewhere and link to it; the link's name must be ${code(`${output.name}.raw`)}:`,
@@ -229,9 +234,4 @@ function verify({ enabled, output }: ConvertReport): string {
     block('sh', commands.join('\n')),
     `${code('systemd-sysext status')} must list ${code(output.name)}${units.length === 0 ? '' : ', and the units must be active'}. If it does not, ${code('journalctl -b -u systemd-sysext')} says why. Then reboot once and look again: that is the test that counts.`,
   ].join('\n\n');
-}
-
-function isForFlatcar({ output }: ConvertReport): boolean {
-  const { ID: id } = output.extensionRelease.fields;
-  return id === 'flatcar' || id === '_any';
 }

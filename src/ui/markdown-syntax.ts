@@ -9,12 +9,12 @@ export function plain(text: string): string {
 
 /**
  * A path or a unit's name in the typeface of code. Renderers do not agree on a backquote or a pipe in a code span within
- * a table; such a text becomes HTML in which only letters and digits stand for themselves.
+ * a table; such a text becomes HTML in which only what cannot be Markdown stands for itself.
  */
 export function code(text: string): string {
   const safe = safeText(text);
   if (/^[^`|\s](?:[^`|]*[^`|\s])?$/.test(safe)) return `\`${safe}\``;
-  return `<code>${safe.replaceAll(/[^A-Za-z0-9]/gu, reference)}</code>`;
+  return `<code>${safe.replaceAll(/[^A-Za-z0-9 /]/gu, reference)}</code>`;
 }
 
 /** A fenced block; the fence is longer than any in the text. */

@@ -1,5 +1,6 @@
 import type { ConvertReport } from '../convert/report.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
+import { isForFlatcar } from './host-words.ts';
 import { block, code } from './markdown-syntax.ts';
 import { shellCommand, shellWord } from './shell-command.ts';
 
@@ -44,10 +45,12 @@ export function rollBack(report: ConvertReport): string {
     // Stopped last: while the extension is there, its targets would start them again.
     ...(units.length === 0 ? [] : [`sudo ${shellCommand(['systemctl', 'stop', ...units])}`]),
   ];
-  return [
-    block('sh', commands.join('\n')),
-    `On a release that still has Torcx, put ${code('/etc/torcx/next-profile')} back, delete the link to switch Torcx off, and reboot. The Torcx image itself was not changed by the conversion.`,
-  ].join('\n\n');
+  const torcxAgain = isForFlatcar(report)
+    ? [
+        `On a release that still has Torcx, put ${code('/etc/torcx/next-profile')} back, delete the link to switch Torcx off, and reboot. The Torcx image itself was not changed by the conversion.`,
+      ]
+    : [];
+  return [block('sh', commands.join('\n')), ...torcxAgain].join('\n\n');
 }
 
 /** The name as find's -name takes it: a pattern in which nothing is special. */

@@ -113,7 +113,6 @@ export const dockerReport: ConvertReport = {
         {
           line: 2,
           before: 'Requires=torcx.target',
-          after: '',
           because: 'torcx.target does not exist any more',
         },
       ],
@@ -158,6 +157,11 @@ export const dockerReport: ConvertReport = {
       endColumn: 23,
       snippet: 'source /run/metadata/torcx | cat',
       message: 'the file /run/metadata/torcx does not exist any more',
+      fix: {
+        safety: 'safe',
+        description: 'delete the line',
+        edits: [{ startLine: 3, endLine: 3, text: '' }],
+      },
     }),
   ],
 };

@@ -1,0 +1,49 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { pathBytes, pathText } from '../../../path-text.ts';
+import { type Embedding, mappedEmbedding, opaqueEmbedding } from '../embedding.ts';
+import { decodePercent, encodePercent } from '../escaped-text.ts';
+
+const HEAD = /^data:[^,\s]{0,200},/;
+
+/** The text in a data URL (RFC 2397), unpacked when it is compressed. */
+export function dataUrl(url: string): Embedding | undefined {
+  const head = HEAD.exec(url)?.[0];
+  if (head === undefined) return;
+  if (/;base64,$/i.test(head)) return base64Text(url, head.length);
+  const decoded = decodePercent(url.slice(head.length));
+  if (!decoded) return;
+  const offsets = decoded.offsets.map(offset => offset + head.length);
+  return mappedEmbedding({ text: decoded.text, offsets, encode: encodePercent });
+}
+
+/** A gzip bomb in a configuration file must not fill the memory. */
+const MAX_TEXT = 16 << 20;
+
+/** The text in base64 from `start` to the end; undefined for what is no base64, or no text. */
+export function base64Text(source: string, start = 0): Embedding | undefined {
+  const encoded = source.slice(start).trimEnd();
+  if (!/^[A-Za-z0-9+/_\s-]*={0,2}$/.test(encoded) || encoded.length < 4) return;
+  const bytes = Buffer.from(encoded, 'base64');
+  const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  const plain = isGzip ? inflated(bytes) : bytes;
+  if (!plain || plain.includes(0)) return;
+  const width = /\n/.test(encoded.trim()) ? encoded.trim().indexOf('\n') : 0;
+  return opaqueEmbedding({
+    text: pathText(plain),
+    start,
+    end: start + encoded.length,
+    encode(text) {
+      const packed = Buffer.from(pathBytes(text));
+      const result = (isGzip ? gzipSync(packed, { level: 9 }) : packed).toString('base64');
+      return width > 0 ? result.replace(new RegExp(`(.{${width}})(?=.)`, 'g'), '$1\n') : result;
+    },
+  });
+}
+
+function inflated(bytes: Uint8Array): Buffer | undefined {
+  try {
+    return gunzipSync(bytes, { maxOutputLength: MAX_TEXT });
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,36 @@
+import { type JsonNode, parseStrictJson } from '../../strict-json.ts';
+import { mappedEmbedding } from '../embedding.ts';
+import { decodeDoubleQuoted, encodeDoubleQuoted } from '../escaped-text.ts';
+import { LineIndex } from '../line-index.ts';
+import { type ConfigMap, configMap } from './config-map.ts';
+
+/** The mappings of a JSON text; undefined when it is none, for instance because it is a template for some. */
+export function jsonMap(text: string): ConfigMap | undefined {
+  const root = parse(text);
+  if (!root) return;
+  const index = new LineIndex(text);
+  const top = configMap('');
+  const add = (node: JsonNode, key: string, map: ConfigMap) => {
+    if (node.type === 'array') for (const item of node.items) add(item, key, map);
+    if (node.type === 'object') {
+      const child = configMap(key, map);
+      for (const [name, value] of node.members) add(value, name, child);
+    }
+    if (node.type !== 'scalar' || typeof node.value !== 'string') return;
+    const quote = index.start(node.line) + node.column - 1;
+    const decoded = text.charAt(quote) === '"' ? decodeDoubleQuoted(text, quote + 1) : undefined;
+    // A list of strings leaves its last one, which nobody looks up by its key.
+    if (decoded) map.scalars.set(key, { key, value: mappedEmbedding({ ...decoded, encode: encodeDoubleQuoted }) });
+  };
+  add(root, '', top);
+  return top;
+}
+
+function parse(text: string): JsonNode | undefined {
+  try {
+    return parseStrictJson(text, reason => new SyntaxError(reason));
+  } catch (error) {
+    if (error instanceof SyntaxError) return;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import type { Embedding } from '../embedding.ts';
+import { allMaps, type ConfigMap, type ConfigScalar, scalarText } from './config-map.ts';
+
+/** A file that a provisioning text puts onto nodes. */
+export interface ProvisionedFile {
+  /** Where the node gets it. */
+  readonly nodePath: string;
+  /** Range of the path in the carrier's text. */
+  readonly start: number;
+  readonly end: number;
+  /** Addresses and files that its contents come from. */
+  readonly sources: readonly ConfigScalar[];
+  readonly contents?: Embedding;
+  /** It is a link, and this is its target. */
+  readonly target?: string;
+}
+
+export interface EmbeddedText {
+  readonly embedding: Embedding;
+  /** As far as the carrier says; else a bare name, or empty. */
+  readonly nodePath: string;
+}
+
+const PATH_KEYS = ['path', 'target', 'dest', 'destination', 'filename', 'file'];
+const CONTENT_KEYS: ReadonlySet<string> = new Set(['contents', 'content', 'inline', 'data', 'body', 'source']);
+const SOURCE_KEYS: ReadonlySet<string> = new Set(['source', 'local', 'url', 'uri', 'remote', 'src']);
+
+/** The files in a provisioning text, and every text in it that is more than a word. */
+export function provisionedFiles(root: ConfigMap) {
+  const files: ProvisionedFile[] = [];
+  const texts: EmbeddedText[] = [];
+  for (const map of allMaps(root)) {
+    const path = ownPath(map);
+    if (path) files.push(provisionedFile(path, map));
+    for (const { key, value } of map.scalars.values()) {
+      const nodePath = pathOf(map, key);
+      const isContent = CONTENT_KEYS.has(key) && nodePath !== '' && !isPathScalar(map, key);
+      const isText = /\n./s.test(value.text) || /^data:[^,\s]*,/.test(value.text);
+      if (isText || (isContent && value.text !== '')) texts.push({ embedding: value, nodePath });
+    }
+  }
+  return { files, texts };
+}
+
+function isPathScalar(map: ConfigMap, key: string): boolean {
+  return ownPath(map)?.key === key || SOURCE_KEYS.has(key) && !/^data:/.test(scalarText(map, key) ?? '');
+}
+
+function ownPath(map: ConfigMap): ConfigScalar | undefined {
+  for (const key of PATH_KEYS) {
+    const scalar = map.scalars.get(key);
+    if (scalar && /^\/[^\s]*$/.test(scalar.value.text) && !isHostPath(map)) return scalar;
+  }
+  return;
+}
+
+/** Kubernetes mounts such a path, and puts nothing there. */
+function isHostPath(map: ConfigMap): boolean {
+  return /^(?:hostPath|local)$/.test(map.key);
+}
+
+function provisionedFile({ key, value }: ConfigScalar, map: ConfigMap): ProvisionedFile {
+  const below = [...allMaps(map)].filter(child => child === map || !ownPath(child)).flatMap(child => [...child.scalars.values()]);
+  const contents = below.find(scalar => scalar.key !== key && CONTENT_KEYS.has(scalar.key) && isInline(scalar));
+  const target = key === 'path' ? scalarText(map, 'target') : undefined;
+  return {
+    nodePath: value.text,
+    start: value.start,
+    end: value.end,
+    sources: below.filter(scalar => scalar.key !== key && SOURCE_KEYS.has(scalar.key) && !isInline(scalar) && scalar.value.text !== ''),
+    ...(contents && { contents: contents.value }),
+    ...(target !== undefined && { target }),
+  };
+}
+
+function isInline({ key, value }: ConfigScalar): boolean {
+  return SOURCE_KEYS.has(key) ? /^data:/.test(value.text) : value.text !== '';
+}
+
+/** The path of the file whose contents stand under `key`: the map's own, that of one around it, or a unit's. */
+function pathOf(map: ConfigMap, key: string): string {
+  if (/^[\w@.-]+\.[\w-]+$/.test(key)) return key;
+  for (let at: ConfigMap | undefined = map, level = 0; at && level < 4; at = at.parent, level += 1) {
+    const path = ownPath(at)?.value.text;
+    if (path !== undefined) return path;
+    const unit = unitPath(at);
+    if (unit !== undefined) return unit;
+  }
+  return '';
+}
+
+function unitPath(map: ConfigMap): string | undefined {
+  const name = scalarText(map, 'name') ?? scalarText(map, 'filename') ?? '';
+  if (/^[^\s/]+\.(?:service|socket|target|mount|automount|swap|timer|path|slice)$/.test(name)) {
+    return `/etc/systemd/system/${name}`;
+  }
+  if (!/^[^\s/]+\.conf$/.test(name)) return;
+  for (let at = map.parent, level = 0; at && level < 3; at = at.parent, level += 1) {
+    const unit = unitPath(at);
+    if (unit !== undefined) return unit.endsWith('.conf') ? undefined : `${unit}.d/${name}`;
+  }
+  return;
+}

@@ -1,0 +1,26 @@
+import { mappedEmbedding } from '../embedding.ts';
+import type { EmbeddedText } from './provisioned-files.ts';
+
+/** Longer ones are data. */
+const LONGEST = 100_000;
+const UNIT = /(?:^|\n)[ \t]*\[(?:Unit|Install|Service|Socket|Mount|Timer|Path)\][ \t]*\r?(?:\n|$)/;
+
+/** Raw strings over several lines of Go, JavaScript and Python that hold a unit or a script. */
+export function textLiterals(text: string): EmbeddedText[] {
+  const found: EmbeddedText[] = [];
+  for (const quote of ['`', '"""', "'''"]) {
+    for (let at = text.indexOf(quote); at >= 0; ) {
+      const start = at + quote.length;
+      const end = text.indexOf(quote, start);
+      if (end < 0) break;
+      const body = end - start > LONGEST ? '' : text.slice(start, end);
+      if (UNIT.test(body) || body.startsWith('#!')) {
+        const offsets = Array.from({ length: body.length + 1 }, (_, index) => start + index);
+        const embedding = mappedEmbedding({ text: body, offsets, encode: change => change });
+        found.push({ embedding, nodePath: '' });
+      }
+      at = text.indexOf(quote, end + quote.length);
+    }
+  }
+  return found;
+}

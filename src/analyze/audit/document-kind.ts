@@ -1,0 +1,84 @@
+import { parseUnitName } from '../unit-name.ts';
+
+const KINDS = [
+  ...['unit', 'shell', 'udev', 'tmpfiles', 'environment', 'crontab', 'json', 'yaml', 'terraform'],
+  ...['dockerfile', 'source', 'prose', 'boot-loader', 'encoded', 'settings'],
+] as const;
+
+/**
+ * What a text is to the rules. `prose`: documentation, messages and logs; `source`: a program that is no shell script;
+ * `encoded`: a data URL or the like, which only holds another text; `settings`: everything else.
+ */
+export type DocumentKind = (typeof KINDS)[number];
+
+/** @param path as a node has it; a bare name or nothing for an embedded text that has no path */
+export function documentKind(path: string, text: string): DocumentKind {
+  const name = path.replace(TEMPLATE_SUFFIX, '');
+  const kind = kindByStart(name, text) ?? kindByPath(name) ?? kindByContent(text);
+  return kind === 'settings' && name.endsWith('.txt') ? 'prose' : kind;
+}
+
+/** What a template or a copy adds to the name of what it makes. */
+const TEMPLATE_SUFFIX = /(?:\.(?:tmpl|tpl|gotmpl|j2|erb|template|in|orig|bak|old))+$/;
+
+const SHELL = /^#![^\n]*\b(?:sh|bash|dash|ash|ksh|zsh)\b/;
+const UNIT_SECTION =
+  /^\[(?:Unit|Install|Service|Socket|Mount|Automount|Swap|Timer|Path|Slice|Scope|Manager)\][ \t]*\r?$/m;
+
+function kindByStart(path: string, text: string): DocumentKind | undefined {
+  if (SHELL.test(text)) return 'shell';
+  if (text.startsWith('#cloud-config')) return 'yaml';
+  if (text.startsWith('#!')) return 'source';
+  if (isUnitPath(path)) return 'unit';
+  return /^data:[^\s]*$/.test(text) && /^data:[^,]{0,200},/.test(text) ? 'encoded' : undefined;
+}
+
+function isUnitPath(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  if (/\.(?:network|netdev|link|nspawn)$/.test(name)) return path.includes('/systemd/');
+  if (parseUnitName(name)) return !/\.(?:path|target|device|scope)$/.test(name) || path !== name;
+  if (!name.endsWith('.conf')) return false;
+  return /\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope)\.d\//.test(path);
+}
+
+const BY_PATH: readonly (readonly [RegExp, DocumentKind])[] = [
+  [/\.(?:sh|bash|zsh|ksh)$|\/profile\.d\/|\/(?:\.?bashrc|\.?(?:bash_)?profile|bash\.bashrc)$/, 'shell'],
+  [/\/rules\.d\/[^/]+\.rules$/, 'udev'],
+  [/\/tmpfiles\.d\/[^/]+\.conf$/, 'tmpfiles'],
+  [/\/systemd\/(?:system|user)(?:\.conf(?:\.d\/[^/]+)?)$/, 'unit'],
+  [/\/(?:default|sysconfig|environment\.d)\/[^/]+$|\/environment$|\.env$/, 'environment'],
+  [/\/cron(?:tab|\.d\/[^/]+|tabs\/[^/]+)$/, 'crontab'],
+  [/\.(?:tf|tfvars|hcl)$/, 'terraform'],
+  [/\/grub[^/]*\.cfg$|\/loader\/entries\/[^/]+$|\/cmdline(?:\.d\/[^/]+)?$/, 'boot-loader'],
+  [/(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.dockerfile$/i, 'dockerfile'],
+  [/\.(?:md|markdown|mdx|rst|adoc|asciidoc|html?|tex|log|[1-8])$/i, 'prose'],
+  [/(?:^|\/)(?:README|CHANGELOG|CHANGES|NEWS|NOTES|TODO|HISTORY|LICENSE)[^/]*$/, 'prose'],
+  [/\/(?:motd|issue)(?:\.d\/[^/]+|\.net)?$|\/doc\/|\/man\/|\/log\//, 'prose'],
+  [/\.(?:py|go|rs|rb|pl|pm|js|mjs|cjs|ts|java|kt|c|h|cc|cpp|lua|php|cs|scala|swift|jsonnet)$/, 'source'],
+  [/\.(?:ya?ml|bu|fcc|clc)$/, 'yaml'],
+  [/\.(?:json|ign)$/, 'json'],
+];
+
+function kindByPath(path: string): DocumentKind | undefined {
+  return BY_PATH.find(([pattern]) => pattern.test(path))?.[1];
+}
+
+/** No format has its marks later than here. */
+const HEAD = 65536;
+
+function kindByContent(text: string): DocumentKind {
+  const head = text.slice(0, HEAD);
+  if (/^\s*[{[](?=\s*["{[\]}])/.test(head)) return 'json';
+  if (UNIT_SECTION.test(head)) return 'unit';
+  if (/^(?:apiVersion|variant|storage|systemd|coreos|write_files):(?:\s|$)/m.test(head)) return 'yaml';
+  if (isLog(head)) return 'prose';
+  return 'settings';
+}
+
+const LOG_LINE =
+  /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[ *\d+\.\d+\] |<\d+>)/;
+
+function isLog(text: string): boolean {
+  const lines = text.split('\n', 20).filter(line => line.trim() !== '');
+  return lines.length > 0 && lines.filter(line => LOG_LINE.test(line)).length * 2 > lines.length;
+}

@@ -1,0 +1,126 @@
+import { dataUrl, base64Text } from './carriers/data-url.ts';
+import { hereDocuments } from './carriers/here-documents.ts';
+import { jsonMap } from './carriers/json-map.ts';
+import type { ConfigMap } from './carriers/config-map.ts';
+import { type EmbeddedText, type ProvisionedFile, provisionedFiles } from './carriers/provisioned-files.ts';
+import { terraformMap } from './carriers/terraform-map.ts';
+import { textLiterals } from './carriers/text-literals.ts';
+import { yamlMap } from './carriers/yaml-map.ts';
+import { type DocumentKind, documentKind } from './document-kind.ts';
+import type { Embedding } from './embedding.ts';
+import { LineIndex } from './line-index.ts';
+
+/** A text that the rules judge: a file of the tree, or what is embedded in one. */
+export interface Document {
+  /** As the node has it; for an embedded text perhaps only a name, or empty. */
+  readonly nodePath: string;
+  readonly kind: DocumentKind;
+  readonly text: string;
+  readonly lines: LineIndex;
+  readonly parent?: { readonly document: Document; readonly embedding: Embedding };
+  readonly children: readonly Document[];
+  /** What it puts onto nodes, with places in its own text. */
+  readonly files: readonly ProvisionedFile[];
+}
+
+/** Ignition in a ConfigMap in a heredoc with a script that writes a unit: nobody needs more than this. */
+const MAX_DEPTH = 8;
+
+/** Takes a text apart, down to what is embedded in its embedded texts. */
+export function readDocument(nodePath: string, text: string): Document {
+  return read({ nodePath, text }, 0);
+}
+
+interface Source {
+  readonly nodePath: string;
+  readonly text: string;
+  readonly parent?: Document['parent'];
+}
+
+function read({ nodePath, text, parent }: Source, depth: number): Document {
+  const kind = documentKind(nodePath, text);
+  const children: Document[] = [];
+  const { files, texts } = depth < MAX_DEPTH ? contentsOf(kind, nodePath, text) : NOTHING;
+  const document: Document = {
+    nodePath,
+    kind,
+    text,
+    lines: new LineIndex(text),
+    ...(parent && { parent }),
+    children,
+    files,
+  };
+  for (const { embedding, nodePath: path } of outermost(texts)) {
+    if (!mayConcernTorcx(embedding.text, path)) continue;
+    const source = { nodePath: path, text: embedding.text, parent: { document, embedding } };
+    children.push(read(source, depth + 1));
+  }
+  return document;
+}
+
+const NOTHING = { files: [], texts: [] };
+
+function contentsOf(kind: DocumentKind, nodePath: string, text: string) {
+  switch (kind) {
+    case 'json':
+      return fromMap(jsonMap(text));
+    case 'yaml':
+      return fromMap(yamlMap(text));
+    case 'terraform':
+      return fromMap(terraformMap(text));
+    case 'shell':
+    case 'dockerfile':
+      return { files: [], texts: hereDocuments(text) };
+    case 'source':
+      return { files: [], texts: textLiterals(text) };
+    case 'encoded':
+      return { files: [], texts: decoded(dataUrl(text), nodePath) };
+    case 'settings':
+      return { files: [], texts: nodePath === '' ? [] : decoded(base64Text(text), nodePath) };
+    default:
+      return NOTHING;
+  }
+}
+
+function fromMap(map: ConfigMap | undefined) {
+  return map ? provisionedFiles(map) : NOTHING;
+}
+
+function decoded(embedding: Embedding | undefined, nodePath: string): EmbeddedText[] {
+  return embedding ? [{ embedding, nodePath }] : [];
+}
+
+function outermost(texts: readonly EmbeddedText[]): EmbeddedText[] {
+  const sorted = [...texts].sort((a, b) => a.embedding.start - b.embedding.start);
+  let end = -1;
+  return sorted.filter(({ embedding }) => {
+    if (embedding.start < end) return false;
+    end = embedding.end;
+    return true;
+  });
+}
+
+/** Cheap enough to ask for every text; encoded ones may hold anything. */
+export function mayConcernTorcx(text: string, nodePath: string): boolean {
+  return (
+    /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG/.test(nodePath) ||
+    /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG|base64|b64|encoding|gzip/.test(text) ||
+    (nodePath !== '' && text.length >= 16 && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text))
+  );
+}
+
+/** Where `offset` of the document lies in the file of the tree. */
+export function rootOffset(document: Document, offset: number): number {
+  const { parent } = document;
+  return parent ? rootOffset(parent.document, parent.embedding.outerOffset(offset)) : offset;
+}
+
+export function rootOf(document: Document): Document {
+  return document.parent ? rootOf(document.parent.document) : document;
+}
+
+/** The document and everything embedded in it. */
+export function* allDocuments(document: Document): Generator<Document> {
+  yield document;
+  for (const child of document.children) yield* allDocuments(child);
+}

@@ -1,0 +1,223 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type ErrorCode,
+  type ErrorFacts,
+  EXIT_CODES,
+  exitCodeOf,
+  ToolError,
+} from '../../src/errors.ts';
+import { errorJson, errorText } from '../../src/ui/error-text.ts';
+import { styleFor } from '../../src/ui/style.ts';
+
+const PLAIN = { style: styleFor({ color: false }), verbose: false };
+
+/** A code without a row does not compile. */
+type Cases = { readonly [C in ErrorCode]: readonly (readonly [ErrorFacts[C], string])[] };
+
+const CASES: Cases = {
+  usage: [
+    [
+      { what: 'missing <archive>; no terminal to ask on', suggestion: 'torcx2sysext IMAGE.torcx.tgz NAME' },
+      'missing <archive>; no terminal to ask on\n  try: torcx2sysext IMAGE.torcx.tgz NAME',
+    ],
+    [{ what: "unexpected argument 'x'" }, "unexpected argument 'x'"],
+  ],
+  'input-missing': [
+    [
+      { path: 'imge.tgz', similar: 'image.tgz' },
+      "no such file 'imge.tgz'\n  try: image.tgz (similar name in this directory)",
+    ],
+    [{ path: 'imge.tgz' }, "no such file 'imge.tgz'"],
+    [{ path: 'a\u001b[2Jb' }, "no such file 'a\\x1b[2Jb'"],
+  ],
+  'input-unreadable': [
+    [{ path: 'a.tgz', reason: 'permission denied' }, "cannot read 'a.tgz': permission denied"],
+  ],
+  'input-is-directory': [[{ path: 'image/' }, "'image/' is a directory, need an archive"]],
+  'input-empty': [
+    [{ path: 'image.tgz' }, "'image.tgz' is empty (0 bytes); interrupted download?"],
+  ],
+  'input-not-archive': [
+    [
+      { path: 'image.tgz', kind: 'an HTML page', suggestion: 'download again with curl -fL' },
+      "'image.tgz' is an HTML page, not an archive\n  try: download again with curl -fL",
+    ],
+  ],
+  'already-sysext': [
+    [
+      { path: 'docker.raw', extensionRelease: 'extension-release.docker' },
+      "'docker.raw' is already a sysext (has extension-release.docker)",
+    ],
+  ],
+  'input-changed': [
+    [
+      { path: 'a.tgz' },
+      "'a.tgz' changed while it was read; nothing was written\n  try: again, when nothing writes to it any more",
+    ],
+  ],
+  'archive-truncated': [
+    [
+      { at: 13_002_342, entry: 31, lastGood: 'bin/ctr' },
+      'archive ends early at 12.4 MiB, entry 31; last good entry bin/ctr\n  try: download or copy the archive again',
+    ],
+    [
+      { at: 100, entry: 1 },
+      'archive ends early at 100 bytes, entry 1\n  try: download or copy the archive again',
+    ],
+  ],
+  'archive-corrupt': [
+    [
+      { at: 1024, entry: 2, reason: 'header checksum does not match' },
+      'archive is damaged at 1 KiB, entry 2\n  why: header checksum does not match\n  try: download or copy the archive again',
+    ],
+  ],
+  'archive-too-large': [
+    [
+      { what: 'the manifest', limit: '1 MiB' },
+      'the manifest is over the limit of 1 MiB; nothing was written',
+    ],
+  ],
+  'unsafe-entry': [
+    [
+      { entry: '../../etc/passwd', reason: 'leaves the image' },
+      "unsafe entry '../../etc/passwd' leaves the image (TX612); nothing was written",
+    ],
+  ],
+  'manifest-broken': [
+    [
+      { line: 3, column: 12, reason: "expected ',' or '}'" },
+      ".torcx/manifest.json:3:12 expected ',' or '}'\n  why: Torcx refused an image with such a manifest; what it meant to activate is unknown",
+    ],
+    [
+      { reason: 'kind is missing' },
+      '.torcx/manifest.json kind is missing\n  why: Torcx refused an image with such a manifest; what it meant to activate is unknown',
+    ],
+  ],
+  'not-convertible': [
+    [
+      { reason: 'no files', suggestion: 'another archive' },
+      'cannot become an extension: no files\n  try: another archive',
+    ],
+  ],
+  'mixed-architecture': [
+    [
+      { architectures: ['x86-64', 'arm64'] },
+      "binaries of several architectures: x86-64, arm64 (TX609)\n  why: systemd compares an extension's one ARCHITECTURE with the host's\n  try: --arch with the architecture of your hosts",
+    ],
+  ],
+  'output-exists': [
+    [
+      { path: './docker.raw', size: 56_623_104, mtime: new Date('2026-11-20T23:59:59Z') },
+      "'./docker.raw' exists (54 MiB, 2026-11-20)\n  try: --force, or -o other.raw",
+    ],
+  ],
+  'output-unwritable': [
+    [{ path: '/x', reason: 'permission denied' }, "cannot write '/x': permission denied"],
+  ],
+  'no-space': [
+    [
+      { path: '/var/tmp', needed: 56_623_104, oldFileKept: true },
+      'no space left on /var/tmp: need 54 MiB; temporary file removed, old file kept',
+    ],
+    [{ path: '/var/tmp' }, 'no space left on /var/tmp: temporary file removed'],
+  ],
+  'self-check-failed': [
+    [
+      { reason: '/usr: mode is 0700' },
+      'the new image failed its check: /usr: mode is 0700; it was removed\n  why: this is a defect of torcx2sysext, or of the disk\n  try: report it with -v',
+    ],
+  ],
+  strict: [
+    [{ warnings: 1 }, '1 warning, and --strict makes them fail\n  try: --dry-run shows them'],
+    [{ warnings: 2 }, '2 warnings, and --strict makes them fail\n  try: --dry-run shows them'],
+  ],
+  'tool-missing': [[{ what: 'zstd', suggestion: 'Node 22' }, 'zstd is missing\n  try: Node 22']],
+  interrupted: [
+    [{ signal: 2 }, 'interrupted (SIGINT); temporary file removed'],
+    [{ signal: 31 }, 'interrupted (signal 31); temporary file removed'],
+  ],
+};
+
+describe.each(Object.keys(CASES).filter(isErrorCode))('%s', code => {
+  check(code);
+});
+
+function check<C extends ErrorCode>(code: C) {
+  const cases: Cases[C] = CASES[code];
+  test.each(cases.map(([facts, expected]) => ({ facts, expected })))(
+    'says $expected',
+    ({ facts, expected }) => {
+      const error = new ToolError(code, facts);
+      expect(errorText(error, PLAIN)).toBe(`torcx2sysext: error: ${expected}\n`);
+      expect(errorText(error, { ...PLAIN, verbose: true })).not.toContain('error-text.test');
+      const [what, ...rest] = expected.split('\n');
+      const json: unknown = JSON.parse(errorJson(error));
+      expect(json).toMatchObject({ error: { code, exitCode: exitCodeOf(error) } });
+      const hasHint = rest.some(line => line.startsWith('  try: '));
+      expect(Object.keys(json instanceof Object && 'error' in json ? Object(json.error) : {})).toEqual([
+        'code',
+        'exitCode',
+        'message',
+        ...(rest.some(line => line.startsWith('  why: ')) ? ['why'] : []),
+        ...(hasHint ? ['try'] : []),
+      ]);
+      expect(what).not.toBe('');
+    },
+  );
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(EXIT_CODES, code);
+}
+
+test('the JSON has the text as it was, escaped for terminals', () => {
+  const json = errorJson(new ToolError('input-missing', { path: 'a\u001b\u202eb' }));
+  expect(json).not.toMatch(/\u001b|\u202e/);
+  expect(JSON.parse(json)).toEqual({
+    error: { code: 'input-missing', exitCode: 4, message: "no such file 'a\u001b\u202eb'" },
+  });
+});
+
+describe('a defect of the program', () => {
+  const error = new TypeError('x is undefined', { cause: new Error('the reason') });
+
+  test('shows no inner workings', () => {
+    expect(errorText(error, PLAIN)).toBe(
+      'torcx2sysext: error: internal error\n  try: report it with -v\n',
+    );
+    expect(JSON.parse(errorJson(error))).toEqual({
+      error: { code: 'internal', exitCode: 70, message: 'internal error', try: 'report it with -v' },
+    });
+  });
+
+  test.each([
+    ['stack and cause', error, ['TypeError: x is undefined', 'error-text.test', 'Error: the reason']],
+    ['something that is no error', 'just text\u001b', ['just text\\x1b']],
+  ])('with -v: %s', (_, thrown, parts) => {
+    const text = errorText(thrown, { ...PLAIN, verbose: true });
+    for (const part of parts) expect(text).toContain(part);
+  });
+
+  test('ends even when its causes go round', () => {
+    const loop = new Error('loop');
+    loop.cause = loop;
+    expect(errorText(loop, { ...PLAIN, verbose: true })).toContain('loop');
+  });
+});
+
+test('colour only adds to the text', () => {
+  const error = new ToolError('usage', { what: 'w' });
+  const coloured = errorText(error, { style: styleFor({ color: true }), verbose: false });
+  expect(coloured).toContain('\u001b[31merror\u001b[0m');
+  expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(errorText(error, PLAIN));
+});
+
+test.each([
+  [new ToolError('interrupted', { signal: 2 }), 130],
+  [new ToolError('interrupted', { signal: 15 }), 143],
+  [new ToolError('strict', { warnings: 1 }), 1],
+  [new Error('x'), 70],
+  ['thrown text', 70],
+])('%s exits %i', (error, expected) => {
+  expect(exitCodeOf(error)).toBe(expected);
+});
