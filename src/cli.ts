@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { constants } from 'node:os';
 import process from 'node:process';
+import { errorDisplay, parseCommandLine } from './command-line/options.ts';
 import type { CommandIo } from './commands/command-io.ts';
 import { exitCodeOf, ToolError } from './errors.ts';
-import { errorDisplay, parseCommandLine } from './options.ts';
 import { errorJson, errorText } from './ui/error-text.ts';
 import { styleFor } from './ui/style.ts';
 

@@ -18,7 +18,11 @@ interface Signature {
 const SIGNATURES: readonly Signature[] = [
   { magic: '\x1f\x8b', kind: { format: 'gzip' } },
   { magic: 'hsqs', kind: { format: 'squashfs' } },
-  { magic: 'sqsh', kind: { kind: 'a big-endian squashfs image, older than version 4.0' } },
+  // Relatives of the format, which its reader refuses by name.
+  { magic: 'sqsh', kind: { format: 'squashfs' } },
+  { magic: 'SQSH', kind: { format: 'squashfs' } },
+  { magic: 'shsq', kind: { format: 'squashfs' } },
+  { magic: 'qshs', kind: { format: 'squashfs' } },
   { magic: '\x28\xb5\x2f\xfd', kind: compressed('zstd') },
   { magic: '\xfd7zXZ\0', kind: compressed('xz') },
   { magic: 'BZh', kind: compressed('bzip2') },

@@ -2,9 +2,10 @@ import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import type { BuiltImage } from '../builder/build-image.ts';
 import type { SquashfsOptions } from '../builder/squashfs/write-image.ts';
+import type { ConvertOptions } from '../command-line/convert-options.ts';
+import { repeatCommand } from '../command-line/repeat-command.ts';
 import { buildReport, summarize } from '../convert/build-report.ts';
 import type { ConvertReport } from '../convert/report.ts';
-import type { ConvertOptions } from '../convert-options.ts';
 import { ToolError } from '../errors.ts';
 import { type InputFile, openInput } from '../host/open-input.ts';
 import { createOutputDirectory, type OutputDirectory } from '../host/output-directory.ts';
@@ -17,7 +18,6 @@ import {
   planArchive,
 } from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
-import { repeatCommand } from '../repeat-command.ts';
 import { jsonReport } from '../ui/json-report.ts';
 import { markdownReport } from '../ui/markdown-report.ts';
 import { createProgress } from '../ui/progress-line.ts';
@@ -217,7 +217,12 @@ async function showResult(
   const { options, paths } = conversion;
   const { display } = options;
   if (display.verbosity !== 'quiet')
-    io.stderr(textSummary(report, { color: display.color.stderr }));
+    io.stderr(
+      textSummary(report, {
+        color: display.color.stderr,
+        verbose: display.verbosity === 'verbose',
+      }),
+    );
   const written = [paths.image, ...paths.reports.map(({ path }) => path)];
   await io.stdout(
     display.format === 'text'

@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path';
-import type { ConvertOptions } from '../convert-options.ts';
+import type { ConvertOptions } from '../command-line/convert-options.ts';
+import type { ReportFile } from '../command-line/option-values.ts';
 import { isDirectory } from '../host/output-file.ts';
-import type { ReportFile } from '../option-values.ts';
 
 /** Every file that a conversion writes, as the user would name it. */
 export interface OutputPaths {

@@ -1,8 +1,8 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { parseUnitName, type UnitName } from '../analyze/unit-name.ts';
 import { ToolError } from '../errors.ts';
 import { type Finding, finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
+import { similarText } from '../similar-text.ts';
 import { type ImageUnit, installWords, isForgottenOneshot, UnitCatalog } from './unit-facts.ts';
 import { expandSpecifiers } from './unit-specifiers.ts';
 
@@ -151,11 +151,10 @@ function knownUnit(name: string, catalog: UnitCatalog, links: readonly UnitLink[
   const unit = parseUnitName(name) ? name : `${name}.service`;
   if (!parseUnitName(unit)) throw new ToolError('usage', { what: `'${name}' is not a unit name` });
   if (catalog.has(unit) || links.some(link => link.unit === unit)) return unit;
-  const names = catalog.names;
-  const near = names.length > 0 ? closest(unit, names) : undefined;
+  const near = similarText(unit, catalog.names);
   throw new ToolError('usage', {
     what: `the image has no unit '${unit}'`,
-    ...(near !== undefined && distance(unit, near) <= 4 && { suggestion: near }),
+    ...(near !== undefined && { suggestion: near }),
   });
 }
 

@@ -58,6 +58,11 @@ export function referenceEdits(
   return { references, edits, notes: [...notes], unresolved };
 }
 
+/** The reasons of several edits, each once. */
+export function reasonsOf(edits: readonly ReasonedEdit[]): string[] {
+  return [...new Set(edits.flatMap(edit => edit.because))];
+}
+
 /** Makes one edit of all that fall into the same search path. */
 function foldPathLists(text: string, edits: readonly ReasonedEdit[], lead = ''): ReasonedEdit[] {
   const folded: ReasonedEdit[] = [];

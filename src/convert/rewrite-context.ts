@@ -23,6 +23,10 @@ export interface Rewrite {
   readonly notes: readonly RewriteNote[];
 }
 
+export function unchanged(text: string): Rewrite {
+  return { text, edits: [], leftovers: [], notes: [] };
+}
+
 /** A reference to Torcx that is still there, at its place in the rewritten text. */
 export interface Leftover {
   readonly line: number;

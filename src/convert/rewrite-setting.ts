@@ -3,7 +3,7 @@ import { findTorcxReferences, isTorcxVariable } from '../analyze/torcx-reference
 import type { UnitSetting } from '../analyze/unit-file.ts';
 import { splitWords, type UnitWord } from '../analyze/unit-words.ts';
 import { envWrapperEdits } from './exec-env-wrapper.ts';
-import { type ReasonedEdit, referenceEdits } from './reference-edits.ts';
+import { reasonsOf, referenceEdits } from './reference-edits.ts';
 import type { TextEdit } from './text-edit.ts';
 import { assignment, isEnvironment, type UnitScope } from './unit-scope.ts';
 
@@ -81,10 +81,6 @@ function rewriteValue({ key, value }: UnitSetting, scope: UnitScope): SettingCha
   const edits = [...wrapper, ...outside];
   if (edits.length === 0) return;
   return { remove: false, edits, because: reasonsOf(edits), notes: general.notes };
-}
-
-function reasonsOf(edits: readonly ReasonedEdit[]): string[] {
-  return [...new Set(edits.flatMap(edit => edit.because))];
 }
 
 function overlaps(a: TextEdit, b: TextEdit): boolean {

@@ -3,9 +3,15 @@ import {
   isTorcxVariable,
   type TorcxReference,
 } from '../analyze/torcx-reference.ts';
-import { type ReasonedEdit, referenceEdits } from './reference-edits.ts';
+import { type ReasonedEdit, reasonsOf, referenceEdits } from './reference-edits.ts';
 import { isReplacement, resolveReference } from './resolve-reference.ts';
-import type { Leftover, Rewrite, RewriteContext, RewriteNote } from './rewrite-context.ts';
+import {
+  type Leftover,
+  type Rewrite,
+  type RewriteContext,
+  type RewriteNote,
+  unchanged,
+} from './rewrite-context.ts';
 import { rewriteUnit } from './rewrite-unit.ts';
 import { type ScriptLine, scriptLines } from './script-lines.ts';
 import { lineAssignment, type ScriptScope, scriptScope } from './script-variables.ts';
@@ -26,6 +32,7 @@ export interface TextSource {
  * cannot be resolved, not at all: half a rewritten command does more harm than one that fails as a whole.
  */
 export function rewriteText(source: TextSource, context: RewriteContext): Rewrite {
+  if (findTorcxReferences(source.text).length === 0) return unchanged(source.text);
   const syntax = source.syntax ?? textSyntax(source.path, source.text);
   return new TextRewriter(source.text, syntax, context).rewrite();
 }
@@ -228,10 +235,6 @@ function mergeEdits(
     return end <= (first[next]?.start ?? Number.POSITIVE_INFINITY);
   });
   return [...first, ...others];
-}
-
-function reasonsOf(edits: readonly ReasonedEdit[]): string[] {
-  return [...new Set(edits.flatMap(edit => edit.because))];
 }
 
 /** A tmpfiles.d line that would put a file in place of itself. */

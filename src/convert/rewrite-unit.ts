@@ -8,7 +8,13 @@ import {
 } from '../analyze/unit-file.ts';
 import { referenceEdits } from './reference-edits.ts';
 import { isReplacement, type Resolution, resolveReference } from './resolve-reference.ts';
-import type { Leftover, Rewrite, RewriteContext, RewriteNote } from './rewrite-context.ts';
+import {
+  type Leftover,
+  type Rewrite,
+  type RewriteContext,
+  type RewriteNote,
+  unchanged,
+} from './rewrite-context.ts';
 import { rewriteSetting } from './rewrite-setting.ts';
 import { applyEdits, type LineEdit, type TextEdit } from './text-edit.ts';
 import { type UnitScope, unitScope } from './unit-scope.ts';
@@ -25,6 +31,7 @@ export interface UnitSource {
  * byte-identical, and rewriting the result changes nothing. What remains is said in `leftovers`.
  */
 export function rewriteUnit({ text }: UnitSource, context: RewriteContext): Rewrite {
+  if (findTorcxReferences(text).length === 0) return unchanged(text);
   const file = parseUnitFile(text);
   const scope = unitScope(file, context);
   const changes = file.parts.map(part => ({ part, ...changePart(part, scope) }));
@@ -56,8 +63,9 @@ function changePart(part: UnitPart, scope: UnitScope): PartChange {
     case 'setting':
       return changeSetting(part, scope);
     case 'comment':
-    case 'junk':
       return changeIgnoredLines(part.lines, scope);
+    case 'junk':
+      return changeJunk(part.lines, scope);
     default:
       return NO_CHANGE;
   }
@@ -100,6 +108,15 @@ function changeIgnoredLines(lines: readonly UnitLine[], scope: UnitScope): PartC
   return { edits, because: [...because], notes: [] };
 }
 
+/** Junk on continued lines goes as a whole: what is left of it would swallow the line behind. */
+function changeJunk(lines: readonly UnitLine[], scope: UnitScope): PartChange {
+  const isOpen = lines.some(
+    line => referenceEdits(line.content, scope, scope).unresolved.length > 0,
+  );
+  const change = changeIgnoredLines(lines, scope);
+  return isOpen ? { ...change, edits: lines.map(deleteLine) } : change;
+}
+
 function deleteLine({ offset, content, eol }: UnitLine): TextEdit {
   return { start: offset, end: offset + content.length + eol.length, text: '' };
 }
@@ -119,16 +136,17 @@ function lineEdit(
   const before = part.lines.map(line => line.content + line.eol).join('');
   const own = edits.map(edit => ({ ...edit, start: edit.start - start, end: edit.end - start }));
   const after = applyEdits(before, own);
+  const eol = part.lines.at(-1)?.eol ?? '';
   return {
     line: part.lines[0]?.number ?? 1,
-    before: withoutLineEnd(before),
-    ...(after !== '' && { after: withoutLineEnd(after) }),
+    before: withoutEnd(before, eol),
+    ...(after !== '' && { after: withoutEnd(after, eol) }),
     because: because.join('; '),
   };
 }
 
-function withoutLineEnd(text: string): string {
-  return text.replace(/[\r\n\0]+$/, '');
+function withoutEnd(text: string, end: string): string {
+  return text.endsWith(end) ? text.slice(0, text.length - end.length) : text;
 }
 
 function unitLeftovers(text: string, context: RewriteContext): Leftover[] {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { distance } from 'fastest-levenshtein';
 import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
+import { similarText } from '../similar-text.ts';
 import { errorCode, inputError } from './disk-error.ts';
 import { fileContent } from './file-content.ts';
 
@@ -106,15 +106,8 @@ async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array, void, und
   }
 }
 
-/** Names up to this many edits away are worth proposing. */
-const SIMILAR_DISTANCE = 3;
-
 async function missing(path: string): Promise<ToolError> {
-  const wanted = basename(path);
   const names = await readdir(dirname(path)).catch(() => []);
-  const closest = names
-    .map(name => ({ name, edits: distance(name, wanted) }))
-    .filter(({ edits }) => edits <= SIMILAR_DISTANCE)
-    .sort((a, b) => a.edits - b.edits)[0];
-  return new ToolError('input-missing', { path, ...(closest && { similar: closest.name }) });
+  const similar = similarText(basename(path), names);
+  return new ToolError('input-missing', { path, ...(similar !== undefined && { similar }) });
 }

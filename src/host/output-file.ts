@@ -1,5 +1,5 @@
-import type { Stats } from 'node:fs';
-import { type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { access, type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
@@ -29,8 +29,14 @@ export interface OutputOptions {
   readonly force: boolean;
 }
 
-/** @throws ToolError `output-exists` when there is a file at `path` and `force` is not set */
+/**
+ * Finds out early what would fail late.
+ * @throws ToolError `output-exists` when there is a file at `path` and `force` is not set, `output-unwritable`
+ */
 export async function assertWritable(path: string, { force }: OutputOptions): Promise<void> {
+  await access(dirname(path), constants.W_OK).catch((error: unknown) => {
+    throw outputError(error, dirname(path));
+  });
   const existing = await existingFile(path);
   if (existing?.isDirectory()) {
     throw new ToolError('output-unwritable', { path, reason: 'it is a directory' });

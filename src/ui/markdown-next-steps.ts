@@ -2,9 +2,10 @@ import type { ConvertReport } from '../convert/report.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 import { butaneConfig } from './butane-config.ts';
 import { hostWords, isForFlatcar } from './host-words.ts';
+import { installSteps } from './markdown-install.ts';
 import { block, code, list, plain } from './markdown-syntax.ts';
 import { removeTorcx, rollBack } from './markdown-torcx-removal.ts';
-import { shellCommand, shellWord } from './shell-command.ts';
+import { shellCommand } from './shell-command.ts';
 
 const REMOVE_TORCX = "Remove Torcx's own configuration";
 
@@ -52,163 +53,8 @@ function checkEtc(): string {
 }
 
 function install(report: ConvertReport): string {
-  const { output } = report;
-  const parts = [copyText(report)];
-  const masks = maskCommands(report);
-  if (masks.length > 0) {
-    parts.push(
-      "Flatcar's built-in extensions bring the same programs. Mask them, or the order of the file names decides which are used:",
-      block('sh', masks.join('\n')),
-    );
-  }
-  parts.push(...activate(report));
-  const live = liveCommands(report);
-  if (live.length > 0) {
-    parts.push(
-      'systemd reads these directories at boot; on the running node it has to be asked to:',
-      block('sh', live.join('\n')),
-    );
-  }
-  const restarts = restartCommands(report);
-  if (restarts.length > 0) {
-    parts.push(
-      'What ran under the same names before still runs the old program:',
-      block('sh', restarts.join('\n')),
-    );
-  }
-  if (isForFlatcar(report)) {
-    parts.push(
-      `On a release that still has Torcx, what Torcx set up hides the extension until "${REMOVE_TORCX}" is done.`,
-    );
-  }
-  if (output.format === 'squashfs') {
-    parts.push(
-      `To keep several versions side by side, put the image elsewhere and link to it; the link's name must be ${code(`${output.name}.raw`)}:`,
-      block('sh', linkCommands(report).join('\n')),
-    );
-  }
-  return parts.join('\n\n');
-}
-
-function copyText({ output }: ConvertReport): string {
-  const file = operand(output.path);
-  if (output.format === 'directory') {
-    return [
-      'Copy the directory as root, so that its files belong to root:',
-      block(
-        'sh',
-        [
-          'sudo mkdir -p /etc/extensions',
-          `sudo cp -rT --preserve=mode,timestamps,links,xattr ${file} /etc/extensions/${output.name}`,
-        ].join('\n'),
-      ),
-    ].join('\n\n');
-  }
-  const commands = [
-    ...(output.sha256 === undefined
-      ? []
-      : [`echo ${shellWord(`${output.sha256}  ${output.path}`)} | sha256sum --check`]),
-    'sudo mkdir -p /etc/extensions',
-    `sudo install -m 0644 ${file} /etc/extensions/${output.name}.raw`,
-  ];
-  return [
-    `Copy ${code(output.path)} to the node, check it and put it in place. The name ${code(`${output.name}.raw`)} matters: systemd refuses an extension under another name.`,
-    block('sh', commands.join('\n')),
-  ].join('\n\n');
-}
-
-/** A file name that starts with a dash would be an option. */
-function operand(path: string): string {
-  return shellWord(path.startsWith('-') ? `./${path}` : path);
-}
-
-function maskCommands(report: ConvertReport): string[] {
-  return clashingBuiltIns(report).map(name => `sudo ln -sfn /dev/null /etc/extensions/${name}.raw`);
-}
-
-function activate(report: ConvertReport): string[] {
-  const { ID: id } = report.output.extensionRelease.fields;
-  const targets = [...new Set(report.enabled.map(row => row.upheldBy))];
-  const parts: string[] = [];
-  if (isForFlatcar(report)) {
-    const others = targets.filter(target => !RESTARTED_BY_FLATCAR.has(target));
-    parts.push(
-      `${id === '_any' ? 'On Flatcar, merge' : 'Merge'} it and start its units:`,
-      block(
-        'sh',
-        ['sudo systemctl restart systemd-sysext ensure-sysext', ...restartTargets(others)].join(
-          '\n',
-        ),
-      ),
-    );
-  }
-  if (id !== 'flatcar') {
-    const commands = [
-      'sudo systemctl enable --now systemd-sysext',
-      'sudo systemctl restart systemd-sysext',
-      'sudo systemctl daemon-reload',
-      ...restartTargets(targets),
-    ];
-    parts.push(
-      `${id === '_any' ? 'On other distributions, merge' : 'Merge'} it and start its units (the second line is for a node on which extensions were merged before):`,
-      block('sh', commands.join('\n')),
-    );
-  }
-  return parts;
-}
-
-/** What ensure-sysext.service restarts, so that their Upholds= take effect. */
-const RESTARTED_BY_FLATCAR: ReadonlySet<string> = new Set([
-  'sockets.target',
-  'timers.target',
-  'multi-user.target',
-]);
-
-function restartTargets(targets: readonly string[]): string[] {
-  if (targets.length === 0) return [];
-  return [`sudo ${shellCommand(['systemctl', 'restart', '--no-block', ...targets])}`];
-}
-
-/** A socket cannot be restarted while its service runs, and need not be: its service is, if it runs. */
-function restartCommands({ enabled }: ConvertReport): string[] {
-  const units = enabled.map(row => row.unit);
-  const started = units.filter(unit => !unit.endsWith('.socket'));
-  const activated = units
-    .filter(unit => unit.endsWith('.socket'))
-    .map(unit => unit.replace(/\.socket$/, '.service'))
-    .filter(unit => !started.includes(unit));
-  return [
-    ...(started.length === 0 ? [] : [shellCommand(['sudo', 'systemctl', 'restart', ...started])]),
-    ...(activated.length === 0
-      ? []
-      : [shellCommand(['sudo', 'systemctl', 'try-restart', ...activated])]),
-  ];
-}
-
-const LIVE_COMMANDS = [
-  { directory: 'usr/lib/sysusers.d/', command: 'sudo systemd-sysusers' },
-  { directory: 'usr/lib/tmpfiles.d/', command: 'sudo systemd-tmpfiles --create' },
-  {
-    directory: 'usr/lib/udev/rules.d/',
-    command: 'sudo udevadm control --reload && sudo udevadm trigger',
-  },
-  { directory: 'usr/lib/systemd/network/', command: 'sudo networkctl reload' },
-] as const;
-
-/** What systemd does once at boot with directories that the extension fills. */
-function liveCommands({ mapping }: ConvertReport): string[] {
-  return LIVE_COMMANDS.filter(({ directory }) =>
-    mapping.some(({ to }) => to?.startsWith(directory)),
-  ).map(({ command }) => command);
-}
-
-function linkCommands({ output }: ConvertReport): string[] {
-  const directory = `/opt/extensions/${output.name}`;
-  return [
-    `sudo mkdir -p ${directory} /etc/extensions`,
-    `sudo install -m 0644 ${operand(output.path)} ${directory}/${output.name}.raw`,
-    `sudo ln -sfn ${directory}/${output.name}.raw /etc/extensions/${output.name}.raw`,
-  ];
+  const hint = `On a release that still has Torcx, what Torcx set up hides the extension until "${REMOVE_TORCX}" is done.`;
+  return [installSteps(report), ...(isForFlatcar(report) ? [hint] : [])].join('\n\n');
 }
 
 function provision(report: ConvertReport): string {

@@ -209,7 +209,7 @@ function environment({ tool, input, output }: ConvertReport): string {
   const release = Object.entries(fields).map(([key, value]) => `${key}=${value}\n`);
   const rows = [
     ['torcx2sysext', plain(tool.version)],
-    ['SOURCE\\_DATE\\_EPOCH', String(output.sourceDateEpoch)],
+    ['SOURCE_DATE_EPOCH', String(output.sourceDateEpoch)],
     ...(output.compression === undefined ? [] : [['Compression', plain(output.compression)]]),
     ...(output.blockSize === undefined ? [] : [['Block size', sizeText(output.blockSize)]]),
     ['SHA-256 of the archive', code(input.sha256)],

@@ -1,10 +1,10 @@
 import { safeBlock, safeText } from './safe-text.ts';
 
-/** Text from an archive between words: nothing in it is read as Markdown or HTML. */
+/** Text from an archive between words: nothing in it is read as Markdown, HTML or, on GitHub, as a formula. */
 export function plain(text: string): string {
-  return safeText(text).replaceAll(/[\\`*_{}[\]<>#|~!&]/g, character =>
-    '<>&|'.includes(character) ? reference(character) : `\\${character}`,
-  );
+  return safeText(text)
+    .replaceAll(/[\\`*[\]~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')
+    .replaceAll(/[<>&|]/g, reference);
 }
 
 /**

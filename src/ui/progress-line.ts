@@ -1,4 +1,4 @@
-import type { ProgressMode } from '../display-options.ts';
+import type { ProgressMode } from '../command-line/display-options.ts';
 import type { PipelineEvent, Stage } from '../pipeline-event.ts';
 import { sizeText } from './size-text.ts';
 

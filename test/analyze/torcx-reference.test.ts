@@ -96,8 +96,8 @@ describe('variables', () => {
     ['\\${TORCX_BINDIR}', '\\'],
     ['$${TORCX_BINDIR}', '$'],
     ['${TORCX_BINDIR}', ''],
-  ])('the escape of %s', (text, escape) => {
-    expect(findTorcxReferences(text)[0]?.escape).toBe(escape);
+  ])('the escape of %s', (text, expected) => {
+    expect(findTorcxReferences(text)[0]?.escape).toBe(expected);
   });
 });
 

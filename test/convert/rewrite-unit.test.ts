@@ -241,6 +241,7 @@ describe('comments and junk', () => {
     ['; TORCX_* come from the seal\nA=1', 'A=1'],
     ['# calls ${TORCX_BINDIR}/zfsd', '# calls /usr/bin/zfsd'],
     ['torcx.target\nA=1', 'A=1'],
+    ['junk \\\n  torcx.target\nA=1', 'A=1'],
     ['A=1 \\\n# torcx.target\n  2', 'A=1 \\\n  2'],
     ['A=1 \\\n# ${TORCX_BINDIR}\n  /run/torcx/bin/zfsd', 'A=1 \\\n# /usr/bin\n  /usr/bin/zfsd'],
   ])('%s', checkLine);
@@ -352,5 +353,6 @@ test('only settings with a reference change, and rewriting again changes nothing
       }
       expect(replayed.join(eol)).toBe(result.text);
     }),
+    { numRuns: 300 },
   );
 });

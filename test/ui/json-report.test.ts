@@ -38,7 +38,10 @@ describe('the schema', () => {
     ['null for a list', { ...dockerReport, dropped: null }],
     ['line 0', { ...dockerReport, findings: [{ ...dockerReport.findings[0], line: 0 }] }],
     ['another version', { ...dockerReport, schemaVersion: '2.0' }],
-    ['an unknown action', { ...dockerReport, mapping: [{ ...dockerReport.mapping[0], action: 'x' }] }],
+    [
+      'an unknown action',
+      { ...dockerReport, mapping: [{ ...dockerReport.mapping[0], action: 'x' }] },
+    ],
     ['an error without a code', { error: { exitCode: 2, message: 'm' } }],
   ])('refuses %s', (_, document) => {
     expect(validate(JSON.parse(JSON.stringify(document)))).toBe(false);
@@ -69,5 +72,7 @@ function closeObject(key: string, value: unknown): unknown {
   const isObjectSchema =
     typeof value === 'object' && value !== null && 'type' in value && value.type === 'object';
   if (!isObjectSchema || !('properties' in value)) return value;
-  return key === 'envelope' || key === 'convert' ? value : { ...value, additionalProperties: false };
+  return key === 'envelope' || key === 'convert'
+    ? value
+    : { ...value, additionalProperties: false };
 }

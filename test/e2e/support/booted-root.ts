@@ -25,7 +25,8 @@ container_init() {
   awk '/^NSpid:/ && NF == 3 && $3 == 1 { print $2 }' /proc/[0-9]*/status 2> /dev/null | head -n 1
 }
 
-inside() { nsenter -t "$init" -a -- "$@"; }
+# The root directory by name, because it is not that of the mount namespace where the tests run in a chroot.
+inside() { nsenter --target "$init" --all --root --wd -- "$@"; }
 
 state=
 for _ in $(seq 300); do

@@ -1,5 +1,5 @@
+import { usageError } from '../usage-error.ts';
 import { isSwitch, longFlag, type OptionSpec, variableName } from './option-table.ts';
-import { usageError } from './usage-error.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

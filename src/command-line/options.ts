@@ -1,13 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
+import { ToolError } from '../errors.ts';
+import { similarText } from '../similar-text.ts';
+import { usageError } from '../usage-error.ts';
+import { VERSION } from '../version.ts';
 import { type ConvertOptions, convertOptions } from './convert-options.ts';
 import { type DisplayOptions, displayOptions, type Terminals } from './display-options.ts';
-import { ToolError } from './errors.ts';
 import { examplesText, settingsText } from './help-text.ts';
 import { isSwitch, longFlag, OPTIONS, type OptionSpec } from './option-table.ts';
-import { similarText } from './option-values.ts';
 import { type Environment, Settings } from './settings.ts';
-import { usageError } from './usage-error.ts';
-import { VERSION } from './version.ts';
 
 export type ParsedCommand = ConvertOptions | TextCommand;
 

@@ -1,6 +1,6 @@
-import { closest, distance } from 'fastest-levenshtein';
-import type { ToolError } from './errors.ts';
-import { usageError } from './usage-error.ts';
+import type { ToolError } from '../errors.ts';
+import { similarText } from '../similar-text.ts';
+import { usageError } from '../usage-error.ts';
 
 /** Turns the text of an option or a variable into its value; `origin` is `--jobs` or `TORCX2SYSEXT_JOBS`. */
 export type ReadValue<T> = (text: string, origin: string) => T;
@@ -94,13 +94,6 @@ export const yesOrNo: ReadValue<boolean> = (text, origin) => {
   if (['0', 'false', 'no', 'off'].includes(lower)) return false;
   throw invalid({ text, origin, need: '1 or 0' });
 };
-
-/** The one of `candidates` that `text` may be a slip of, undefined when none is near. */
-export function similarText(text: string, candidates: readonly string[]): string | undefined {
-  if (candidates.length === 0) return undefined;
-  const nearest = closest(text, candidates);
-  return distance(text, nearest) <= Math.max(1, Math.floor(text.length / 3)) ? nearest : undefined;
-}
 
 function invalid(details: {
   readonly text: string;

@@ -1,9 +1,9 @@
+import { assertExtensionName, type TorcxIdentity, torcxIdentity } from '../extension-name.ts';
+import { usageError } from '../usage-error.ts';
 import type { DisplayOptions } from './display-options.ts';
-import { assertExtensionName, type TorcxIdentity, torcxIdentity } from './extension-name.ts';
 import { OPTIONS } from './option-table.ts';
 import { type Compression, type ReportFile, wholeNumber } from './option-values.ts';
 import type { Environment, Settings } from './settings.ts';
-import { usageError } from './usage-error.ts';
 
 /** A conversion, with every value checked. What is absent is decided later, by those who know. */
 export interface ConvertOptions {

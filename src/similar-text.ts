@@ -1,0 +1,8 @@
+import { closest, distance } from 'fastest-levenshtein';
+
+/** The one of `candidates` that `text` may be a slip of; undefined when none is near. */
+export function similarText(text: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const nearest = closest(text, candidates);
+  return distance(text, nearest) <= Math.max(1, Math.floor(text.length / 3)) ? nearest : undefined;
+}

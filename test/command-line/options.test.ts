@@ -1,0 +1,504 @@
+import { describe, expect, test } from 'vitest';
+import type { ConvertOptions } from '../../src/command-line/convert-options.ts';
+import type { Terminals } from '../../src/command-line/display-options.ts';
+import { longFlag, OPTIONS, variableName } from '../../src/command-line/option-table.ts';
+import { errorDisplay, parseCommandLine } from '../../src/command-line/options.ts';
+import type { Environment } from '../../src/command-line/settings.ts';
+import { ToolError } from '../../src/errors.ts';
+
+const PIPES: Terminals = { stdin: false, stdout: false, stderr: false };
+const TERMINALS: Terminals = { stdin: true, stdout: true, stderr: true };
+
+const DEFAULTS: ConvertOptions = {
+  mode: 'convert',
+  archive: 'a.tgz',
+  torcx: { name: 'a', reference: 'com.coreos.cl' },
+  name: 'a',
+  force: false,
+  dryRun: false,
+  reports: 'default',
+  imageFormat: 'squashfs',
+  compression: { algorithm: 'zstd' },
+  host: { id: 'flatcar', sysextLevel: '1.0' },
+  architecture: 'auto',
+  enable: [],
+  noEnable: [],
+  reloadManager: true,
+  keepSelinux: false,
+  verify: false,
+  strict: false,
+  sourceDateEpoch: 0,
+  display: {
+    format: 'text',
+    color: { stdout: false, stderr: false },
+    progress: 'plain',
+    verbosity: 'normal',
+    mayAsk: false,
+  },
+};
+
+type Expected = Partial<Omit<ConvertOptions, 'display'>> & {
+  readonly display?: Partial<ConvertOptions['display']>;
+};
+
+interface Case {
+  readonly line: string;
+  readonly env?: Environment;
+  readonly terminals?: Terminals;
+  readonly expected: Expected;
+}
+
+/** `line` is split at spaces; what is not in `expected` has its default. */
+function check(cases: readonly Case[]) {
+  test.each(cases)('$line $env', ({ line, env = {}, terminals = PIPES, expected }) => {
+    const { display, ...others } = expected;
+    expect(parseCommandLine(words(line), env, terminals)).toEqual({
+      ...DEFAULTS,
+      ...others,
+      display: { ...DEFAULTS.display, ...display },
+    });
+  });
+}
+
+function words(line: string): string[] {
+  return line.split(' ').filter(word => word !== '');
+}
+
+describe('archive and name', () => {
+  check([
+    { line: 'a.tgz', expected: {} },
+    {
+      line: '/x/docker:20.10.torcx.tgz',
+      expected: {
+        archive: '/x/docker:20.10.torcx.tgz',
+        torcx: { name: 'docker', reference: '20.10' },
+        name: 'docker',
+      },
+    },
+    { line: 'a.tgz b', expected: { name: 'b' } },
+    {
+      line: '- b',
+      expected: { archive: '-', name: 'b', torcx: { name: 'b', reference: 'com.coreos.cl' } },
+    },
+    {
+      line: '--force -- -f.tgz b',
+      expected: {
+        archive: '-f.tgz',
+        name: 'b',
+        torcx: { name: '-f', reference: 'com.coreos.cl' },
+        force: true,
+      },
+    },
+  ]);
+});
+
+describe('options', () => {
+  check([
+    { line: '-o out a.tgz', expected: { output: 'out' } },
+    { line: '-oout a.tgz', expected: { output: 'out' } },
+    { line: '--output=out a.tgz', expected: { output: 'out' } },
+    { line: 'a.tgz --output one --output two', expected: { output: 'two' } },
+    { line: '-fn a.tgz', expected: { force: true, dryRun: true } },
+    {
+      line: '--report x.md --report y.json a.tgz',
+      expected: {
+        reports: [
+          { path: 'x.md', format: 'markdown' },
+          { path: 'y.json', format: 'json' },
+        ],
+      },
+    },
+    { line: '--no-report a.tgz', expected: { reports: [] } },
+    { line: '--image-format directory a.tgz', expected: { imageFormat: 'directory' } },
+    { line: '--compression gzip a.tgz', expected: { compression: { algorithm: 'gzip' } } },
+    {
+      line: '--compression zstd:22 a.tgz',
+      expected: { compression: { algorithm: 'zstd', level: 22 } },
+    },
+    { line: '--block-size 1M a.tgz', expected: { blockSize: 1_048_576 } },
+    { line: '--block-size 256k a.tgz', expected: { blockSize: 262_144 } },
+    { line: '--block-size 131072 a.tgz', expected: { blockSize: 131_072 } },
+    { line: '--os debian a.tgz', expected: { host: { id: 'debian', sysextLevel: '1.0' } } },
+    { line: '--os _any a.tgz', expected: { host: { id: '_any' } } },
+    { line: '--sysext-level 2.0 a.tgz', expected: { host: { id: 'flatcar', sysextLevel: '2.0' } } },
+    {
+      line: '--os-version 3815.2.0 a.tgz',
+      expected: { host: { id: 'flatcar', versionId: '3815.2.0' } },
+    },
+    {
+      line: '--os-version 12 --sysext-level 1.0 a.tgz',
+      expected: { host: { id: 'flatcar', sysextLevel: '1.0', versionId: '12' } },
+    },
+    { line: '--arch amd64 a.tgz', expected: { architecture: 'x86-64' } },
+    { line: '--arch x86_64 a.tgz', expected: { architecture: 'x86-64' } },
+    { line: '--arch aarch64 a.tgz', expected: { architecture: 'arm64' } },
+    {
+      line: '--enable a.service,b.socket --enable c.timer --enable a.service a.tgz',
+      expected: { enable: ['a.service', 'b.socket', 'c.timer'] },
+    },
+    { line: '--no-enable x@1.service a.tgz', expected: { noEnable: ['x@1.service'] } },
+    {
+      line: '--no-reload --keep-selinux a.tgz',
+      expected: { reloadManager: false, keepSelinux: true },
+    },
+    { line: '--verify --strict --jobs 3 a.tgz', expected: { verify: true, strict: true, jobs: 3 } },
+    { line: '--format json a.tgz', expected: { display: { format: 'json' } } },
+    { line: '--output-file f a.tgz', expected: { display: { outputFile: 'f' } } },
+    { line: '--progress bar a.tgz', expected: { display: { progress: 'bar' } } },
+    { line: '-q a.tgz', expected: { display: { verbosity: 'quiet', progress: 'none' } } },
+    {
+      line: '-q --progress json a.tgz',
+      expected: { display: { verbosity: 'quiet', progress: 'json' } },
+    },
+    { line: '-v a.tgz', expected: { display: { verbosity: 'verbose' } } },
+  ]);
+});
+
+describe('the environment', () => {
+  check([
+    {
+      line: 'a.tgz',
+      env: { OS: 'debian' },
+      expected: { host: { id: 'debian', sysextLevel: '1.0' } },
+    },
+    {
+      line: 'a.tgz',
+      env: { OS: '_any', ARCH: 'aarch64' },
+      expected: { host: { id: '_any' }, architecture: 'arm64' },
+    },
+    { line: 'a.tgz', env: { FORMAT: 'directory' }, expected: { imageFormat: 'directory' } },
+    { line: 'a.tgz', env: { FORMAT: '' }, expected: {} },
+    {
+      line: 'a.tgz',
+      env: { ARCH: 'arm64', TORCX2SYSEXT_ARCH: 'amd64' },
+      expected: { architecture: 'x86-64' },
+    },
+    { line: '--arch auto a.tgz', env: { TORCX2SYSEXT_ARCH: 'amd64', ARCH: 'arm64' }, expected: {} },
+    {
+      line: 'a.tgz',
+      env: { TORCX2SYSEXT_FORMAT: 'json' },
+      expected: { display: { format: 'json' } },
+    },
+    {
+      line: 'a.tgz',
+      env: { TORCX2SYSEXT_REPORT: 'x.md,y.json' },
+      expected: {
+        reports: [
+          { path: 'x.md', format: 'markdown' },
+          { path: 'y.json', format: 'json' },
+        ],
+      },
+    },
+    { line: '--no-report a.tgz', env: { TORCX2SYSEXT_REPORT: 'x.md' }, expected: { reports: [] } },
+    {
+      line: '--report x.md a.tgz',
+      env: { TORCX2SYSEXT_NO_REPORT: '1' },
+      expected: { reports: [{ path: 'x.md', format: 'markdown' }] },
+    },
+    {
+      line: 'a.tgz',
+      env: { TORCX2SYSEXT_FORCE: 'yes', TORCX2SYSEXT_STRICT: '0' },
+      expected: { force: true },
+    },
+    {
+      line: 'a.tgz',
+      env: { TORCX2SYSEXT_ENABLE: 'a.service, b.socket' },
+      expected: { enable: ['a.service', 'b.socket'] },
+    },
+    {
+      line: '-q a.tgz',
+      env: { TORCX2SYSEXT_VERBOSE: '1' },
+      expected: { display: { verbosity: 'quiet', progress: 'none' } },
+    },
+    {
+      line: 'a.tgz',
+      env: { SOURCE_DATE_EPOCH: '1700000000' },
+      expected: { sourceDateEpoch: 1_700_000_000 },
+    },
+    {
+      line: 'a.tgz',
+      env: { SOURCE_DATE_EPOCH: '4294967295' },
+      expected: { sourceDateEpoch: 4_294_967_295 },
+    },
+    { line: 'a.tgz', env: { SOURCE_DATE_EPOCH: '' }, expected: {} },
+  ]);
+
+  test('every option has a variable of its own', () => {
+    const names = Object.values(OPTIONS).map(variableName);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names).toContain('TORCX2SYSEXT_OS_VERSION');
+    expect(names.every(name => /^TORCX2SYSEXT_[A-Z_]+$/.test(name))).toBe(true);
+  });
+});
+
+describe('terminals, colour and questions', () => {
+  const both = { stdout: true, stderr: true };
+  const neither = { stdout: false, stderr: false };
+  const onTerminal = { color: both, progress: 'bar', mayAsk: true } as const;
+  check([
+    { line: 'a.tgz', terminals: TERMINALS, expected: { display: onTerminal } },
+    {
+      line: 'a.tgz',
+      env: { TERM: 'dumb' },
+      terminals: TERMINALS,
+      expected: { display: { ...onTerminal, color: neither, progress: 'plain' } },
+    },
+    {
+      line: 'a.tgz',
+      env: { NO_COLOR: '1' },
+      terminals: TERMINALS,
+      expected: { display: { ...onTerminal, color: neither } },
+    },
+    {
+      line: 'a.tgz',
+      env: { NO_COLOR: '' },
+      terminals: TERMINALS,
+      expected: { display: onTerminal },
+    },
+    { line: 'a.tgz', env: { NO_COLOR: '1', FORCE_COLOR: '1' }, expected: {} },
+    { line: 'a.tgz', env: { FORCE_COLOR: '1' }, expected: { display: { color: both } } },
+    {
+      line: 'a.tgz',
+      env: { FORCE_COLOR: '0' },
+      terminals: TERMINALS,
+      expected: { display: { ...onTerminal, color: neither } },
+    },
+    {
+      line: '--color always a.tgz',
+      env: { NO_COLOR: '1' },
+      expected: { display: { color: both } },
+    },
+    {
+      line: '--color never a.tgz',
+      terminals: TERMINALS,
+      expected: { display: { ...onTerminal, color: neither } },
+    },
+    {
+      line: '--output-file f a.tgz',
+      terminals: TERMINALS,
+      expected: {
+        display: { ...onTerminal, outputFile: 'f', color: { stdout: false, stderr: true } },
+      },
+    },
+    {
+      line: 'a.tgz',
+      env: { CI: 'true' },
+      terminals: TERMINALS,
+      expected: { display: { ...onTerminal, mayAsk: false } },
+    },
+    {
+      line: '--no-input a.tgz',
+      terminals: TERMINALS,
+      expected: { display: { ...onTerminal, mayAsk: false } },
+    },
+    {
+      line: '--yes a.tgz',
+      terminals: TERMINALS,
+      expected: { display: { ...onTerminal, mayAsk: false } },
+    },
+    {
+      line: 'a.tgz',
+      terminals: { ...TERMINALS, stdin: false },
+      expected: { display: { ...onTerminal, mayAsk: false } },
+    },
+  ]);
+});
+
+describe('what makes no sense', () => {
+  test.each<{
+    line: string;
+    env?: Environment;
+    terminals?: Terminals;
+    what: string;
+    suggestion?: string;
+  }>([
+    {
+      line: '',
+      what: 'missing <archive>; no terminal to ask on',
+      suggestion: 'torcx2sysext IMAGE.torcx.tgz NAME',
+    },
+    {
+      line: '',
+      terminals: TERMINALS,
+      what: 'missing <archive>',
+      suggestion: 'torcx2sysext IMAGE.torcx.tgz NAME',
+    },
+    {
+      line: '-',
+      what: 'missing <name>; standard input has no file name',
+      suggestion: 'torcx2sysext - NAME',
+    },
+    { line: 'a b c', what: "unexpected argument 'c'", suggestion: 'torcx2sysext --help' },
+    { line: '--fromat json', what: "unknown option '--fromat'", suggestion: '--format' },
+    { line: '--fromat=json', what: "unknown option '--fromat'", suggestion: '--format' },
+    {
+      line: '--inspect a.tgz',
+      what: "unknown option '--inspect'",
+      suggestion: 'torcx2sysext --help',
+    },
+    { line: '-fx a.tgz', what: "unknown option '-x'", suggestion: 'torcx2sysext --help' },
+    { line: '--force=yes a.tgz', what: "option '--force' takes no value" },
+    { line: 'a.tgz -o', what: "option '-o' needs a value" },
+    {
+      line: 'a.tgz a/b',
+      what: "invalid name 'a/b': letters, digits, '.', '_', '-' only",
+      suggestion: 'a-b',
+    },
+    {
+      line: '--os _any --os-version 1 a.tgz',
+      what: '--os _any matches every host; --os-version would have no effect',
+    },
+    {
+      line: '--sysext-level 1 a.tgz',
+      env: { OS: '_any' },
+      what: '--os _any matches every host; --sysext-level would have no effect',
+    },
+    {
+      line: '--enable a.service --no-enable a.service a.tgz',
+      what: "'a.service' is in --enable and in --no-enable",
+    },
+    {
+      line: '--report a.md --no-report a.tgz',
+      what: '--report and --no-report exclude each other',
+    },
+    { line: '-q -v a.tgz', what: '--quiet and --verbose exclude each other' },
+    {
+      line: 'a.tgz',
+      env: { TORCX2SYSEXT_QUIET: '1', TORCX2SYSEXT_VERBOSE: '1' },
+      what: 'TORCX2SYSEXT_QUIET and TORCX2SYSEXT_VERBOSE exclude each other',
+    },
+    {
+      line: '--jobs 0 a.tgz',
+      what: "invalid value '0' for --jobs: need a whole number from 1 to 256",
+    },
+    {
+      line: '--jobs 1e2 a.tgz',
+      what: "invalid value '1e2' for --jobs: need a whole number from 1 to 256",
+    },
+    {
+      line: '--compression xz a.tgz',
+      what: "invalid value 'xz' for --compression: need zstd[:1-22] or gzip[:1-9]",
+    },
+    {
+      line: '--compression zstd:23 a.tgz',
+      what: "invalid value 'zstd:23' for --compression: need zstd[:1-22] or gzip[:1-9]",
+    },
+    {
+      line: '--compression gzip:0 a.tgz',
+      what: "invalid value 'gzip:0' for --compression: need zstd[:1-22] or gzip[:1-9]",
+    },
+    {
+      line: '--block-size 64K a.tgz',
+      what: "invalid value '64K' for --block-size: need 128K, 256K, 512K or 1M",
+    },
+    {
+      line: '--block-size 2M a.tgz',
+      what: "invalid value '2M' for --block-size: need 128K, 256K, 512K or 1M",
+    },
+    {
+      line: '--report a.txt a.tgz',
+      what: "invalid value 'a.txt' for --report: need a file name that ends in .md or .json",
+    },
+    {
+      line: '--format sarif a.tgz',
+      what: "invalid value 'sarif' for --format: need text, json or markdown",
+    },
+    {
+      line: '--format jsno a.tgz',
+      what: "invalid value 'jsno' for --format: need text, json or markdown",
+    },
+    {
+      line: '--image-format direktory a.tgz',
+      what: "invalid value 'direktory' for --image-format: need squashfs or directory",
+      suggestion: 'directory',
+    },
+    {
+      line: '--arch constructor a.tgz',
+      what: "invalid value 'constructor' for --arch: need auto, x86-64 or arm64",
+    },
+    {
+      line: '--enable docker a.tgz',
+      what: "invalid value 'docker' for --enable: need names of units such as docker.socket",
+    },
+    {
+      line: '--enable a.service,,b.service a.tgz',
+      what: "invalid value '' for --enable: need names of units such as docker.socket",
+    },
+    {
+      line: 'a.tgz',
+      env: { FORMAT: 'btrfs' },
+      what: "invalid value 'btrfs' in FORMAT: need squashfs or directory",
+    },
+    {
+      line: 'a.tgz',
+      env: { OS: 'Windows_NT' },
+      what: "invalid value 'Windows_NT' in OS: need an ID as in /etc/os-release: a-z, 0-9, . _ -",
+    },
+    {
+      line: 'a.tgz',
+      env: { TORCX2SYSEXT_JOBS: 'many' },
+      what: "invalid value 'many' in TORCX2SYSEXT_JOBS: need a whole number from 1 to 256",
+    },
+    {
+      line: 'a.tgz',
+      env: { TORCX2SYSEXT_FORCE: 'maybe' },
+      what: "invalid value 'maybe' in TORCX2SYSEXT_FORCE: need 1 or 0",
+    },
+    {
+      line: 'a.tgz',
+      env: { SOURCE_DATE_EPOCH: '4294967296' },
+      what: "invalid value '4294967296' in SOURCE_DATE_EPOCH: need a whole number from 0 to 4294967295",
+    },
+    {
+      line: 'a.tgz',
+      env: { SOURCE_DATE_EPOCH: '-1' },
+      what: "invalid value '-1' in SOURCE_DATE_EPOCH: need a whole number from 0 to 4294967295",
+    },
+  ])('$line $env → $what', ({ line, env = {}, terminals = PIPES, what, suggestion }) => {
+    const parse = () => parseCommandLine(words(line), env, terminals);
+    expect(parse).toThrow(ToolError);
+    try {
+      parse();
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'usage', facts: { what } });
+      if (suggestion !== undefined) expect(error).toMatchObject({ facts: { suggestion } });
+    }
+  });
+});
+
+describe('help and version', () => {
+  test.each(['--help', '-h', '--help a b c d', '--nonsense --help', '-f --help --version'])(
+    '%s',
+    line => {
+      const command = parseCommandLine(words(line), {}, PIPES);
+      if (command.mode !== 'help') throw new Error(`got ${command.mode}`);
+      expect(command.text.split('\n').filter(row => row.length > 80)).toEqual([]);
+      expect(command.text.indexOf('Examples:')).toBeLessThan(command.text.indexOf('Usage:'));
+      for (const spec of Object.values(OPTIONS)) expect(command.text).toContain(longFlag(spec));
+      expect(command.text).not.toMatch(/--inspect|--check|--interactive|--explain|\bsarif/);
+    },
+  );
+
+  test.each(['--version', '-V'])('%s', line => {
+    expect(parseCommandLine([line], {}, PIPES)).toEqual({
+      mode: 'version',
+      text: expect.stringMatching(/^torcx2sysext \d+\.\d+\.\d+\n$/),
+    });
+  });
+});
+
+describe('how an error is shown', () => {
+  test.each<[string, Environment, string, boolean]>([
+    ['--format json --fromat', {}, 'json', false],
+    ['--fromat x --format json', {}, 'json', false],
+    ['--format json --jobs none', {}, 'json', false],
+    ['--format json --color purple', {}, 'json', false],
+    ['--format nonsense', {}, 'text', false],
+    ['', { TORCX2SYSEXT_FORMAT: 'json' }, 'json', false],
+    ['--color always --jobs none', {}, 'text', true],
+    ['-o', {}, 'text', false],
+  ])('%s %j', (line, env, format, color) => {
+    const display = errorDisplay(words(line), env, PIPES);
+    expect(display).toMatchObject({ format, color: { stderr: color } });
+  });
+});

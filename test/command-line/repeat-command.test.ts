@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { type ParsedCommand, parseCommandLine } from '../../src/command-line/options.ts';
+import { repeatCommand } from '../../src/command-line/repeat-command.ts';
+
+const PIPES = { stdin: false, stdout: false, stderr: false };
+
+function parse(line: string, env: Readonly<Record<string, string>> = {}): ParsedCommand {
+  return parseCommandLine(line.split(' '), env, PIPES);
+}
+
+function repeated(command: ParsedCommand): string {
+  if (command.mode !== 'convert') throw new Error(`got ${command.mode}`);
+  return repeatCommand(command).join(' ');
+}
+
+const CASES: [string, string][] = [
+  ['/in/docker:20.10.torcx.tgz', 'docker:20.10.torcx.tgz docker'],
+  ['- b', '- b'],
+  ['-o /x/a.raw a.tgz', 'a.tgz a'],
+  ['-o /x/other.raw a.tgz', '--output other.raw a.tgz a'],
+  ['-o /x/ a.tgz', 'a.tgz a'],
+  ['--image-format directory -o /x/a a.tgz', '--image-format directory a.tgz a'],
+  ['--compression zstd a.tgz', 'a.tgz a'],
+  [
+    '--compression zstd:19 --block-size 1M a.tgz',
+    '--compression zstd:19 --block-size 1024K a.tgz a',
+  ],
+  ['--os debian a.tgz', '--os debian a.tgz a'],
+  ['--os _any a.tgz', '--os _any a.tgz a'],
+  ['--os-version 12 --os debian a.tgz', '--os debian --os-version 12 a.tgz a'],
+  ['--os-version 12 --sysext-level 1.0 a.tgz', '--sysext-level 1.0 --os-version 12 a.tgz a'],
+  ['--sysext-level 2 --arch amd64 a.tgz', '--sysext-level 2 --arch x86-64 a.tgz a'],
+  [
+    '--enable b.service,a.socket --no-enable c.timer a.tgz',
+    '--enable b.service,a.socket --no-enable c.timer a.tgz a',
+  ],
+  ['--keep-selinux --strict --no-reload a.tgz', '--keep-selinux --strict --no-reload a.tgz a'],
+  ['-fqn --jobs 8 --format json --report r.md --verify a.tgz', 'a.tgz a'],
+  ['-- -x.tgz y', '-- -x.tgz y'],
+];
+
+test.each(CASES)('%s is repeated by %s', (line, expected) => {
+  expect(repeated(parse(line))).toBe(`torcx2sysext ${expected}`);
+});
+
+test.each(CASES)('%s: the repetition repeats itself', line => {
+  const first = repeated(parse(line));
+  expect(repeated(parse(first.replace('torcx2sysext ', '')))).toBe(first);
+});
+
+test('what the environment said is said by options', () => {
+  const command = parse('a.tgz', { OS: 'debian', FORMAT: 'directory', ARCH: 'aarch64' });
+  expect(repeated(command)).toBe(
+    'torcx2sysext --image-format directory --os debian --arch arm64 a.tgz a',
+  );
+});
