@@ -54,6 +54,10 @@ export function claimAssets(manifest: Manifest, entries: ReadonlyMap<string, Ent
         findings.push(missingAsset(kind, item));
         continue;
       }
+      if (entry.kind === 'directory' && !isReadDirectory(kind, item)) {
+        findings.push(unreadDirectory(kind, item));
+        continue;
+      }
       for (const { from, to } of expand({ kind, entry, children })) {
         const link = enablementLink(from, to);
         if (link) links.push(link);
@@ -122,6 +126,31 @@ function missingAsset(kind: AssetKind, path: string): Finding {
     message: `the manifest lists it under "${kind}", but the archive does not have it: ${consequence}`,
   });
 }
+
+/** Torcx kept the name of a directory, so its files were found only where systemd looks into such directories. */
+function isReadDirectory(kind: AssetKind, path: string): boolean {
+  if (kind === 'bin') return true;
+  if (kind === 'units') return /\.(d|wants|requires|upholds)$/.test(path);
+  return kind === 'network' && path.endsWith('.d');
+}
+
+function unreadDirectory(kind: AssetKind, path: string): Finding {
+  const copied = `${RUN_DIRECTORIES[kind]}/${baseName(path)}/`;
+  return finding('TX610', {
+    path,
+    severity: 'info',
+    message: `the manifest lists this directory under "${kind}"; Torcx copied its files to ${copied}, where nothing reads them: they were inactive, and go by their place in the tree now`,
+  });
+}
+
+const RUN_DIRECTORIES: Readonly<Record<AssetKind, string>> = {
+  bin: '/run/torcx/bin',
+  network: '/run/systemd/network',
+  units: '/run/systemd/system',
+  sysusers: '/run/sysusers.d',
+  tmpfiles: '/run/tmpfiles.d',
+  udev_rules: '/run/udev/rules.d',
+};
 
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

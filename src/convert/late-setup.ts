@@ -61,8 +61,13 @@ export interface LateSetup {
  * after much of that. A unit of the extension's own makes up for it, and the extension's other units wait for it.
  * @param name of the extension
  * @param steps what the extension will hold
+ * @param waiting units that may need what comes too late, none of which comes before local-fs.target itself
  */
-export function lateSetup(name: string, steps: readonly Step[]): LateSetup {
+export function lateSetup(
+  name: string,
+  steps: readonly Step[],
+  waiting: readonly string[],
+): LateSetup {
   const paths = steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])).sort(comparePaths);
   const late = LATE_SETTINGS.map(settings => ({
     settings,
@@ -88,11 +93,11 @@ export function lateSetup(name: string, steps: readonly Step[]): LateSetup {
         `[Unit]\nUpholds=${unit}\n`,
         `starts ${unit}`,
       ),
-      ...waitingUnits(paths).map(waiting =>
+      ...waiting.map(unitName =>
         create(
-          `${UNIT_DIRECTORY}/${waiting}.d/05-${unit.replaceAll('.', '-')}.conf`,
+          `${UNIT_DIRECTORY}/${unitName}.d/05-${unit.replaceAll('.', '-')}.conf`,
           `[Unit]\nWants=${unit}\nAfter=${unit}\n`,
-          `${waiting} waits for ${unit}`,
+          `${unitName} waits for ${unit}`,
         ),
       ),
     ],
@@ -124,14 +129,6 @@ function setupUnit(name: string, commands: readonly string[]): string {
     ...commands.map(command => `ExecStart=${command}`),
     '',
   ].join('\n');
-}
-
-/** Everything that runs programs or makes files in the name of a user. */
-function waitingUnits(paths: readonly string[]): string[] {
-  return paths.flatMap(path => {
-    const match = /^usr\/lib\/systemd\/system\/([^/]+\.(?:service|socket|mount|swap))$/.exec(path);
-    return match?.[1] ? [match[1]] : [];
-  });
 }
 
 /** Absolute, and only such as need no quoting: no package has ever had another. */

@@ -99,14 +99,18 @@ class EntryPlanner implements EntriesPlan {
     const rewrite =
       facts?.text === undefined
         ? undefined
-        : rewriteFile({ from: entry.path, to, text: facts.text }, map, imageName);
+        : rewriteFile(
+            { from: entry.path, to, text: facts.text, unit: this.#unitOf(entry.path) },
+            map,
+            imageName,
+          );
     this.#reportStrings(entry, facts);
     if (rewrite) this.findings.push(...rewrite.findings);
     if (rewrite && rewrite.after !== rewrite.before) {
       this.rewrites.push(rewrite);
       this.#rewrite(entry, { to, because, text: rewrite.after });
     } else if (entry.kind === 'hardlink') {
-      this.#hardlink(entry, { to, because });
+      this.#hardlink(entry, { to, because }, facts?.text !== undefined);
     } else {
       this.#copy(entry, { to, because });
     }
@@ -114,13 +118,22 @@ class EntryPlanner implements EntriesPlan {
       this.#putOutside({ kind: 'copy', path: copiedTo, source: `/${to}` }, entry);
   }
 
-  /** Both names of a hard link go their own ways; where one was rewritten, the other is a file of its own. */
-  #hardlink(entry: Extract<Entry, { kind: 'hardlink' }>, { to, because }: Destination): void {
+  /** The text of the unit that a drop-in at `path` belongs to: its variables hold there too. */
+  #unitOf(path: string): string | undefined {
+    const unit = /^(.+)\.d\/[^/]+\.conf$/.exec(path)?.[1];
+    return unit === undefined ? undefined : this.#input.inspection.facts.get(unit)?.text;
+  }
+
+  /** Both names of a hard link go their own ways; a text is a file of its own, since only one may be rewritten. */
+  #hardlink(
+    entry: Extract<Entry, { kind: 'hardlink' }>,
+    { to, because }: Destination,
+    isText: boolean,
+  ): void {
     const { inspection, map } = this.#input;
     const original = inspection.entries.get(entry.target);
     const target = map.placements.get(entry.target)?.to;
-    const shared = target && !this.rewrites.some(rewrite => rewrite.to === target);
-    if (shared) this.#copy(entry, { to, because, target });
+    if (target && !isText) this.#copy(entry, { to, because, target });
     else if (original) this.#copy({ ...original, path: entry.path }, { to, because });
   }
 

@@ -1,4 +1,5 @@
 import type { Inspection } from '../analyze/inspect.ts';
+import { effectiveSettings, parseUnitFile } from '../analyze/unit-file.ts';
 import { type EnablementPlan, planEnablement, UNIT_DIRECTORY } from './enablement.ts';
 import type { PathMap } from './path-map.ts';
 import type { Step } from './step.ts';
@@ -16,6 +17,8 @@ export interface UnitsInput {
 export interface UnitsPlan extends Pick<EnablementPlan, 'enabled' | 'notEnabled' | 'findings'> {
   /** Drop-ins and links that the extension gets on top. */
   readonly steps: readonly Step[];
+  /** Services and sockets that start in the ordinary part of a boot, after sysinit.target. */
+  readonly ordinary: readonly string[];
 }
 
 /** Decides which of the extension's units are started, from the units as they will be in it. */
@@ -28,7 +31,7 @@ export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInp
   const aliases = plan.aliases.map(
     ({ path, target, because }): Step => ({ do: 'create', to: path, made: { target }, because }),
   );
-  return { ...plan, steps: [...files, ...aliases] };
+  return { ...plan, steps: [...files, ...aliases], ordinary: ordinaryUnits(texts) };
 }
 
 /** The texts below the unit directory, by their path from there. */
@@ -41,6 +44,17 @@ function unitTexts(steps: readonly Step[], { facts }: Inspection): ReadonlyMap<s
     if (typeof text === 'string') texts.set(step.to.slice(UNIT_DIRECTORY.length + 1), text);
   }
   return texts;
+}
+
+/** Mounts, and units without default dependencies, may have to come before what an ordinary unit waits for. */
+function ordinaryUnits(texts: ReadonlyMap<string, string>): string[] {
+  return [...texts].flatMap(([name, text]) => {
+    if (!/^[^/]+\.(service|socket)$/.test(name)) return [];
+    const [setting] = effectiveSettings([parseUnitFile(text)], 'Unit', 'DefaultDependencies').slice(
+      -1,
+    );
+    return setting && /^(0|no|n|false|f|off)$/i.test(setting.value) ? [] : [name];
+  });
 }
 
 function unitsOf(texts: ReadonlyMap<string, string>): ImageUnit[] {

@@ -61,7 +61,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
     ...units.steps,
     ...tmpfilesSteps(entries, name),
   ];
-  const setup = lateSetup(name, shipped);
+  const setup = lateSetup(name, shipped, units.ordinary);
   const steps = [...shipped, ...setup.steps];
   const elfs = placedElfs(inspection, map);
   const { architecture, findings } = chooseArchitecture(elfsByPlace(elfs), options.architecture);

@@ -1,9 +1,11 @@
+import { allSettings, parseUnitFile } from '../analyze/unit-file.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { PathMap } from './path-map.ts';
 import type { Rewrite, RewriteContext } from './rewrite-context.ts';
 import { rewriteText } from './rewrite-text.ts';
 import { rewriteUnit } from './rewrite-unit.ts';
 import { type LineEdit, unifiedDiff } from './text-edit.ts';
+import { environmentConstants } from './unit-scope.ts';
 
 /** A text file of the image on its way. */
 export interface TextFile {
@@ -11,6 +13,8 @@ export interface TextFile {
   readonly from: string;
   readonly to: string;
   readonly text: string;
+  /** The text of the unit, for a drop-in. */
+  readonly unit?: string | undefined;
 }
 
 /** What has become of it. */
@@ -51,6 +55,7 @@ export function rewriteFile(file: TextFile, map: PathMap, imageName: string): Fi
     imageName,
     mapPath: path => map.finalPath(path),
     mapBin: name => map.finalBin(name),
+    environment: variablesOf(file.unit),
   };
   const rewrite = isUnit
     ? rewriteUnit({ path: to, text }, context)
@@ -70,6 +75,12 @@ export function rewriteFile(file: TextFile, map: PathMap, imageName: string): Fi
       ...rewrite.leftovers.map(left => leftover(from, left)),
     ],
   };
+}
+
+function variablesOf(unit: string | undefined): (name: string) => string | undefined {
+  if (unit === undefined) return () => undefined;
+  const constants = environmentConstants(allSettings(parseUnitFile(unit)));
+  return name => constants.get(name);
 }
 
 function rewritten(path: string, { edits }: Rewrite): Finding {

@@ -3,8 +3,9 @@ import { findTorcxReferences, isTorcxVariable } from '../analyze/torcx-reference
 import type { UnitSetting } from '../analyze/unit-file.ts';
 import { splitWords, type UnitWord } from '../analyze/unit-words.ts';
 import { envWrapperEdits } from './exec-env-wrapper.ts';
+import { isLinkingCommand } from './linking-command.ts';
 import { reasonsOf, referenceEdits } from './reference-edits.ts';
-import type { TextEdit } from './text-edit.ts';
+import { applyEdits, type TextEdit } from './text-edit.ts';
 import { assignment, isEnvironment, type UnitScope } from './unit-scope.ts';
 
 /** What happens to a setting: nothing is left of it, or its value changes at places counted in the value. */
@@ -73,14 +74,28 @@ const PATH_SETS: ReadonlySet<string> = new Set([
 /** Things that existed where Torcx ran, and say nothing about a particular file. */
 const TORCX_OWN: readonly TorcxMeaning['kind'][] = ['seal', 'run-dir', 'profile', 'unpack'];
 
-function rewriteValue({ key, value }: UnitSetting, scope: UnitScope): SettingChange | undefined {
+function rewriteValue(setting: UnitSetting, scope: UnitScope): SettingChange | undefined {
+  const { key, value } = setting;
   const { aliases } = scope;
   const general = referenceEdits(value, scope, { aliases, lead: `${key}=` });
   const wrapper = key.startsWith('Exec') ? envWrapperEdits(value, scope) : [];
   const outside = general.edits.filter(edit => !wrapper.some(other => overlaps(edit, other)));
   const edits = [...wrapper, ...outside];
   if (edits.length === 0) return;
+  const linking = isLinkingCommand(key, applyEdits(value, edits));
+  if (linking) return dropCommand(setting, scope);
   return { remove: false, edits, because: reasonsOf(edits), notes: general.notes };
+}
+
+/**
+ * The file lies where it is read, so the command that linked it there goes. A service needs an ExecStart=, so the only
+ * one becomes a command that does nothing.
+ */
+function dropCommand({ key, value }: UnitSetting, { execStarts }: UnitScope): SettingChange {
+  const because = ['the file lies where it is read, so it needs no link any more'];
+  if (key !== 'ExecStart' || execStarts > 1) return { remove: true, because };
+  const edit = { start: 0, end: value.length, text: '/usr/bin/true' };
+  return { remove: false, edits: [edit], because, notes: [] };
 }
 
 function overlaps(a: TextEdit, b: TextEdit): boolean {

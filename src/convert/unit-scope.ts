@@ -1,5 +1,10 @@
 import { findTorcxReferences, isTorcxVariable } from '../analyze/torcx-reference.ts';
-import { allSettings, type UnitFile, type UnitSetting } from '../analyze/unit-file.ts';
+import {
+  allSettings,
+  effectiveSettings,
+  type UnitFile,
+  type UnitSetting,
+} from '../analyze/unit-file.ts';
 import { splitWords, type UnitWord } from '../analyze/unit-words.ts';
 import { aliasPath } from './alias-path.ts';
 import { isReplacement, type ResolveScope, resolveReference } from './resolve-reference.ts';
@@ -12,6 +17,8 @@ export interface UnitScope extends ResolveScope {
   readonly aliases: ReadonlyMap<string, string>;
   /** Variables of Torcx that some setting goes on using, because it could not be rewritten. */
   readonly stillUsed: ReadonlySet<string>;
+  /** How many commands ExecStart= has. */
+  readonly execStarts: number;
 }
 
 export function unitScope(file: UnitFile, context: RewriteContext): UnitScope {
@@ -28,7 +35,8 @@ export function unitScope(file: UnitFile, context: RewriteContext): UnitScope {
   const moved = movedVariables(values, base);
   const aliases = usableAliases(values, base);
   const scope = { ...base, moved, aliases };
-  return { ...scope, stillUsed: unresolvedVariables(settings, scope) };
+  const execStarts = effectiveSettings([file], 'Service', 'ExecStart').length;
+  return { ...scope, stillUsed: unresolvedVariables(settings, scope), execStarts };
 }
 
 /** `Environment=` and its relatives in the manager's own configuration. */
@@ -43,7 +51,8 @@ export function assignment(word: UnitWord): { name: string; value: string } | un
   return name === undefined || value === undefined ? undefined : { name, value };
 }
 
-function environmentConstants(settings: readonly UnitSetting[]): Map<string, string> {
+/** The variables that `Environment=` settings give a constant value. */
+export function environmentConstants(settings: readonly UnitSetting[]): Map<string, string> {
   const constants = new Map<string, string>();
   for (const { key, value } of settings) {
     if (!isEnvironment(key)) continue;

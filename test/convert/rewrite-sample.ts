@@ -12,6 +12,7 @@ const PATHS = new Map([
   ['usr/share', '/usr/share'],
   ['usr/share/zfs/zfs.toml', '/usr/share/zfs/zfs.toml'],
   ['etc/zfs.conf', '/usr/share/zfs/etc/zfs.conf'],
+  ['etc/udev/rules.d/69-vdev.rules', '/usr/lib/udev/rules.d/69-vdev.rules'],
   ['opt/cni', '/opt/cni'],
   ['odd name', '/usr/lib/zfs/odd name'],
 ]);

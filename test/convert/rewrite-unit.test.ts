@@ -356,3 +356,23 @@ test('only settings with a reference change, and rewriting again changes nothing
     { numRuns: 300 },
   );
 });
+
+describe('commands that linked a file to where it is read', () => {
+  const link = `/bin/ln -fs \${TORCX_UNPACKDIR}/zfs/etc/udev/rules.d/69-vdev.rules /run/udev/rules.d/`;
+
+  test('go', () => {
+    checkLine(`ExecStartPre=-${link}\nExecStart=/usr/bin/x`, 'ExecStart=/usr/bin/x');
+    checkLine(`ExecStart=${link}\nExecStart=/usr/bin/x`, 'ExecStart=/usr/bin/x');
+  });
+
+  test('leave a service its only command', () => {
+    checkLine(`ExecStart=${link}`, 'ExecStart=/usr/bin/true');
+  });
+
+  test('stay where they link something else', () => {
+    checkLine(
+      'ExecStart=/bin/ln -s ${TORCX_UNPACKDIR}/zfs/etc/zfs.conf /run/zfs.conf',
+      'ExecStart=/bin/ln -s /usr/share/zfs/etc/zfs.conf /run/zfs.conf',
+    );
+  });
+});

@@ -99,7 +99,7 @@ const FIXTURES: readonly Fixture[] = [
       'zfs.target.d/10-zfs-mount-service.conf',
     ],
     leftovers: [],
-    installs: { '/etc/modules-load.d/zfs.conf': '644', '/etc/udev/rules.d/69-vdev.rules': '644' },
+    installs: { '/etc/zfs/zed.d/zed.rc': '644' },
   },
   {
     fixture: 'kubelet-style',
@@ -219,8 +219,12 @@ describe.runIf(ready).each(FIXTURES)('$fixture', ({ fixture, torcxName, ...expec
       for path in ${paths}; do [ ! -e ".$path" ] || exit 4; done
       systemd-tmpfiles --root="$ROOT" --create ${settings.join(' ')}
       for path in ${paths}; do stat -c %a ".$path"; done`;
-    const { status, stdout } = await inMergedRoot({ root, images: [converted.image], script });
-    expect(status).toBe(0);
+    const { status, stdout, stderr } = await inMergedRoot({
+      root,
+      images: [converted.image],
+      script,
+    });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toBe(
       Object.values(expected.installs)
         .map(mode => `${mode}\n`)
