@@ -19,15 +19,35 @@ export function textSummary(
 ): string {
   const shown: readonly Severity[] = verbose ? ['error', 'warning', 'info'] : ['error', 'warning'];
   const findings = report.findings.filter(({ severity }) => shown.includes(severity));
+  const style = styleFor({ color });
   const { output, mapping } = report;
   const size = output.size === undefined ? '' : `, ${sizeText(output.size)}`;
   const lines = [
     `${safeText(output.path)}: ${countText(mapping.filter(row => row.to !== null).length, 'file')}${size}, for ${safeText(hostWords(report))}`,
     ...unitLines(report),
-    ...findings.flatMap(finding => findingLines(finding, styleFor({ color }))),
+    ...(verbose ? findings.flatMap(one => findingLines(one, style)) : briefLines(findings, style)),
     countLine(report),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A summary that scrolls off the screen summarises nothing. */
+const SHOWN_PER_RULE = 2;
+
+function briefLines(findings: readonly Finding[], style: Style): string[] {
+  const byRule = new Map<string, Finding[]>();
+  for (const one of findings) {
+    byRule.set(one.ruleId, [...(byRule.get(one.ruleId) ?? []), one]);
+  }
+  return [...byRule.values()].flatMap(same => {
+    const more = same.length - SHOWN_PER_RULE;
+    return [
+      ...same.slice(0, SHOWN_PER_RULE).flatMap(one => findingLines(one, style)),
+      ...(more > 0
+        ? [`           … and ${more} more of ${same[0]?.ruleId}; the report has them`]
+        : []),
+    ];
+  });
 }
 
 /** What `--dry-run` prints on stdout: the whole plan. Ends in a newline. */
