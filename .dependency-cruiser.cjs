@@ -77,14 +77,28 @@ module.exports = {
     folderRule(
       'analyze-never-writes',
       '^src/analyze/',
-      ['^src/analyze/', '^src/builder/squashfs/(read-image|format)', LEAF],
+      ['^src/analyze/', '^src/builder/squashfs/(read-image|format)', '^src/rewrite/', LEAF],
       'Analysis says what is there; it must be possible to run it on anything without consequences.',
+    ),
+    {
+      name: 'only-the-audit-rewrites',
+      comment: 'An audit proposes texts; whatever else takes things apart only says what is there.',
+      severity: 'error',
+      from: { path: '^src/analyze/', pathNot: '^src/analyze/audit/' },
+      to: { path: '^src/rewrite/' },
+    },
+    folderRule(
+      'rewrite-knows-texts',
+      '^src/rewrite/',
+      ['^src/rewrite/', '^src/analyze/[^/]+\\.ts$', LEAF],
+      'A text without Torcx is the same whether an image or an /etc holds it: no plan and no tree.',
     ),
     folderRule(
       'convert-is-pure',
       '^src/convert/',
       [
         '^src/convert/',
+        '^src/rewrite/',
         '^src/analyze/',
         '^src/builder/(image-node|extension-release|sysext-rules)\\.ts$',
         LEAF,
@@ -96,7 +110,10 @@ module.exports = {
       comment: 'Views get finished data; a view that calls the pipeline cannot be shown in a test.',
       severity: 'error',
       from: { path: '^src/ui/' },
-      to: { path: '^src/(analyze|convert|builder|host)/', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^src/(analyze|convert|rewrite|builder|host)/',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     folderRule(
       'command-line-knows-no-work',
@@ -155,10 +172,19 @@ module.exports = {
       'One file knows the JSON parser.',
     ),
     ownerRule(
+      'xz-owner',
+      'node_modules/xz-decompress',
+      '^src/builder/squashfs/xz\\.ts$',
+      'One file knows the xz decoder.',
+    ),
+    ownerRule(
       'codec-owner',
       'node_modules/(fflate|@bokuweb/zstd-wasm)',
-      '^src/builder/squashfs/(block-codec|zstd-wasm)\\.js$',
-      'One place knows the compressors.',
+      [
+        '^src/builder/squashfs/(block-codec|zstd-wasm)\\.js$',
+        '^src/analyze/audit/carriers/data-url\\.ts$',
+      ],
+      'One place knows the compressors of images, and one that of gzipped data URLs.',
     ),
     ownerRule(
       'process-owner',

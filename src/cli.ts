@@ -4,6 +4,7 @@ import process from 'node:process';
 import { errorDisplay, parseCommandLine } from './command-line/options.ts';
 import type { CommandIo } from './commands/command-io.ts';
 import { exitCodeOf, ToolError } from './errors.ts';
+import { pathBytes } from './path-text.ts';
 import { errorJson, errorText } from './ui/error-text.ts';
 import { styleFor } from './ui/style.ts';
 
@@ -25,7 +26,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.stderr.on('error', () => undefined);
 
 const io: CommandIo = {
-  stdout: text => new Promise(resolve => process.stdout.write(text, () => resolve())),
+  stdout: text => new Promise(resolve => process.stdout.write(pathBytes(text), () => resolve())),
   stderr: text => void process.stderr.write(text),
   stdin: () => process.stdin,
   now: () => performance.now(),
@@ -35,13 +36,31 @@ const io: CommandIo = {
 
 async function main(): Promise<number> {
   const command = parseCommandLine(argv, process.env, terminals);
-  if (command.mode !== 'convert') {
+  if (command.mode === 'help' || command.mode === 'version') {
     await io.stdout(command.text);
     return 0;
   }
   await cleanUpOnSignals();
-  const { convertCommand } = await import('./commands/convert-command.ts');
-  return convertCommand(command, io);
+  // Each mode loads its own part of the program, when it is asked for.
+  switch (command.mode) {
+    case 'convert': {
+      const { convertCommand } = await import('./commands/convert-command.ts');
+      return convertCommand(command, io);
+    }
+    case 'check': {
+      const { checkCommand } = await import('./commands/check-command.ts');
+      return checkCommand(command, io);
+    }
+    case 'inspect': {
+      const { inspectCommand } = await import('./commands/inspect-command.ts');
+      return inspectCommand(command, io);
+    }
+    case 'explain':
+    case 'list-rules': {
+      const { rulesCommand } = await import('./commands/rules-command.ts');
+      return rulesCommand(command, io);
+    }
+  }
 }
 
 async function cleanUpOnSignals(): Promise<void> {

@@ -57,6 +57,21 @@ export interface ErrorFacts {
   /** The finished image did not pass its own checks; it never got its final name. */
   readonly 'self-check-failed': { readonly reason: string };
   readonly strict: { readonly warnings: number };
+  /** Of an audit: a path that was given and is not there. */
+  readonly 'path-missing': { readonly path: string };
+  /** Nothing but directories lies at the paths of an audit. */
+  readonly 'nothing-to-check': { readonly paths: readonly string[] };
+  /** An audit that could not judge everything; its report says what. `files` counts what should have been read. */
+  readonly incomplete: {
+    readonly files: number;
+    readonly unreadable: readonly { readonly path: string; readonly reason: string }[];
+    readonly unparsed: readonly { readonly path: string; readonly reason: string }[];
+  };
+  /** Files that --fix should have changed and could not; `files` counts those that it tried. */
+  readonly 'fix-failed': {
+    readonly files: number;
+    readonly failed: readonly { readonly path: string; readonly reason: string }[];
+  };
   /** `what` reads "WHAT is missing". */
   readonly 'tool-missing': { readonly what: string; readonly suggestion?: string };
   /** `signal` is the signal's number: 2 for Ctrl-C. */
@@ -86,6 +101,10 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   'no-space': 6,
   'self-check-failed': 70,
   strict: 1,
+  'path-missing': 3,
+  'nothing-to-check': 3,
+  incomplete: 5,
+  'fix-failed': 6,
   'tool-missing': 7,
   interrupted: 128,
 };

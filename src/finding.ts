@@ -44,12 +44,12 @@ type FindingDetails = Omit<Finding, 'ruleId' | 'slug' | 'severity'> & {
 
 /** A finding of the rule `ruleId`, with the rule's own severity unless `details` has another. */
 export function finding(ruleId: RuleId, details: FindingDetails): Finding {
-  const rule = RULES[ruleId];
-  return { ruleId, ...rule, ...details };
+  const { slug, severity } = RULES[ruleId];
+  return { ruleId, slug, severity, ...details };
 }
 
 /** By path, line, column and rule: the order of every report. Findings about the whole come first. */
-export function sortFindings(findings: readonly Finding[]): Finding[] {
+export function sortFindings<F extends Finding>(findings: readonly F[]): F[] {
   return [...findings].sort(
     (a, b) =>
       comparePaths(a.path ?? '', b.path ?? '') ||

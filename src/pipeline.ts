@@ -1,11 +1,13 @@
-import { readArchive } from './analyze/archive.ts';
-import { inspectEntries } from './analyze/inspect.ts';
+import { type ArchiveContents, readArchive } from './analyze/archive.ts';
+import { type DuplicateGroup, duplicateFiles } from './analyze/duplicate-files.ts';
+import { type Inspection, inspectEntries } from './analyze/inspect.ts';
 import { buildDirectory, type TreeSink } from './builder/build-directory.ts';
 import { type BuiltImage, buildImage, type ReadableSink } from './builder/build-image.ts';
 import type { ImageNode } from './builder/image-node.ts';
 import type { SquashfsOptions } from './builder/squashfs/write-image.ts';
 import { imageTree } from './convert/image-tree.ts';
 import { type Plan, type PlanOptions, planConversion } from './convert/plan.ts';
+import { planOrRefusal, type Refusal } from './convert/plan-or-refusal.ts';
 import type { Finding } from './finding.ts';
 import type { InputFile } from './host/open-input.ts';
 import type { SpoolFile } from './host/spool.ts';
@@ -34,7 +36,39 @@ export interface PlannedConversion {
 
 /** Reads an archive to its end and decides everything: the stages read, inspect and plan. */
 export async function planArchive(input: ConversionInput): Promise<PlannedConversion> {
-  const { archive, spool, options, onEvent } = input;
+  const { contents, inspection } = await readAndInspect(input);
+  const { options, onEvent } = input;
+  onEvent({ kind: 'stage', stage: 'plan' });
+  const plan = planConversion(inspection, options);
+  return {
+    plan,
+    format: contents.format,
+    entryCount: contents.entries.length,
+    hasManifest: inspection.manifest !== undefined,
+    findings: contents.findings,
+    nodes: imageTree(plan.steps, options.sourceDateEpoch),
+  };
+}
+
+/** An archive, what is in it, and what a conversion would make of it. */
+export interface InspectedArchive {
+  readonly contents: ArchiveContents;
+  readonly inspection: Inspection;
+  readonly plan: Plan;
+  readonly duplicates: readonly DuplicateGroup[];
+  /** Why there can be no extension; the plan then is the one that comes nearest. */
+  readonly refusal?: Refusal;
+}
+
+/** Looks at everything in an archive, also in one that cannot be converted. */
+export async function inspectArchive(input: ConversionInput): Promise<InspectedArchive> {
+  const { contents, inspection } = await readAndInspect(input);
+  const duplicates = await duplicateFiles(contents.entries);
+  input.onEvent({ kind: 'stage', stage: 'plan' });
+  return { contents, inspection, duplicates, ...planOrRefusal(inspection, input.options) };
+}
+
+async function readAndInspect({ archive, spool, onEvent }: ConversionInput) {
   onEvent({ kind: 'stage', stage: 'read' });
   const { size, random } = archive;
   const contents = await readArchive(
@@ -48,17 +82,7 @@ export async function planArchive(input: ConversionInput): Promise<PlannedConver
     done => onEvent({ kind: 'bytes', done, ...(size !== undefined && { total: size }) }),
   );
   onEvent({ kind: 'stage', stage: 'inspect' });
-  const inspection = await inspectEntries(contents.entries);
-  onEvent({ kind: 'stage', stage: 'plan' });
-  const plan = planConversion(inspection, options);
-  return {
-    plan,
-    format: contents.format,
-    entryCount: contents.entries.length,
-    hasManifest: inspection.manifest !== undefined,
-    findings: contents.findings,
-    nodes: imageTree(plan.steps, options.sourceDateEpoch),
-  };
+  return { contents, inspection: await inspectEntries(contents.entries) };
 }
 
 export interface ImageOptions {

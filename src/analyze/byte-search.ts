@@ -1,4 +1,4 @@
-import { type Content, streamContent } from '../content.ts';
+import type { Content } from '../content.ts';
 
 /** A place where a needle stands, with the bytes around it. */
 export interface ByteHit {
@@ -9,24 +9,25 @@ export interface ByteHit {
   readonly at: number;
 }
 
-/** How much stays in memory behind a chunk, so that what surrounds a hit at its edge can be seen. */
+const WINDOW = 1 << 20;
+/** How far each window reaches into the next, so that what surrounds a hit at its edge can be seen. */
 const OVERLAP = 512;
 
 /**
- * Finds every occurrence of the needles in one pass and constant memory, each once, in no particular order.
+ * Finds every occurrence of the needles in one pass and constant memory, each once, in no particular order. The window
+ * of a hit is overwritten when the next hit is asked for.
  * @param needles shorter than 512 bytes
  */
 export async function* searchBytes(
   content: Content,
   needles: readonly Uint8Array[],
 ): AsyncGenerator<ByteHit, void, undefined> {
-  let carried = Buffer.alloc(0);
-  let start = 0;
-  for await (const chunk of streamContent(content, 1 << 20)) {
-    const window = Buffer.concat([carried, chunk]);
-    const last = start + window.length === content.size;
+  const buffer = Buffer.alloc(Math.min(WINDOW + OVERLAP, content.size));
+  for (let start = 0; start < content.size; start += WINDOW) {
+    const window = buffer.subarray(0, Math.min(buffer.length, content.size - start));
+    await content.readInto(window, start);
     // Hits in the overlap are left to the next window, where more of what follows them is seen.
-    const end = last ? window.length : window.length - OVERLAP;
+    const end = start + window.length === content.size ? window.length : WINDOW;
     for (const needle of needles) {
       for (
         let at = window.indexOf(needle);
@@ -36,8 +37,6 @@ export async function* searchBytes(
         yield { offset: start + at, window, at };
       }
     }
-    const kept = Math.max(0, end);
-    carried = Buffer.from(window.subarray(kept));
-    start += kept;
+    if (end === window.length) return;
   }
 }

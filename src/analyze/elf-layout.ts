@@ -40,6 +40,11 @@ export class ElfLayout {
     return isElf ? new ElfLayout(content, header) : undefined;
   }
 
+  /** Bytes. */
+  get fileSize(): number {
+    return this.#content.size;
+  }
+
   get wordSize(): 4 | 8 {
     return this.bits === 64 ? 8 : 4;
   }

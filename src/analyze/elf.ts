@@ -1,5 +1,6 @@
 import type { Content } from '../content.ts';
 import { ElfLayout, type Segment } from './elf-layout.ts';
+import { ElfStrings } from './elf-strings.ts';
 
 /** What an ELF file says about the machine and the libraries that it needs. */
 export interface ElfFacts {
@@ -44,7 +45,7 @@ const NT_GNU_BUILD_ID = 3;
 const MAX_PROGRAM_HEADERS = 1024;
 const MAX_INTERPRETER_BYTES = 4096;
 const MAX_DYNAMIC_BYTES = 1 << 20;
-const MAX_STRING_BYTES = 4096;
+/** Of all note segments together. */
 const MAX_NOTE_BYTES = 1 << 16;
 
 /**
@@ -81,25 +82,25 @@ async function readDynamic(layout: ElfLayout, segments: readonly Segment[]) {
   const valueOfTag = (tag: bigint) => entries.find(entry => entry.tag === tag)?.value;
   const address = valueOfTag(DT_STRTAB);
   const table = address === undefined ? undefined : fileOffset(segments, address);
-  const tableSize = valueOfTag(DT_STRSZ) ?? 0n;
-  const stringAt = async (index: bigint): Promise<string | null> => {
-    if (table === undefined || index >= tableSize) return null;
-    return cString(await layout.slice(table + index, tableSize - index, MAX_STRING_BYTES), 0);
-  };
+  const strings = await ElfStrings.of(
+    layout,
+    table ?? 0n,
+    table === undefined ? 0n : (valueOfTag(DT_STRSZ) ?? 0n),
+  );
   const needed: string[] = [];
   for (const { tag, value } of entries) {
-    const name = tag === DT_NEEDED ? await stringAt(value) : null;
+    const name = tag === DT_NEEDED ? await strings.at(value) : null;
     if (name !== null) needed.push(name);
   }
   const searchPath = async (tag: bigint): Promise<readonly string[]> => {
     const index = valueOfTag(tag);
-    const list = index === undefined ? null : await stringAt(index);
+    const list = index === undefined ? null : await strings.at(index);
     return list === null ? [] : list.split(':').filter(part => part !== '');
   };
   const sonameAt = valueOfTag(DT_SONAME);
   return {
     needed,
-    soname: sonameAt === undefined ? null : await stringAt(sonameAt),
+    soname: sonameAt === undefined ? null : await strings.at(sonameAt),
     rpath: await searchPath(DT_RPATH),
     runpath: await searchPath(DT_RUNPATH),
   };
@@ -129,9 +130,11 @@ function fileOffset(segments: readonly Segment[], address: bigint): bigint | und
 }
 
 async function readBuildId(layout: ElfLayout, segments: readonly Segment[]) {
+  let left = MAX_NOTE_BYTES;
   for (const segment of segments) {
     if (segment.type !== PT_NOTE) continue;
-    const bytes = await layout.slice(segment.offset, segment.fileSize, MAX_NOTE_BYTES);
+    const bytes = await layout.slice(segment.offset, segment.fileSize, left);
+    left -= bytes.length;
     const id = buildIdIn(layout, bytes, segment.align === 8n ? 8 : 4);
     if (id !== undefined) return id;
   }

@@ -5,6 +5,7 @@ import { type ElfFacts, readElf } from './elf.ts';
 import type { Entry } from './entry.ts';
 import { isKernelModule, readVermagic } from './kernel-module.ts';
 import { MANIFEST_MAX_BYTES, MANIFEST_PATH, type Manifest, parseManifest } from './manifest.ts';
+import { parseScriptLine, SCRIPT_LINE_BYTES, type ScriptLine } from './script-line.ts';
 import { findTorcxStrings, type TorcxString } from './torcx-strings.ts';
 
 /** An archive's entries and what the contents of its files say. */
@@ -22,6 +23,8 @@ export interface FileFacts {
   readonly elf?: ElfFacts;
   /** The text of a file that may have to be read by the plan: a unit, or one that mentions Torcx. */
   readonly text?: string;
+  /** Of a file that begins with `#!`. */
+  readonly script?: ScriptLine;
   /** Of a kernel module: which kernel it is for. Absent where that cannot be read without decompressing it. */
   readonly vermagic?: string;
   /** Torcx's paths and variables in a file that is no text, or too large to be rewritten. */
@@ -55,17 +58,24 @@ export async function inspectEntries(entries: readonly Entry[]): Promise<Inspect
 async function inspectFile(path: string, content: Content): Promise<FileFacts | undefined> {
   if (content.size === 0) return UNIT_NAME.test(path) ? { text: '' } : undefined;
   const elf = await readElf(content);
+  const script = elf ? undefined : await readScriptLine(content);
   const text =
     elf || content.size > MAX_TEXT_BYTES ? undefined : decodeText(await readBytes(content));
-  if (text !== undefined) return /torcx/i.test(text) || UNIT_NAME.test(path) ? { text } : undefined;
-  const strings = await findTorcxStrings(content);
+  const matters = text !== undefined && (/torcx/i.test(text) || UNIT_NAME.test(path));
+  const strings = text === undefined ? await findTorcxStrings(content) : [];
   const vermagic = isKernelModule(path) ? await readVermagic(content) : undefined;
-  if (!elf && strings.length === 0) return undefined;
+  if (!elf && !script && !matters && strings.length === 0) return undefined;
   return {
     ...(elf && { elf }),
+    ...(matters && { text }),
+    ...(script && { script }),
     ...(strings.length > 0 && { strings }),
     ...(vermagic !== undefined && { vermagic }),
   };
+}
+
+async function readScriptLine(content: Content): Promise<ScriptLine | undefined> {
+  return parseScriptLine(await readBytes(content, 0, Math.min(SCRIPT_LINE_BYTES, content.size)));
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

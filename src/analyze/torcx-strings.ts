@@ -9,9 +9,10 @@ export interface TorcxString {
   readonly text: string;
 }
 
-const NEEDLES = ['/run/torcx', '/run/metadata/torcx', 'TORCX_BINDIR', 'TORCX_UNPACKDIR'].map(text =>
-  Buffer.from(text, 'latin1'),
-);
+/** Few and short, since every byte of every program is compared with them; the pattern then decides. */
+const NEEDLES = ['/torcx', 'TORCX_'].map(text => Buffer.from(text, 'latin1'));
+const TORCX_TEXT =
+  /\/run\/(metadata\/)?torcx\b|\/(etc|var\/lib|usr\/share(\/oem)?)\/torcx\b|TORCX_(BINDIR|UNPACKDIR|IMAGEDIR)/;
 /** Enough for a report; a file made of nothing else must not fill the memory. */
 const MAX_FOUND = 20;
 const MAX_TEXT = 200;
@@ -20,7 +21,9 @@ const MAX_TEXT = 200;
 export async function findTorcxStrings(content: Content): Promise<readonly TorcxString[]> {
   const found: TorcxString[] = [];
   for await (const hit of searchBytes(content, NEEDLES)) {
-    found.push({ offset: hit.offset, text: textAround(hit) });
+    const text = textAround(hit);
+    if (!TORCX_TEXT.test(text)) continue;
+    found.push({ offset: hit.offset, text });
     if (found.length >= MAX_FOUND) break;
   }
   return found.sort((a, b) => a.offset - b.offset);

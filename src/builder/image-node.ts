@@ -1,31 +1,6 @@
-import type { Content } from '../content.ts';
+import type { FileNode, FileNodeKind, FileNodeMeta } from '../file-node.ts';
 
-/** One node of the tree that becomes an image. Text is as in path-text.ts. */
-export type ImageNode = ImageNodeMeta & ImageNodeKind;
-
-export interface ImageNodeMeta {
-  /** `usr/bin/docker`: no leading or trailing slash. The empty path is the root directory. */
-  readonly path: string;
-  /** Permission bits with setuid, setgid and sticky: 0…0o7777. */
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  /** Seconds since the epoch, 0…2^32−1. */
-  readonly mtime: number;
-  /** Full names (`security.capability`) to raw values. */
-  readonly xattrs: ReadonlyMap<string, Uint8Array>;
-}
-
-export type ImageNodeKind =
-  | { readonly kind: 'file'; readonly content: Content }
-  | { readonly kind: 'directory' }
-  | { readonly kind: 'symlink'; readonly target: string }
-  /** Another name of the node at the path `target`, which may be of any kind but directory and hardlink. */
-  | { readonly kind: 'hardlink'; readonly target: string }
-  | {
-      readonly kind: 'char-device' | 'block-device';
-      readonly major: number;
-      readonly minor: number;
-    }
-  | { readonly kind: 'fifo' }
-  | { readonly kind: 'socket' };
+/** One node of the tree that becomes an image. The empty path is the root directory; parents may be left out. */
+export type ImageNode = FileNode;
+export type ImageNodeMeta = FileNodeMeta;
+export type ImageNodeKind = FileNodeKind;

@@ -1,3 +1,4 @@
+import { usageError } from '../usage-error.ts';
 import { OPTIONS } from './option-table.ts';
 import type { Environment, Settings } from './settings.ts';
 
@@ -10,9 +11,14 @@ export interface Terminals {
 
 export type ProgressMode = 'bar' | 'plain' | 'json' | 'none';
 
+/** Code scanning and annotations show findings in files, which only an audit has. */
+export type ReportFormat = 'text' | 'json' | 'markdown' | 'sarif' | 'github';
+
 /** How results, progress and questions are shown, for every mode of the program. */
-export interface DisplayOptions {
-  readonly format: 'text' | 'json' | 'markdown';
+export interface DisplayOptions<
+  Format extends ReportFormat = Exclude<ReportFormat, 'sarif' | 'github'>,
+> {
+  readonly format: Format;
   /** The file that takes the place of stdout. */
   readonly outputFile?: string;
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
@@ -27,7 +33,7 @@ export function displayOptions(
   settings: Settings,
   env: Environment,
   terminals: Terminals,
-): DisplayOptions {
+): DisplayOptions<ReportFormat> {
   const when = settings.value(OPTIONS.color) ?? 'auto';
   const outputFile = settings.value(OPTIONS.outputFile);
   const loudness = settings.either(OPTIONS.quiet, OPTIONS.verbose);
@@ -45,6 +51,15 @@ export function displayOptions(
     verbosity: isQuiet ? 'quiet' : loudness === OPTIONS.verbose ? 'verbose' : 'normal',
     mayAsk: !isSilenced && isAttended(env, terminals),
   };
+}
+
+/** @throws ToolError `usage` for a format that only an audit has */
+export function withoutAuditFormats(display: DisplayOptions<ReportFormat>): DisplayOptions {
+  const { format } = display;
+  if (format === 'sarif' || format === 'github') {
+    throw usageError(`--format ${format} needs --check`, '--format json');
+  }
+  return { ...display, format };
 }
 
 /** Colour on one stream: the option, then NO_COLOR, then FORCE_COLOR, then TERM and whether it is a terminal. */

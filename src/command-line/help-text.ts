@@ -10,6 +10,11 @@ Examples:
       writes /srv/images/mytool.raw and its reports
   curl -fL https://example.com/image.tgz | torcx2sysext - mytool
       reads standard input
+  torcx2sysext --inspect docker:20.10.torcx.tgz
+      says what is in it, what would change, and whether it converts
+  torcx2sysext --check /etc
+      finds what depends on Torcx in a node's configuration; --diff and --fix
+      mend it
 `;
 
 /** What stands below it. */
@@ -20,7 +25,8 @@ export const settingsText = `Environment:
   SOURCE_DATE_EPOCH            the time of everything in the image (default: 0)
   NO_COLOR, FORCE_COLOR, CI    as usual
 
-Exit status: 0 done, 1 --strict and warnings, 2 usage, 4 archive unreadable,
-unsafe or not a Torcx image, 6 output exists, no space or no permission,
+Exit status: 0 done, 1 findings of --check, or --strict and warnings, 2 usage,
+3 nothing to check, 4 archive unreadable, unsafe or not a Torcx image,
+5 something could not be checked, 6 output exists, no space or no permission,
 7 a needed tool or feature is missing, 70 internal error, 128+n signal.
 `;

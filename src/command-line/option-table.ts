@@ -5,7 +5,10 @@ import {
   filePath,
   matching,
   type ReadValue,
+  releaseVersion,
   reportFile,
+  ruleId,
+  rulePrefixes,
   unitNames,
   wholeNumber,
   yesOrNo,
@@ -24,11 +27,37 @@ export interface OptionSpec<T> {
   readonly list?: boolean;
 }
 
+const MODE = 'Instead of a conversion:';
 const CONVERSION = 'Conversion:';
+const AUDIT = 'Audit (--check):';
 const OUTPUT = 'Output:';
 const INTERACTION = 'Interaction:';
 
 export const OPTIONS = {
+  inspect: {
+    flags: '--inspect',
+    help: 'say what is in the archive and how it would convert; write no image',
+    group: MODE,
+    read: yesOrNo,
+  },
+  check: {
+    flags: '--check [path]',
+    help: 'audit files and directories for what depends on Torcx (default: /etc)',
+    group: MODE,
+    read: yesOrNo,
+  },
+  explain: {
+    flags: '--explain <rule>',
+    help: 'what a rule such as TX601 means, and what to do about it',
+    group: MODE,
+    read: ruleId,
+  },
+  listRules: {
+    flags: '--list-rules',
+    help: 'all rules with their severity',
+    group: MODE,
+    read: yesOrNo,
+  },
   output: {
     flags: '-o, --output <path>',
     help: 'the image (default: ./NAME.raw), or a directory for it',
@@ -151,11 +180,79 @@ export const OPTIONS = {
     group: CONVERSION,
     read: wholeNumber(1, 256),
   },
+  root: {
+    flags: '--root <dir>',
+    help: "another system's root directory, which the paths are below",
+    group: AUDIT,
+    read: filePath,
+  },
+  targetVersion: {
+    flags: '--target-version <version>',
+    help: 'the release of Flatcar to judge for (default: 3794, without Torcx)',
+    group: AUDIT,
+    read: releaseVersion,
+  },
+  failOn: {
+    flags: '--fail-on <severity>',
+    help: 'error, warning, info or never: from where on to exit with 1 (default: warning)',
+    group: AUDIT,
+    read: choice(['error', 'warning', 'info', 'never']),
+  },
+  select: {
+    flags: '--select <rules>',
+    help: 'only these rules, or those that begin so (TX2); commas, repeatable',
+    group: AUDIT,
+    read: rulePrefixes,
+    list: true,
+  },
+  ignore: {
+    flags: '--ignore <rules>',
+    help: 'not these rules; commas, repeatable',
+    group: AUDIT,
+    read: rulePrefixes,
+    list: true,
+  },
+  noIgnores: {
+    flags: '--no-ignores',
+    help: 'do not let comments in the files silence findings',
+    group: AUDIT,
+    read: yesOrNo,
+  },
+  showSuppressed: {
+    flags: '--show-suppressed',
+    help: 'also list what such comments silence',
+    group: AUDIT,
+    read: yesOrNo,
+  },
+  diff: {
+    flags: '--diff',
+    help: 'print the safe fixes as a patch; change nothing',
+    group: AUDIT,
+    read: yesOrNo,
+  },
+  fix: {
+    flags: '--fix',
+    help: 'make the safe fixes in the files',
+    group: AUDIT,
+    read: yesOrNo,
+  },
+  unsafeFixes: {
+    flags: '--unsafe-fixes',
+    help: 'with these two: also the fixes that need a look',
+    group: AUDIT,
+    read: yesOrNo,
+  },
+  backupDir: {
+    flags: '--backup-dir <dir>',
+    help: 'with --fix: copy each file there before it changes',
+    group: AUDIT,
+    read: filePath,
+  },
   format: {
     flags: '--format <format>',
-    help: 'text, json or markdown on standard output (default: text)',
+    help: 'text, json or markdown on standard output, of an audit also sarif or github (default: text)',
     group: OUTPUT,
-    read: choice(['text', 'json', 'markdown']),
+    read: choice(['text', 'json', 'markdown', 'sarif', 'github']),
   },
   outputFile: {
     flags: '--output-file <path>',
@@ -200,6 +297,14 @@ export const OPTIONS = {
     read: yesOrNo,
   },
 } as const satisfies Readonly<Record<string, OptionSpec<unknown>>>;
+
+/** What has no effect without `--check`, and what has none with it. */
+export const AUDIT_OPTIONS = ofGroup(AUDIT);
+export const CONVERSION_OPTIONS = ofGroup(CONVERSION);
+
+function ofGroup(group: string): OptionSpec<unknown>[] {
+  return Object.values(OPTIONS).filter(spec => spec.group === group);
+}
 
 /** `--output` of `-o, --output <path>`. */
 export function longFlag({ flags }: OptionSpec<unknown>): string {

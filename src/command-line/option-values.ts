@@ -1,5 +1,6 @@
 import type { ToolError } from '../errors.ts';
-import { similarText } from '../similar-text.ts';
+import { RULES, type RuleId } from '../rule-table.ts';
+import { similarText, similarTexts } from '../similar-text.ts';
 import { usageError } from '../usage-error.ts';
 
 /** Turns the text of an option or a variable into its value; `origin` is `--jobs` or `TORCX2SYSEXT_JOBS`. */
@@ -86,6 +87,40 @@ export const unitNames: ReadValue<readonly string[]> = (text, origin) => {
   if (wrong === undefined) return names;
   throw invalid({ text: wrong, origin, need: 'names of units such as docker.socket' });
 };
+
+/** A rule by its identifier or its slug, in any case. */
+export const ruleId: ReadValue<RuleId> = text => {
+  const rule = RULE_IDS.find(
+    id => id === text.toUpperCase() || RULES[id].slug === text.toLowerCase(),
+  );
+  if (rule !== undefined) return rule;
+  const names = [...RULE_IDS, ...RULE_IDS.map(id => RULES[id].slug)];
+  const similar = similarTexts(/^tx/i.test(text) ? text.toUpperCase() : text, names);
+  throw usageError(`no rule '${text}'`, [...similar, '--list-rules'].join(', '));
+};
+
+/** Identifiers of rules or their beginnings, separated by commas: `TX201,TX3`. */
+export const rulePrefixes: ReadValue<readonly string[]> = (text, origin) => {
+  const prefixes = text.split(',').map(prefix => prefix.trim().toUpperCase());
+  const wrong = prefixes.find(
+    prefix => prefix === '' || !RULE_IDS.some(id => id.startsWith(prefix)),
+  );
+  if (wrong === undefined) return prefixes;
+  throw invalid({ text: wrong, origin, need: 'rules such as TX201 or TX2', suggestion: '--list-rules' });
+};
+
+/** A release of Flatcar, `3815.2.0`; what is left out is 0. */
+export const releaseVersion: ReadValue<string> = (text, origin) => {
+  const parts = /^\d{1,5}(?:\.\d{1,5}){0,2}$/.test(text) ? text.split('.') : [];
+  if (parts.length > 0) return [...parts, '0', '0'].slice(0, 3).map(Number).join('.');
+  throw invalid({ text, origin, need: 'a release of Flatcar such as 3815.2.0' });
+};
+
+const RULE_IDS = Object.keys(RULES).filter(isRuleId);
+
+function isRuleId(text: string): text is RuleId {
+  return Object.hasOwn(RULES, text);
+}
 
 /** The value of a variable that stands for an option without a value. */
 export const yesOrNo: ReadValue<boolean> = (text, origin) => {

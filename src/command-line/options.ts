@@ -3,13 +3,22 @@ import { ToolError } from '../errors.ts';
 import { similarText } from '../similar-text.ts';
 import { usageError } from '../usage-error.ts';
 import { VERSION } from '../version.ts';
+import { assertNoAuditOption, type CheckOptions, checkOptions } from './check-options.ts';
 import { type ConvertOptions, convertOptions } from './convert-options.ts';
-import { type DisplayOptions, displayOptions, type Terminals } from './display-options.ts';
+import {
+  type DisplayOptions,
+  displayOptions,
+  type ReportFormat,
+  type Terminals,
+  withoutAuditFormats,
+} from './display-options.ts';
 import { examplesText, settingsText } from './help-text.ts';
+import { type InspectOptions, inspectOptions } from './inspect-options.ts';
 import { isSwitch, longFlag, OPTIONS, type OptionSpec } from './option-table.ts';
+import { type RulesOptions, rulesOptions } from './rules-options.ts';
 import { type Environment, Settings } from './settings.ts';
 
-export type ParsedCommand = ConvertOptions | TextCommand;
+export type ParsedCommand = CheckOptions | ConvertOptions | InspectOptions | RulesOptions | TextCommand;
 
 /** Only a text for stdout was asked for. It ends in a newline. */
 export interface TextCommand {
@@ -32,11 +41,24 @@ export function parseCommandLine(
   if (unknown !== undefined) throw unknownOption(unknown);
   if (missingValue !== undefined) throw usageError(`option '${missingValue}' needs a value`);
   const settings = new Settings(flags, env);
-  const display = displayOptions(settings, env, terminals);
-  return convertOptions(operands, settings, { env, display });
+  const anyDisplay = displayOptions(settings, env, terminals);
+  const { check, inspect, explain, listRules } = OPTIONS;
+  const mode = settings.either(check, inspect, explain, listRules);
+  if (mode === check) return checkOptions(operands, settings, anyDisplay);
+  assertNoAuditOption(settings);
+  const display = withoutAuditFormats(anyDisplay);
+  switch (mode) {
+    case OPTIONS.inspect:
+      return inspectOptions(operands, settings, display);
+    case OPTIONS.explain:
+    case OPTIONS.listRules:
+      return rulesOptions(operands, settings, display);
+    default:
+      return convertOptions(operands, settings, { env, display });
+  }
 }
 
-export type ErrorDisplay = Pick<DisplayOptions, 'format' | 'color' | 'verbosity'>;
+export type ErrorDisplay = Pick<DisplayOptions<ReportFormat>, 'format' | 'color' | 'verbosity'>;
 
 /**
  * How to show an error, known even when the rest of the command line is wrong: with `--format json` an error is a JSON
@@ -81,14 +103,18 @@ interface SplitArguments {
 /** Commander splits the arguments; {@link Settings} reads the values, because it knows the environment too. */
 function splitArguments(argv: readonly string[]): SplitArguments {
   const flags = new Map<string, string[]>();
+  /** What stands behind --check is an operand like those that follow. */
+  const checked: string[] = [];
   let asked: 'help' | 'version' | undefined;
   const command = emptyCommand();
   for (const spec of Object.values(OPTIONS)) {
     const option = plainOption(spec);
     command.addOption(option);
-    command.on(`option:${option.name()}`, (value: string | undefined) => {
+    command.on(`option:${option.name()}`, (value: string | null | undefined) => {
       const flag = longFlag(spec);
-      flags.set(flag, [...(flags.get(flag) ?? []), value ?? '1']);
+      const isOperand = spec === OPTIONS.check && typeof value === 'string';
+      if (isOperand) checked.push(value);
+      flags.set(flag, [...(flags.get(flag) ?? []), isOperand ? '1' : (value ?? '1')]);
     });
   }
   command.addOption(plainOption(HELP)).on('option:help', () => {
@@ -105,7 +131,7 @@ function splitArguments(argv: readonly string[]): SplitArguments {
     for (let rest = unknown.slice(1); rest.length > 0; ) {
       rest = command.parseOptions(rest).unknown.slice(1);
     }
-    return { operands, ...found(), ...(first !== undefined && { unknown: first }) };
+    return { operands: [...checked, ...operands], ...found(), ...(first !== undefined && { unknown: first }) };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { operands: [], ...found(), missingValue: argv.at(-1) ?? '' };

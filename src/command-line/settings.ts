@@ -39,17 +39,22 @@ export class Settings {
     return this.value(spec) ?? false;
   }
 
+  /** True for an option on the command line itself. */
+  hasFlag(spec: OptionSpec<unknown>): boolean {
+    return this.#flags.has(longFlag(spec));
+  }
+
   /**
-   * Which of two options that contradict each other counts: the flag, when the other is only a variable.
-   * @throws ToolError `usage` when both are flags or both are variables
+   * Which of several options that contradict each other counts: a flag, when the others are only variables.
+   * @throws ToolError `usage` when two are flags, or none is and two are variables
    */
-  either(first: OptionSpec<unknown>, second: OptionSpec<unknown>): OptionSpec<unknown> | undefined {
+  either(...specs: readonly OptionSpec<unknown>[]): OptionSpec<unknown> | undefined {
     const isGiven = (spec: OptionSpec<unknown>) =>
       isSwitch(spec) ? this.value(spec) === true : this.all(spec).length > 0;
-    const given = [first, second].filter(isGiven);
-    if (given.length < 2) return given[0];
-    const [flag, ...others] = given.filter(spec => this.#flags.has(longFlag(spec)));
-    if (flag && others.length === 0) return flag;
+    const given = specs.filter(isGiven);
+    const flags = given.filter(spec => this.hasFlag(spec));
+    const [first, second] = flags.length > 0 ? flags : given;
+    if (!first || !second) return first;
     throw usageError(`${this.#origin(first)} and ${this.#origin(second)} exclude each other`);
   }
 

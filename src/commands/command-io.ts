@@ -1,6 +1,9 @@
 /** The process as a command sees it; cli.ts has the real one, tests have their own. */
 export interface CommandIo {
-  /** Resolves when the text is on its way, so that a closed pipe is noticed. */
+  /**
+   * Resolves when the text is on its way, so that a closed pipe is noticed. Bytes that are no UTF-8 (see path-text.ts)
+   * leave as those bytes: a patch of such a file has to apply.
+   */
   stdout(text: string): Promise<void>;
   stderr(text: string): void;
   stdin(): AsyncIterable<Uint8Array>;

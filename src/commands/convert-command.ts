@@ -24,6 +24,7 @@ import { createProgress } from '../ui/progress-line.ts';
 import { dryRunReport, textSummary } from '../ui/text-report.ts';
 import { VERSION } from '../version.ts';
 import type { CommandIo } from './command-io.ts';
+import { emitResult } from './emit-result.ts';
 import { type OutputPaths, outputPaths } from './output-paths.ts';
 
 /**
@@ -101,11 +102,11 @@ function assertNoWarnings({ planned }: Conversion): void {
 async function showDryRun(conversion: Conversion, io: CommandIo): Promise<number> {
   const { display } = conversion.options;
   const report = reportOf(conversion, undefined);
-  await io.stdout(
+  const text =
     display.format === 'text'
       ? dryRunReport(report, { color: display.color.stdout })
-      : render(report, display.format),
-  );
+      : render(report, display.format);
+  await emitResult(text, conversion.options, io);
   return report.exitCode;
 }
 
@@ -224,11 +225,11 @@ async function showResult(
       }),
     );
   const written = [paths.image, ...paths.reports.map(({ path }) => path)];
-  await io.stdout(
+  const text =
     display.format === 'text'
       ? written.map(path => `wrote ${shownPath(path)}\n`).join('')
-      : render(report, display.format),
-  );
+      : render(report, display.format);
+  await emitResult(text, options, io);
 }
 
 /** A bare name could be read as a word; `./docker.raw` is plainly a file. */

@@ -21,9 +21,16 @@ export interface EnablementLink {
   readonly unit: string;
 }
 
+/** An asset that came second: Torcx kept the file that had its name already. */
+export interface OutclaimedAsset extends AssetClaim {
+  /** Path of that file in the archive. */
+  readonly by: string;
+}
+
 export interface AssetClaims {
   /** One claim per destination: the first in Torcx's order. */
   readonly claims: readonly AssetClaim[];
+  readonly outclaimed: readonly OutclaimedAsset[];
   readonly links: readonly EnablementLink[];
   readonly findings: readonly Finding[];
 }
@@ -44,6 +51,7 @@ export const ASSET_DIRECTORIES: Readonly<Record<AssetKind, string>> = {
  */
 export function claimAssets(manifest: Manifest, entries: ReadonlyMap<string, Entry>): AssetClaims {
   const claims = new Map<string, AssetClaim>();
+  const outclaimed: OutclaimedAsset[] = [];
   const links: EnablementLink[] = [];
   const findings: Finding[] = [];
   const children = childrenOf(entries);
@@ -60,12 +68,14 @@ export function claimAssets(manifest: Manifest, entries: ReadonlyMap<string, Ent
       }
       for (const { from, to } of expand({ kind, entry, children })) {
         const link = enablementLink(from, to);
+        const first = claims.get(to);
         if (link) links.push(link);
-        else if (!claims.has(to)) claims.set(to, { from, to, kind });
+        else if (!first) claims.set(to, { from, to, kind });
+        else if (first.from !== from) outclaimed.push({ from, to, kind, by: first.from });
       }
     }
   }
-  return { claims: [...claims.values()], links, findings };
+  return { claims: [...claims.values()], outclaimed, links, findings };
 }
 
 interface Item {

@@ -1,6 +1,7 @@
 import { type Finding, finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { UNIT_DIRECTORY } from './enablement.ts';
+import { freePath } from './free-path.ts';
 import type { CreateStep, Step } from './step.ts';
 
 /** Settings that systemd reads before the extension is merged, and what reads them again. */
@@ -74,7 +75,8 @@ export function lateSetup(
     files: paths.filter(path => settings.pattern.test(path)),
   })).filter(({ files }) => files.length > 0);
   if (late.length === 0) return { steps: [], findings: [] };
-  const unit = `${name}-setup.service`;
+  const isTaken = (candidate: string) => paths.includes(`${UNIT_DIRECTORY}/${candidate}`);
+  const unit = freePath(`${name}-setup.service`, isTaken);
   const tmpfiles = argumentsOf(
     paths.filter(path => /^usr\/lib\/tmpfiles\.d\/[^/]+\.conf$/.test(path)),
   );

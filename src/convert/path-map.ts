@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import type { Entry } from '../analyze/entry.ts';
 import type { Manifest } from '../analyze/manifest.ts';
+import { parseUnitName, templateName } from '../analyze/unit-name.ts';
 import { isHostDirectory } from '../builder/sysext-rules.ts';
 import { type Finding, finding } from '../finding.ts';
 import {
+  ASSET_DIRECTORIES,
   type AssetClaim,
   type AssetClaims,
   baseName,
@@ -12,6 +14,7 @@ import {
   enablementLink,
 } from './asset-claims.ts';
 import { resolveInImage } from './image-links.ts';
+import { parentsOf } from './path-parents.ts';
 import { type TreePlace, treePlace } from './tree-place.ts';
 
 /** Where one entry of the archive goes. */
@@ -54,14 +57,31 @@ export interface PathMapInput {
 
 /** Places every entry: what the manifest says first, then by its place in the tree. Nothing is ever overwritten. */
 export function mapPaths(input: PathMapInput): PathMap {
-  const claims = input.manifest ? claimAssets(input.manifest, input.entries) : NO_CLAIMS;
+  const listed = input.manifest ? claimAssets(input.manifest, input.entries) : NO_CLAIMS;
+  const claims = { ...listed, links: followedLinks(listed, input) };
   const mapper = new PathMapper(input, claims);
   for (const claim of claims.claims) mapper.placeClaim(claim);
   for (const entry of input.entries.values()) mapper.placeByTree(entry);
   return mapper;
 }
 
-const NO_CLAIMS: AssetClaims = { claims: [], links: [], findings: [] };
+const NO_CLAIMS: AssetClaims = { claims: [], outclaimed: [], links: [], findings: [] };
+
+/**
+ * Links whose unit systemd found. One that the image has but the manifest does not list lay in the unpack directory,
+ * out of systemd's sight; one that the image does not have is the host's.
+ */
+function followedLinks({ links, claims }: AssetClaims, input: PathMapInput): EnablementLink[] {
+  if (links.length === 0) return [];
+  const listed = new Set(claims.map(({ to }) => to));
+  const brought = new Set([...input.entries.keys()].map(path => treePlace(path, input.name).to));
+  return links.filter(({ unit }) => {
+    const parsed = parseUnitName(unit);
+    const names = [unit, (parsed && templateName(parsed)) ?? unit];
+    const places = names.map(name => `${ASSET_DIRECTORIES.units}/${name}`);
+    return places.some(place => listed.has(place)) || !places.some(place => brought.has(place));
+  });
+}
 
 class PathMapper implements PathMap {
   readonly placements = new Map<string, Placement>();
@@ -77,6 +97,7 @@ class PathMapper implements PathMap {
   /** Every directory that a destination lies in. */
   readonly #parents = new Set<string>();
   readonly #bins = new Map<string, string>();
+  readonly #directories = new Map<string, string | null>();
 
   constructor({ entries, name }: PathMapInput, claims: AssetClaims) {
     this.#entries = entries;
@@ -221,8 +242,17 @@ class PathMapper implements PathMap {
     return to;
   }
 
-  /** A directory has one new path only if everything in it went there with it. */
+  /** Asked for again with each reference; called only when everything has its place. */
   #directoryPlace(directory: string): string | undefined {
+    const known = this.#directories.get(directory);
+    if (known !== undefined) return known ?? undefined;
+    const place = this.#wholeDirectory(directory);
+    this.#directories.set(directory, place ?? null);
+    return place;
+  }
+
+  /** A directory has one new path only if everything in it went there with it. */
+  #wholeDirectory(directory: string): string | undefined {
     const { to } = treePlace(directory, this.#name);
     if (to === null) return undefined;
     for (const [from, placement] of this.placements) {
@@ -233,12 +263,4 @@ class PathMapper implements PathMap {
     }
     return `/${to}`;
   }
-}
-
-function parentsOf(path: string): string[] {
-  const parents: string[] = [];
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-    parents.push(path.slice(0, at));
-  }
-  return parents;
 }

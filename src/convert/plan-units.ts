@@ -1,6 +1,7 @@
 import type { Inspection } from '../analyze/inspect.ts';
 import { effectiveSettings, parseUnitFile } from '../analyze/unit-file.ts';
 import { type EnablementPlan, planEnablement, UNIT_DIRECTORY } from './enablement.ts';
+import { freePath } from './free-path.ts';
 import type { PathMap } from './path-map.ts';
 import type { Step } from './step.ts';
 import type { ImageUnit, UnitDropIn } from './unit-facts.ts';
@@ -25,13 +26,21 @@ export interface UnitsPlan extends Pick<EnablementPlan, 'enabled' | 'notEnabled'
 export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInput): UnitsPlan {
   const texts = unitTexts(steps, inspection);
   const plan = planEnablement({ units: unitsOf(texts), links: map.links, enable, noEnable });
+  const shipped = new Set(steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])));
+  const free = (path: string) => freePath(path, candidate => shipped.has(candidate));
   const files = plan.files.map(
-    ({ path, text, because }): Step => ({ do: 'create', to: path, made: { text }, because }),
+    ({ path, text, because }): Step => ({ do: 'create', to: free(path), made: { text }, because }),
   );
-  const aliases = plan.aliases.map(
+  const newAliases = plan.aliases.filter(({ path }) => !shipped.has(path));
+  const aliases = newAliases.map(
     ({ path, target, because }): Step => ({ do: 'create', to: path, made: { target }, because }),
   );
-  return { ...plan, steps: [...files, ...aliases], ordinary: ordinaryUnits(texts) };
+  return {
+    ...plan,
+    enabled: plan.enabled.map(row => ({ ...row, dropIn: free(row.dropIn) })),
+    steps: [...files, ...aliases],
+    ordinary: ordinaryUnits(texts),
+  };
 }
 
 /** The texts below the unit directory, by their path from there. */

@@ -4,16 +4,20 @@ import type { ExtensionMetadata } from '../builder/extension-release.ts';
 import type { Finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { chooseArchitecture } from './architecture.ts';
-import { resolveInImage } from './image-links.ts';
+import { freePath } from './free-path.ts';
 import { lateSetup } from './late-setup.ts';
-import { libraryFindings, type PlacedElf, type Trees } from './library-findings.ts';
+import { libraryFindings } from './library-findings.ts';
+import type { PlacedElf } from './library-origin.ts';
+import { linkFindings } from './link-findings.ts';
 import { moduleFindings } from './module-findings.ts';
+import { outsideFindings } from './outside-findings.ts';
 import { mapPaths, type PathMap } from './path-map.ts';
 import { type EntriesPlan, planEntries } from './plan-entries.ts';
 import { planUnits, type UnitsPlan } from './plan-units.ts';
 import type { FileRewrite } from './rewrite-file.ts';
 import type { Step } from './step.ts';
 import { tmpfilesPath, tmpfilesText } from './tmpfiles.ts';
+import { treesOf } from './trees.ts';
 
 /** What the user decides about a conversion; everything else follows from the archive. */
 export interface PlanOptions {
@@ -37,6 +41,8 @@ export interface PlanOptions {
 /** Everything that will happen, before anything does. */
 export interface Plan {
   readonly extension: ExtensionMetadata;
+  /** Where every entry goes. */
+  readonly map: PathMap;
   readonly steps: readonly Step[];
   /** The texts that change, sorted by their path in the extension. */
   readonly rewrites: readonly FileRewrite[];
@@ -64,6 +70,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
   const setup = lateSetup(name, shipped, units.ordinary);
   const steps = [...shipped, ...setup.steps];
   const elfs = placedElfs(inspection, map);
+  const trees = treesOf(inspection.entries, steps);
   const { architecture, findings } = chooseArchitecture(elfsByPlace(elfs), options.architecture);
   return {
     extension: {
@@ -72,6 +79,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...(architecture !== undefined && { architecture }),
       reloadManager: options.reloadManager && steps.some(bringsUnit),
     },
+    map,
     steps,
     rewrites: [...entries.rewrites].sort((a, b) => comparePaths(a.to, b.to)),
     units,
@@ -81,7 +89,9 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...entries.findings,
       ...units.findings,
       ...findings,
-      ...libraryFindings(elfs, treesOf(inspection, steps)),
+      ...libraryFindings(elfs, trees),
+      ...linkFindings(steps, { name, imageName: options.imageName, trees }),
+      ...outsideFindings(inspection.entries, map.placements, name),
       ...moduleFindings(inspection, map),
       ...setup.findings,
     ],
@@ -97,12 +107,13 @@ function binLinkSteps({ binLinks }: PathMap): Step[] {
   }));
 }
 
-function tmpfilesSteps({ outside }: EntriesPlan, name: string): Step[] {
+function tmpfilesSteps({ outside, steps }: EntriesPlan, name: string): Step[] {
   if (outside.length === 0) return [];
+  const taken = new Set(steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])));
   return [
     {
       do: 'create',
-      to: tmpfilesPath(name),
+      to: freePath(tmpfilesPath(name), path => taken.has(path)),
       made: { text: tmpfilesText(outside) },
       because: 'puts in place what belongs outside /usr and /opt',
     },
@@ -118,14 +129,6 @@ function placedElfs({ facts }: Inspection, { placements }: PathMap): PlacedElf[]
 
 function elfsByPlace(elfs: readonly PlacedElf[]): ReadonlyMap<string, ElfFacts> {
   return new Map(elfs.map(({ to, elf }) => [to, elf]));
-}
-
-function treesOf({ entries }: Inspection, steps: readonly Step[]): Trees {
-  const placed = new Set(steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])));
-  return {
-    hasBefore: path => resolveInImage(entries, path) !== undefined,
-    hasAfter: path => placed.has(path),
-  };
 }
 
 function bringsUnit(step: Step): boolean {

@@ -1,6 +1,6 @@
 import type { ElfFacts } from '../analyze/elf.ts';
 import type { Finding } from '../finding.ts';
-import type { LineEdit } from './text-edit.ts';
+import type { LineEdit } from '../rewrite/text-edit.ts';
 
 /**
  * What a conversion did and what the user has to do next, as plain data: the JSON report is this object, the other

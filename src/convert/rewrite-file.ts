@@ -1,11 +1,11 @@
 import { allSettings, parseUnitFile } from '../analyze/unit-file.ts';
 import { type Finding, finding } from '../finding.ts';
+import type { Rewrite, RewriteContext } from '../rewrite/rewrite-context.ts';
+import { rewriteText } from '../rewrite/rewrite-text.ts';
+import { rewriteUnit } from '../rewrite/rewrite-unit.ts';
+import { type LineEdit, unifiedDiff } from '../rewrite/text-edit.ts';
+import { environmentConstants } from '../rewrite/unit-scope.ts';
 import type { PathMap } from './path-map.ts';
-import type { Rewrite, RewriteContext } from './rewrite-context.ts';
-import { rewriteText } from './rewrite-text.ts';
-import { rewriteUnit } from './rewrite-unit.ts';
-import { type LineEdit, unifiedDiff } from './text-edit.ts';
-import { environmentConstants } from './unit-scope.ts';
 
 /** A text file of the image on its way. */
 export interface TextFile {

@@ -36,7 +36,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: 'too many open files',
 };
 
-function reasonOf(error: unknown): string {
+/** The system's error in words that go on after a colon. */
+export function reasonOf(error: unknown): string {
   const known = REASONS[errorCode(error) ?? ''];
   if (known) return known;
   return error instanceof Error ? error.message : String(error);

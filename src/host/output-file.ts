@@ -5,6 +5,7 @@ import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import { fileContent, writeAll } from './file-content.ts';
+import { syncDirectory } from './sync-directory.ts';
 import { forgetTemporary, temporaryPath } from './temporary.ts';
 
 /** A file that is written under a temporary name and gets its own only when it is complete. */
@@ -137,13 +138,6 @@ async function existingFile(path: string): Promise<Stats | undefined> {
 
 function exists(path: string, { size, mtime }: Stats): ToolError {
   return new ToolError('output-exists', { path, size, mtime });
-}
-
-/** Without this the new name can be lost in a power cut. Systems that cannot sync a directory do it by themselves. */
-async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r').catch(() => undefined);
-  await directory?.sync().catch(() => undefined);
-  await directory?.close();
 }
 
 /** False for what does not exist. */

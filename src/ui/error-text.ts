@@ -12,7 +12,7 @@ export interface ErrorTextOptions {
 
 /** What to say on stderr about `error`: one line, then why and what to try where that helps. Ends in a newline. */
 export function errorText(error: unknown, { style, verbose }: ErrorTextOptions): string {
-  const { what, why, hint } = describe(error);
+  const { what, why, hint } = errorMessage(error);
   const lines = [`torcx2sysext: ${style.severity.error('error')}: ${safeText(what)}`];
   if (why) lines.push(`  why: ${safeText(why)}`);
   if (hint) lines.push(`  try: ${safeText(hint)}`);
@@ -22,7 +22,7 @@ export function errorText(error: unknown, { style, verbose }: ErrorTextOptions):
 
 /** The same as the one JSON document on stdout that `--format json` promises. Ends in a newline. */
 export function errorJson(error: unknown): string {
-  const { what, why, hint } = describe(error);
+  const { what, why, hint } = errorMessage(error);
   const code = error instanceof ToolError ? String(error.code) : 'internal';
   const failure = {
     code,
@@ -34,16 +34,16 @@ export function errorJson(error: unknown): string {
   return `${safeJson(JSON.stringify({ error: failure }, null, 2))}\n`;
 }
 
-interface Message {
+export interface ErrorMessage {
   readonly what: string;
   readonly why?: string | undefined;
   /** What stands behind `try:`. */
   readonly hint?: string | undefined;
 }
 
-const INTERNAL: Message = { what: 'internal error', hint: 'report it with -v' };
+const INTERNAL: ErrorMessage = { what: 'internal error', hint: 'report it with -v' };
 
-type Messages = { readonly [C in ErrorCode]: (facts: ErrorFacts[C]) => Message };
+type Messages = { readonly [C in ErrorCode]: (facts: ErrorFacts[C]) => ErrorMessage };
 
 const MESSAGES: Messages = {
   usage: ({ what, suggestion }) => ({ what, hint: suggestion }),
@@ -52,7 +52,10 @@ const MESSAGES: Messages = {
     hint: similar && `${similar} (similar name in this directory)`,
   }),
   'input-unreadable': ({ path, reason }) => ({ what: `cannot read '${path}': ${reason}` }),
-  'input-is-directory': ({ path }) => ({ what: `'${path}' is a directory, need an archive` }),
+  'input-is-directory': ({ path }) => ({
+    what: `'${path}' is a directory, need an archive`,
+    hint: '--check for a configuration tree',
+  }),
   'input-empty': ({ path }) => ({ what: `'${path}' is empty (0 bytes); interrupted download?` }),
   'input-not-archive': ({ path, kind, suggestion }) => ({
     what: `'${path}' is ${kind}, not an archive`,
@@ -112,6 +115,15 @@ const MESSAGES: Messages = {
     what: `${countText(warnings, 'warning')}, and --strict makes them fail`,
     hint: '--dry-run shows them',
   }),
+  'path-missing': ({ path }) => ({ what: `no such path '${path}'; nothing was checked` }),
+  'nothing-to-check': ({ paths }) => ({
+    what: `no files in ${paths.map(path => `'${path}'`).join(', ')}; nothing was checked`,
+  }),
+  incomplete: incompleteAudit,
+  'fix-failed': ({ files, failed }) => ({
+    what: `${failed.length} of ${countText(files, 'file')} not changed (first: ${failed[0]?.path})`,
+    why: failed[0]?.reason,
+  }),
   'tool-missing': ({ what, suggestion }) => ({ what: `${what} is missing`, hint: suggestion }),
   interrupted: ({ signal }) => ({
     what: `interrupted (${SIGNALS[signal] ?? `signal ${signal}`}); temporary file removed`,
@@ -126,12 +138,26 @@ const SIGNALS: Readonly<Record<number, string>> = {
   15: 'SIGTERM',
 };
 
-function describe(error: unknown): Message {
+/** An error in words, without their arrangement. */
+export function errorMessage(error: unknown): ErrorMessage {
   return error instanceof ToolError ? toolMessage(error) : INTERNAL;
 }
 
-function toolMessage<C extends ErrorCode>({ code, facts }: ToolError<C>): Message {
+function toolMessage<C extends ErrorCode>({ code, facts }: ToolError<C>): ErrorMessage {
   return MESSAGES[code](facts);
+}
+
+function incompleteAudit({ files, unreadable, unparsed }: ErrorFacts['incomplete']): ErrorMessage {
+  const [first] = unreadable;
+  if (first) {
+    return {
+      what: `${unreadable.length} of ${countText(files, 'file')} unreadable (first: ${first.path}); result is incomplete`,
+      why: first.reason,
+      hint: unreadable.some(({ reason }) => /denied|permitted/.test(reason)) ? 'sudo' : undefined,
+    };
+  }
+  const [broken] = unparsed;
+  return { what: `${broken?.path}:${broken?.reason} (TX106); other files were checked` };
 }
 
 function place(at: number, entry: number): string {

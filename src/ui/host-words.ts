@@ -1,7 +1,11 @@
-import type { ConvertReport } from '../convert/report.ts';
+import type { ConvertReport, ReportOutput } from '../convert/report.ts';
 
 /** The hosts that merge the extension, in words: "ID=flatcar, SYSEXT_LEVEL=1.0, x86-64". */
-export function hostWords({ output }: ConvertReport): string {
+export function hostWords({
+  output,
+}: {
+  readonly output: Pick<ReportOutput, 'extensionRelease'>;
+}): string {
   const {
     ID: id,
     SYSEXT_LEVEL: level,

@@ -339,7 +339,12 @@ describe('what is no archive', () => {
     [bytes('BZh91AY&SY'), 'a file compressed with bzip2', 'bzip2 -dc FILE | torcx2sysext - NAME'],
     [bytes('\x7fELF\x02\x01\x01'), 'an ELF binary'],
     [bytes('!<arch>\ndebian-binary'), 'a Debian package or an ar archive'],
-    [bytes('hsqsrest'), 'a squashfs image'],
+    [
+      bytes('SQSHrest'),
+      'a SquashFS image that mksquashfs -stream has left unfinished',
+      'finish it with mksquashfs -fix',
+    ],
+    [bytes('shsqrest'), 'a SquashFS image of a vendor variant with LZMA'],
     [
       Buffer.concat([Buffer.alloc(1080), bytes('\x53\xef'), Buffer.alloc(1000)]),
       'an ext2, ext3 or ext4 image',

@@ -332,10 +332,48 @@ describe('what makes no sense', () => {
     { line: '--fromat json', what: "unknown option '--fromat'", suggestion: '--format' },
     { line: '--fromat=json', what: "unknown option '--fromat'", suggestion: '--format' },
     {
-      line: '--inspect a.tgz',
-      what: "unknown option '--inspect'",
-      suggestion: 'torcx2sysext --help',
+      line: '--inspect',
+      what: 'missing <archive>; no terminal to ask on',
+      suggestion: 'torcx2sysext --inspect IMAGE.torcx.tgz NAME',
     },
+    {
+      line: '--inspect -',
+      what: 'missing <name>; standard input has no file name',
+      suggestion: 'torcx2sysext --inspect - NAME',
+    },
+    { line: '--inspect --output b a.tgz', what: '--output has no effect with --inspect' },
+    { line: '--inspect --jobs 2 a.tgz', what: '--jobs has no effect with --inspect' },
+    {
+      line: '--inspect --explain TX601 a.tgz',
+      what: '--inspect and --explain exclude each other',
+    },
+    {
+      line: '--list-rules a.tgz --inspect',
+      what: '--inspect and --list-rules exclude each other',
+    },
+    {
+      line: '--explain TX601',
+      env: { TORCX2SYSEXT_COLOR: 'purple' },
+      what: "invalid value 'purple' in TORCX2SYSEXT_COLOR: need auto, always or never",
+    },
+    {
+      line: '',
+      env: { TORCX2SYSEXT_EXPLAIN: 'TX601', TORCX2SYSEXT_LIST_RULES: '1' },
+      what: 'TORCX2SYSEXT_EXPLAIN and TORCX2SYSEXT_LIST_RULES exclude each other',
+    },
+    {
+      line: '--explain tx617',
+      what: "no rule 'tx617'",
+      suggestion: 'TX607, TX610, TX611, --list-rules',
+    },
+    {
+      line: '--explain dynamic-elv',
+      what: "no rule 'dynamic-elv'",
+      suggestion: 'dynamic-elf, --list-rules',
+    },
+    { line: '--explain nonsense', what: "no rule 'nonsense'", suggestion: '--list-rules' },
+    { line: '--explain TX601 a.tgz', what: "unexpected argument 'a.tgz'" },
+    { line: '--list-rules a.tgz', what: "unexpected argument 'a.tgz'" },
     { line: '-fx a.tgz', what: "unknown option '-x'", suggestion: 'torcx2sysext --help' },
     { line: '--force=yes a.tgz', what: "option '--force' takes no value" },
     { line: 'a.tgz -o', what: "option '-o' needs a value" },
@@ -401,11 +439,11 @@ describe('what makes no sense', () => {
     },
     {
       line: '--format sarif a.tgz',
-      what: "invalid value 'sarif' for --format: need text, json or markdown",
+      what: '--format sarif needs --check',
     },
     {
       line: '--format jsno a.tgz',
-      what: "invalid value 'jsno' for --format: need text, json or markdown",
+      what: "invalid value 'jsno' for --format: need text, json, markdown, sarif or github",
     },
     {
       line: '--image-format direktory a.tgz',
@@ -466,6 +504,54 @@ describe('what makes no sense', () => {
   });
 });
 
+describe('the other modes', () => {
+  const { display } = DEFAULTS;
+  const { name, torcx, host, architecture, enable, noEnable, reloadManager, keepSelinux } =
+    DEFAULTS;
+  const image = { name, torcx, host, architecture, enable, noEnable, reloadManager, keepSelinux };
+  const inspect = {
+    mode: 'inspect',
+    archive: 'a.tgz',
+    ...image,
+    strict: false,
+    force: false,
+    display,
+  };
+
+  test.each<{ line: string; env?: Environment; expected: object }>([
+    { line: '--inspect a.tgz', expected: inspect },
+    { line: 'a.tgz --inspect b', expected: { ...inspect, name: 'b' } },
+    { line: 'a.tgz', env: { TORCX2SYSEXT_INSPECT: '1' }, expected: inspect },
+    // A variable that is set for all calls must not get in the way of one.
+    { line: '--inspect a.tgz', env: { TORCX2SYSEXT_OUTPUT: 'b' }, expected: inspect },
+    {
+      line: '--inspect --strict --arch arm64 --format json a.tgz',
+      expected: {
+        ...inspect,
+        strict: true,
+        architecture: 'arm64',
+        display: { ...display, format: 'json' },
+      },
+    },
+    { line: '--list-rules', expected: { mode: 'list-rules', force: false, display } },
+    {
+      line: '--explain TX601',
+      env: { TORCX2SYSEXT_INSPECT: '1' },
+      expected: { mode: 'explain', rule: 'TX601', force: false, display },
+    },
+    {
+      line: '--explain tx601',
+      expected: { mode: 'explain', rule: 'TX601', force: false, display },
+    },
+    {
+      line: '--explain=missing-library',
+      expected: { mode: 'explain', rule: 'TX602', force: false, display },
+    },
+  ])('$line $env', ({ line, env = {}, expected }) => {
+    expect(parseCommandLine(words(line), env, PIPES)).toEqual(expected);
+  });
+});
+
 describe('help and version', () => {
   test.each(['--help', '-h', '--help a b c d', '--nonsense --help', '-f --help --version'])(
     '%s',
@@ -475,7 +561,7 @@ describe('help and version', () => {
       expect(command.text.split('\n').filter(row => row.length > 80)).toEqual([]);
       expect(command.text.indexOf('Examples:')).toBeLessThan(command.text.indexOf('Usage:'));
       for (const spec of Object.values(OPTIONS)) expect(command.text).toContain(longFlag(spec));
-      expect(command.text).not.toMatch(/--inspect|--check|--interactive|--explain|\bsarif/);
+      expect(command.text).not.toMatch(/--interactive|--plain/);
     },
   );
 

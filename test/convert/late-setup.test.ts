@@ -63,3 +63,10 @@ it('does what came too late in the order of a boot, before the other units', () 
     'TX615 usr/lib/udev/rules.d/60-zvol.rules',
   ]);
 });
+
+it('leaves a unit of its own name to the image', () => {
+  const own = 'usr/lib/systemd/system/zfs-setup.service';
+  const { made } = setup(own, 'usr/lib/sysusers.d/zfs.conf');
+  expect(Object.keys(made)).toContain('usr/lib/systemd/system/zfs-setup-2.service');
+  expect(Object.keys(made)).not.toContain(own);
+});

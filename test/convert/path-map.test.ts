@@ -12,6 +12,8 @@ interface Case {
   readonly places: Readonly<Record<string, string | null>>;
   readonly binLinks?: Readonly<Record<string, string>>;
   readonly findings?: readonly string[];
+  /** Units that are started. */
+  readonly links?: readonly string[];
   /** Arguments and results of finalPath. */
   readonly final?: Readonly<Record<string, string | undefined>>;
 }
@@ -21,7 +23,15 @@ function manifestOf(assets: NonNullable<Case['manifest']>): Manifest {
   return { assets: lists as Manifest['assets'] };
 }
 
-function check({ tree, manifest, places, binLinks = {}, findings = [], final = {} }: Case): void {
+function check({
+  tree,
+  manifest,
+  places,
+  binLinks = {},
+  findings = [],
+  final = {},
+  links,
+}: Case): void {
   const map = mapPaths({
     entries: entriesOf(tree),
     manifest: manifest && manifestOf(manifest),
@@ -35,6 +45,7 @@ function check({ tree, manifest, places, binLinks = {}, findings = [], final = {
     binLinks,
   );
   expect(map.findings.map(({ ruleId, path }) => `${ruleId} ${path}`)).toEqual(findings);
+  if (links) expect(map.links.map(({ unit }) => unit)).toEqual(links);
   for (const [path, expected] of Object.entries(final)) {
     expect([path, map.finalPath(path)]).toEqual([path, expected]);
   }
@@ -166,6 +177,29 @@ it.each<[string, Case]>([
         'lib/systemd/system/multi-user.target.wants/a.service': null,
         'lib/systemd/system/sockets.target.wants/a.socket': null,
       },
+    },
+  ],
+  [
+    "does not start a unit that the manifest links but does not list, unless it is the host's or a template's",
+    {
+      tree: {
+        'lib/systemd/system/a.service': 'x',
+        'lib/systemd/system/b@.service': 'x',
+        'lib/systemd/system/multi-user.target.wants/a.service': { link: '../a.service' },
+        'lib/systemd/system/multi-user.target.wants/b@1.service': { link: '../b@.service' },
+        'lib/systemd/system/multi-user.target.wants/host.service': { link: '../host.service' },
+      },
+      manifest: {
+        units: ['lib/systemd/system/multi-user.target.wants', 'lib/systemd/system/b@.service'],
+      },
+      places: {
+        'lib/systemd/system/a.service': 'usr/lib/systemd/system/a.service',
+        'lib/systemd/system/b@.service': 'usr/lib/systemd/system/b@.service',
+        'lib/systemd/system/multi-user.target.wants/a.service': null,
+        'lib/systemd/system/multi-user.target.wants/b@1.service': null,
+        'lib/systemd/system/multi-user.target.wants/host.service': null,
+      },
+      links: ['b@1.service', 'host.service'],
     },
   ],
   [

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, readlinkSync, existsSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { AuditEntry } from '../../src/analyze/audit/audit-result.ts';
 import { nodePathOf } from '../../src/analyze/audit/node-path.ts';

@@ -36,7 +36,12 @@ const CASES: Cases = {
   'input-unreadable': [
     [{ path: 'a.tgz', reason: 'permission denied' }, "cannot read 'a.tgz': permission denied"],
   ],
-  'input-is-directory': [[{ path: 'image/' }, "'image/' is a directory, need an archive"]],
+  'input-is-directory': [
+    [
+      { path: 'image/' },
+      "'image/' is a directory, need an archive\n  try: --check for a configuration tree",
+    ],
+  ],
   'input-empty': [[{ path: 'image.tgz' }, "'image.tgz' is empty (0 bytes); interrupted download?"]],
   'input-not-archive': [
     [
@@ -131,6 +136,39 @@ const CASES: Cases = {
   strict: [
     [{ warnings: 1 }, '1 warning, and --strict makes them fail\n  try: --dry-run shows them'],
     [{ warnings: 2 }, '2 warnings, and --strict makes them fail\n  try: --dry-run shows them'],
+  ],
+  'path-missing': [[{ path: '/nope' }, "no such path '/nope'; nothing was checked"]],
+  'nothing-to-check': [[{ paths: ['/etc', 'b'] }, "no files in '/etc', 'b'; nothing was checked"]],
+  incomplete: [
+    [
+      {
+        files: 214,
+        unreadable: [
+          { path: '/etc/shadow', reason: 'permission denied' },
+          { path: '/etc/x', reason: 'input/output error' },
+        ],
+        unparsed: [],
+      },
+      '2 of 214 files unreadable (first: /etc/shadow); result is incomplete\n  why: permission denied\n  try: sudo',
+    ],
+    [
+      { files: 1, unreadable: [{ path: 'x', reason: 'input/output error' }], unparsed: [] },
+      '1 of 1 file unreadable (first: x); result is incomplete\n  why: input/output error',
+    ],
+    [
+      {
+        files: 9,
+        unreadable: [],
+        unparsed: [{ path: '/etc/torcx/profiles/a.json', reason: "3:12 expected ',' or '}'" }],
+      },
+      "/etc/torcx/profiles/a.json:3:12 expected ',' or '}' (TX106); other files were checked",
+    ],
+  ],
+  'fix-failed': [
+    [
+      { files: 5, failed: [{ path: '/etc/x', reason: 'read-only file system' }] },
+      '1 of 5 files not changed (first: /etc/x)\n  why: read-only file system',
+    ],
   ],
   'tool-missing': [[{ what: 'zstd', suggestion: 'Node 22' }, 'zstd is missing\n  try: Node 22']],
   interrupted: [

@@ -1,24 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import type { ConvertReport } from '../../src/convert/report.ts';
 import { ToolError } from '../../src/errors.ts';
 import { errorJson } from '../../src/ui/error-text.ts';
 import { jsonReport } from '../../src/ui/json-report.ts';
+import { validate, validateEveryKey } from '../support/report-schema.ts';
 import { dockerReport } from './support/docker-report.ts';
-
-const schemaText = readFileSync(
-  new URL('../../schema/report-1.0.schema.json', import.meta.url),
-  'utf8',
-);
-const validate = new Ajv2020({ allowUnionTypes: true, strictRequired: false }).compile(
-  JSON.parse(schemaText),
-);
-/** The shipped schema lets 1.1 add keys; here a key that it does not describe is an omission. */
-const validateEveryKey = new Ajv2020({ strict: false }).compile({
-  ...JSON.parse(schemaText, closeObject),
-  unevaluatedProperties: false,
-});
 
 describe('the schema', () => {
   const { size: _size, sha256: _sha256, ...dryOutput } = dockerReport.output;
@@ -66,13 +52,3 @@ test('the document means the report, and shows no raw control, bidirectional or 
   expect(JSON.parse(json)).toEqual(report);
   expect(json).toContain('a\\u001b[31m\\u0085\\u202e\\udcff\\udb40\\udc41é');
 });
-
-/** The envelope and the mode describe one object together: neither may be closed. */
-function closeObject(key: string, value: unknown): unknown {
-  const isObjectSchema =
-    typeof value === 'object' && value !== null && 'type' in value && value.type === 'object';
-  if (!isObjectSchema || !('properties' in value)) return value;
-  return key === 'envelope' || key === 'convert'
-    ? value
-    : { ...value, additionalProperties: false };
-}

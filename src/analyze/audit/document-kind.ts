@@ -26,11 +26,12 @@ const UNIT_SECTION =
   /^\[(?:Unit|Install|Service|Socket|Mount|Automount|Swap|Timer|Path|Slice|Scope|Manager)\][ \t]*\r?$/m;
 
 function kindByStart(path: string, text: string): DocumentKind | undefined {
+  // Before anything that the path says: the path is that of the decoded file.
+  if (/^data:[^,\s]{0,200},/.test(text) && !/\s/.test(text.trimEnd())) return 'encoded';
   if (SHELL.test(text)) return 'shell';
   if (text.startsWith('#cloud-config')) return 'yaml';
   if (text.startsWith('#!')) return 'source';
-  if (isUnitPath(path)) return 'unit';
-  return /^data:[^\s]*$/.test(text) && /^data:[^,]{0,200},/.test(text) ? 'encoded' : undefined;
+  return isUnitPath(path) ? 'unit' : undefined;
 }
 
 function isUnitPath(path: string): boolean {
@@ -42,7 +43,10 @@ function isUnitPath(path: string): boolean {
 }
 
 const BY_PATH: readonly (readonly [RegExp, DocumentKind])[] = [
-  [/\.(?:sh|bash|zsh|ksh)$|\/profile\.d\/|\/(?:\.?bashrc|\.?(?:bash_)?profile|bash\.bashrc)$/, 'shell'],
+  [
+    /\.(?:sh|bash|zsh|ksh)$|\/profile\.d\/|\/(?:\.?bashrc|\.?(?:bash_)?profile|bash\.bashrc)$/,
+    'shell',
+  ],
   [/\/rules\.d\/[^/]+\.rules$/, 'udev'],
   [/\/tmpfiles\.d\/[^/]+\.conf$/, 'tmpfiles'],
   [/\/systemd\/(?:system|user)(?:\.conf(?:\.d\/[^/]+)?)$/, 'unit'],
@@ -51,10 +55,13 @@ const BY_PATH: readonly (readonly [RegExp, DocumentKind])[] = [
   [/\.(?:tf|tfvars|hcl)$/, 'terraform'],
   [/\/grub[^/]*\.cfg$|\/loader\/entries\/[^/]+$|\/cmdline(?:\.d\/[^/]+)?$/, 'boot-loader'],
   [/(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.dockerfile$/i, 'dockerfile'],
-  [/\.(?:md|markdown|mdx|rst|adoc|asciidoc|html?|tex|log|[1-8])$/i, 'prose'],
+  [/\.(?:md|markdown|mdx|rst|adoc|asciidoc|html?|tex|log|csv|tsv|out|diff|patch|[1-8])$/i, 'prose'],
   [/(?:^|\/)(?:README|CHANGELOG|CHANGES|NEWS|NOTES|TODO|HISTORY|LICENSE)[^/]*$/, 'prose'],
   [/\/(?:motd|issue)(?:\.d\/[^/]+|\.net)?$|\/doc\/|\/man\/|\/log\//, 'prose'],
-  [/\.(?:py|go|rs|rb|pl|pm|js|mjs|cjs|ts|java|kt|c|h|cc|cpp|lua|php|cs|scala|swift|jsonnet)$/, 'source'],
+  [
+    /\.(?:py|go|rs|rb|pl|pm|js|mjs|cjs|ts|java|kt|c|h|cc|cpp|lua|php|cs|scala|swift|jsonnet)$/,
+    'source',
+  ],
   [/\.(?:ya?ml|bu|fcc|clc)$/, 'yaml'],
   [/\.(?:json|ign)$/, 'json'],
 ];
@@ -70,13 +77,19 @@ function kindByContent(text: string): DocumentKind {
   const head = text.slice(0, HEAD);
   if (/^\s*[{[](?=\s*["{[\]}])/.test(head)) return 'json';
   if (UNIT_SECTION.test(head)) return 'unit';
-  if (/^(?:apiVersion|variant|storage|systemd|coreos|write_files):(?:\s|$)/m.test(head)) return 'yaml';
+  if (/^(?:apiVersion|variant|storage|systemd|coreos|write_files):(?:\s|$)/m.test(head))
+    return 'yaml';
   if (isLog(head)) return 'prose';
   return 'settings';
 }
 
 const LOG_LINE =
   /^(?:[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d |\d{4}-\d\d-\d\d[T ]\d\d:\d\d|\[ *\d+\.\d+\] |<\d+>)/;
+
+/** A line that a journal or the kernel wrote. */
+export function isLogLine(line: string): boolean {
+  return LOG_LINE.test(line);
+}
 
 function isLog(text: string): boolean {
   const lines = text.split('\n', 20).filter(line => line.trim() !== '');

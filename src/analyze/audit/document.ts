@@ -1,14 +1,20 @@
-import { dataUrl, base64Text } from './carriers/data-url.ts';
+import { parseUnitFile, type UnitFile } from '../unit-file.ts';
+import type { ConfigMap } from './carriers/config-map.ts';
+import { base64Text, dataUrl } from './carriers/data-url.ts';
 import { hereDocuments } from './carriers/here-documents.ts';
 import { jsonMap } from './carriers/json-map.ts';
-import type { ConfigMap } from './carriers/config-map.ts';
-import { type EmbeddedText, type ProvisionedFile, provisionedFiles } from './carriers/provisioned-files.ts';
+import {
+  type EmbeddedText,
+  type ProvisionedFile,
+  provisionedFiles,
+} from './carriers/provisioned-files.ts';
 import { terraformMap } from './carriers/terraform-map.ts';
 import { textLiterals } from './carriers/text-literals.ts';
 import { yamlMap } from './carriers/yaml-map.ts';
 import { type DocumentKind, documentKind } from './document-kind.ts';
 import type { Embedding } from './embedding.ts';
 import { LineIndex } from './line-index.ts';
+import { RangeSet } from './range-set.ts';
 
 /** A text that the rules judge: a file of the tree, or what is embedded in one. */
 export interface Document {
@@ -17,8 +23,16 @@ export interface Document {
   readonly kind: DocumentKind;
   readonly text: string;
   readonly lines: LineIndex;
-  readonly parent?: { readonly document: Document; readonly embedding: Embedding };
+  /** For the kind `unit`. */
+  readonly unit?: UnitFile;
+  readonly parent?: {
+    readonly document: Document;
+    readonly embedding: Embedding;
+    readonly hash?: Embedding;
+  };
   readonly children: readonly Document[];
+  /** Where the children are. */
+  readonly embedded: RangeSet;
   /** What it puts onto nodes, with places in its own text. */
   readonly files: readonly ProvisionedFile[];
 }
@@ -32,27 +46,38 @@ export function readDocument(nodePath: string, text: string): Document {
 }
 
 interface Source {
+  readonly kind?: DocumentKind;
   readonly nodePath: string;
   readonly text: string;
   readonly parent?: Document['parent'];
 }
 
-function read({ nodePath, text, parent }: Source, depth: number): Document {
-  const kind = documentKind(nodePath, text);
+function read({ nodePath, text, parent, ...known }: Source, depth: number): Document {
+  const isEncoded = parent !== undefined && isBase64(text);
+  const kind = known.kind ?? (isEncoded ? 'encoded' : documentKind(nodePath, text));
   const children: Document[] = [];
   const { files, texts } = depth < MAX_DEPTH ? contentsOf(kind, nodePath, text) : NOTHING;
+  const inner = outermost(texts).filter(({ embedding, nodePath: path }) =>
+    mayConcernTorcx(embedding.text, path),
+  );
   const document: Document = {
     nodePath,
     kind,
     text,
     lines: new LineIndex(text),
+    ...(kind === 'unit' && { unit: parseUnitFile(text) }),
     ...(parent && { parent }),
     children,
+    embedded: new RangeSet(inner.map(({ embedding }) => embedding)),
     files,
   };
-  for (const { embedding, nodePath: path } of outermost(texts)) {
-    if (!mayConcernTorcx(embedding.text, path)) continue;
-    const source = { nodePath: path, text: embedding.text, parent: { document, embedding } };
+  for (const { embedding, nodePath: path, hash, kind: known } of inner) {
+    const source = {
+      ...(known && { kind: known }),
+      nodePath: path,
+      text: embedding.text,
+      parent: { document, embedding, ...(hash && { hash }) },
+    };
     children.push(read(source, depth + 1));
   }
   return document;
@@ -74,9 +99,7 @@ function contentsOf(kind: DocumentKind, nodePath: string, text: string) {
     case 'source':
       return { files: [], texts: textLiterals(text) };
     case 'encoded':
-      return { files: [], texts: decoded(dataUrl(text), nodePath) };
-    case 'settings':
-      return { files: [], texts: nodePath === '' ? [] : decoded(base64Text(text), nodePath) };
+      return { files: [], texts: decoded(dataUrl(text) ?? base64Text(text), nodePath) };
     default:
       return NOTHING;
   }
@@ -105,7 +128,19 @@ export function mayConcernTorcx(text: string, nodePath: string): boolean {
   return (
     /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG/.test(nodePath) ||
     /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG|base64|b64|encoding|gzip/.test(text) ||
-    (nodePath !== '' && text.length >= 16 && /^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text))
+    isBase64(text)
+  );
+}
+
+/** Shorter texts hold no reference, and many words look like base64. */
+const SHORTEST_BASE64 = 16;
+
+function isBase64(text: string): boolean {
+  const encoded = text.trim();
+  return (
+    encoded.length >= SHORTEST_BASE64 &&
+    /^[A-Za-z0-9+/\s]+={0,2}$/.test(encoded) &&
+    encoded.replace(/\s/g, '').length % 4 === 0
   );
 }
 

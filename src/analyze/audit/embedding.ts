@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../convert/text-edit.ts';
+import type { TextEdit } from '../../rewrite/text-edit.ts';
 import { LineIndex } from './line-index.ts';
 
 /** Replaces the lines from `startLine` to `endLine` by `text`, which has its own line ends; empty: they go. */

@@ -185,16 +185,20 @@ async function expandBlock(
   const next = at + 2 + size;
   const stored = await readBytes(image, at + 2, size);
   if (raw) return { bytes: stored, next };
-  const bytes = expandStored(decompress, stored, name);
+  const bytes = await expandStored(decompress, stored, name);
   await checkStored({ stored: rangeContent(image, at + 2, size), expands: bytes.length });
   if (size >= bytes.length)
     throw new RangeError(`the ${name} has a block that compression made larger`);
   return { bytes, next };
 }
 
-function expandStored(decompress: Decompress, stored: Uint8Array, name: string): Uint8Array {
+async function expandStored(
+  decompress: Decompress,
+  stored: Uint8Array,
+  name: string,
+): Promise<Uint8Array> {
   try {
-    return decompress(stored, METADATA_BLOCK_SIZE);
+    return await decompress(stored, METADATA_BLOCK_SIZE);
   } catch (cause) {
     throw new RangeError(`the ${name} has a block that does not expand`, { cause });
   }

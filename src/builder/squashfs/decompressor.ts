@@ -2,23 +2,26 @@ import * as zlib from 'node:zlib';
 import { ToolError } from '../../errors.ts';
 import { COMPRESSION_IDS, type CompressionName } from './format.ts';
 import { expandLz4Block } from './lz4.ts';
+import { REPACK } from './repack.ts';
+import { expandXzBlock } from './xz.ts';
 import { parseZstdFrame } from './zstd-frame.ts';
 import { loadZstdWasm } from './zstd-wasm.js';
 
 /**
- * Expands one stored block to at most `limit` bytes.
+ * Expands one stored block to at most `limit` bytes. Only xz needs to be waited for.
  * @throws an Error of whatever kind when the block is damaged or expands to more
  */
-export type Decompress = (stored: Uint8Array, limit: number) => Uint8Array;
+export type Decompress = (stored: Uint8Array, limit: number) => Uint8Array | Promise<Uint8Array>;
 
 /** What decoders should support at least (RFC 8878, 3.1.1.1.2): a frame that asks for more is after our memory. */
 const MAX_ZSTD_WINDOW = 8 << 20;
 
-/** The other compressors of the format are recognised, but there is no decoder for them here. */
+/** lzo and lzma are recognised, but there is no decoder for them here. */
 const DECOMPRESSORS: Partial<Record<CompressionName, () => Promise<Decompress>>> = {
   gzip: async () => (stored, limit) => zlib.inflateSync(stored, { maxOutputLength: limit }),
   lz4: async () => expandLz4Block,
   zstd: openZstd,
+  xz: async () => expandXzBlock,
 };
 
 /** @throws ToolError tool-missing for a compressor without decoder, archive-corrupt for an unknown one */
@@ -35,8 +38,7 @@ export async function openDecompressor(id: number): Promise<Decompress> {
   }
   throw new ToolError('tool-missing', {
     what: `a decoder for SquashFS images that are compressed with ${name}`,
-    suggestion:
-      'compress it anew: unsquashfs -d TREE IMAGE && mksquashfs TREE NEW-IMAGE -comp gzip, and convert NEW-IMAGE',
+    suggestion: REPACK,
   });
 }
 

@@ -140,13 +140,12 @@ class InodeTableBuilder {
   }
 }
 
-/** Holes are told to stat only when the source knew of them: elsewhere zeros are data that happens to be zero. */
+/** All blocks of zeros are told to stat as holes, as mksquashfs does it, whether the source knew of them or not. */
 function fileBody(content: Content, data: FileData, blockSize: number): InodeBody {
   const { blocksStart, words, fragment, fragmentOffset } = data;
   const holes = words.reduce((count, word) => (word === 0 ? count + 1 : count), 0);
   // The last hole may be short of a block; the kernel wants less than the size, as mksquashfs writes it.
-  const holeBytes = Math.min(holes * blockSize, content.size - 1);
-  const sparse = content.dataRanges && holes > 0 ? holeBytes : 0;
+  const sparse = holes === 0 ? 0 : Math.min(holes * blockSize, content.size - 1);
   return { type: 'file', blocksStart, size: content.size, sparse, fragment, fragmentOffset, words };
 }
 

@@ -47,7 +47,7 @@ export class MetadataReader {
     const wrongSize = header.size === 0 || header.size > METADATA_BLOCK_SIZE;
     if (wrongSize) throw new RangeError(`a metadata block of ${header.size} bytes at ${position}`);
     const stored = await readBytes(this.#image, position + 2, header.size);
-    const bytes = header.raw ? stored : this.#decompress(stored, METADATA_BLOCK_SIZE);
+    const bytes = header.raw ? stored : await this.#decompress(stored, METADATA_BLOCK_SIZE);
     const block = { bytes, next: position + 2 + header.size };
     this.#cache.set(position, block);
     return block;

@@ -4,22 +4,14 @@ import { ToolError } from '../../errors.ts';
 import { pathText } from '../../path-text.ts';
 import type { ImageNode, ImageNodeKind, ImageNodeMeta } from '../image-node.ts';
 import { DataReader } from './data-reader.ts';
-import { openDecompressor } from './decompressor.ts';
+import { type Decompress, openDecompressor } from './decompressor.ts';
 import { parseListing } from './directory.ts';
-import {
-  MAX_BLOCK_SIZE,
-  MAX_NAME_LENGTH,
-  type MetadataRef,
-  MIN_BLOCK_SIZE,
-  NONE,
-  refFromU64,
-  refToU64,
-  SUPERBLOCK_SIZE,
-} from './format.ts';
+import { MAX_NAME_LENGTH, type MetadataRef, NONE, refFromU64, refToU64 } from './format.ts';
 import { asCorrupt } from './image-error.ts';
 import { decodeDevice, type Inode, readInode } from './inodes.ts';
 import { MetadataReader } from './metadata-reader.ts';
-import { parseSuperblock, type Superblock } from './superblock.ts';
+import { readSuperblock } from './read-superblock.ts';
+import type { Superblock } from './superblock.ts';
 import { FRAGMENT_ENTRY_SIZE, ID_SIZE, parseFragmentEntry } from './tables.ts';
 import { parseXattrId, readXattrPairs, XATTR_HEADER_SIZE, XATTR_ID_SIZE } from './xattrs.ts';
 
@@ -61,40 +53,6 @@ export async function openImage(source: Content, path = 'the image'): Promise<Sq
   };
 }
 
-const OTHER_MAGICS: Readonly<Record<string, string>> = {
-  sqsh: 'a big-endian SquashFS image of version 3 or older',
-  SQSH: 'a SquashFS image that mksquashfs -stream has not finished (mksquashfs -fix does)',
-  shsq: 'a SquashFS image of a vendor variant with LZMA',
-  qshs: 'a SquashFS image of a vendor variant with LZMA',
-};
-
-async function readSuperblock(source: Content, path: string): Promise<Superblock> {
-  const magic = Buffer.from(await readBytes(source, 0, Math.min(4, source.size))).toString(
-    'latin1',
-  );
-  const other = OTHER_MAGICS[magic];
-  if (other || magic !== 'hsqs') {
-    throw new ToolError('input-not-archive', { path, kind: other ?? 'no SquashFS image' });
-  }
-  if (source.size < SUPERBLOCK_SIZE)
-    throw new ToolError('archive-truncated', { at: source.size, entry: 0 });
-  const superblock = parseSuperblock(await readBytes(source, 0, SUPERBLOCK_SIZE));
-  const { major, minor, bytesUsed, blockSize, blockLog } = superblock;
-  if (major !== 4 || minor !== 0) {
-    throw new ToolError('input-not-archive', {
-      path,
-      kind: `a SquashFS image of version ${major}.${minor}`,
-      suggestion: 'only version 4.0 is supported',
-    });
-  }
-  if (bytesUsed > source.size)
-    throw new ToolError('archive-truncated', { at: source.size, entry: 0 });
-  const goodSize =
-    blockSize >= MIN_BLOCK_SIZE && blockSize <= MAX_BLOCK_SIZE && blockSize === 2 ** blockLog;
-  if (!goodSize) throw corrupt(12, `block size ${blockSize}`);
-  return superblock;
-}
-
 interface OpenDirectory {
   readonly path: string;
   readonly names: Iterator<{ readonly name: Uint8Array; readonly ref: MetadataRef }>;
@@ -118,7 +76,7 @@ class TreeReader {
     source: Content,
     superblock: Superblock,
     metadata: MetadataReader,
-    decompress: Awaited<ReturnType<typeof openDecompressor>>,
+    decompress: Decompress,
   ) {
     this.#source = source;
     this.#superblock = superblock;
@@ -262,11 +220,14 @@ class TreeReader {
     const path = parent === '' ? text : `${parent}/${text}`;
     const isUnsafe = text === '.' || text === '..' || name.includes(0x2f) || name.includes(0);
     if (isUnsafe)
-      throw new ToolError('unsafe-entry', { entry: path, reason: 'no file can have this name' });
+      throw new ToolError('unsafe-entry', {
+        entry: path,
+        reason: 'has a name that no file can have',
+      });
     if (name.length > MAX_NAME_LENGTH || path.length > MAX_PATH_LENGTH) {
       throw new ToolError('unsafe-entry', {
         entry: path.slice(0, 256),
-        reason: 'the path is too long',
+        reason: 'has a path that is too long',
       });
     }
     return path;

@@ -105,7 +105,7 @@ class TreeBuilder {
   addHardlink(path: string, target: string): void {
     const inode = this.#inodes.get(target);
     if (!inode || inode.entries)
-      throw unsafe(path, `there is no file ${target} that it could be a link to`);
+      throw unsafe(path, `is a hard link to ${target}, which is not there`);
     this.#place(path, inode, this.#directoryAt(parentOf(path)));
     inode.links += 1;
   }
@@ -116,12 +116,12 @@ class TreeBuilder {
       if (!this.#inodes.has(ancestor)) this.addDirectory(implicitDirectory(ancestor));
     }
     const directory = this.#inodes.get(path);
-    if (!directory?.entries) throw unsafe(path, 'it is no directory, but something lies below it');
+    if (!directory?.entries) throw unsafe(path, 'is no directory, but something lies below it');
     return directory;
   }
 
   #place(path: string, inode: TreeInode, parent: TreeDirectory | undefined): void {
-    if (this.#inodes.has(path)) throw unsafe(path, 'two nodes have this path');
+    if (this.#inodes.has(path)) throw unsafe(path, 'is there twice');
     this.#inodes.set(path, inode);
     parent?.entries.push({ name: nameBytes(path), inode });
   }
@@ -179,20 +179,20 @@ function nameBytes(path: string): Uint8Array {
   const name = pathBytes(path.slice(path.lastIndexOf('/') + 1));
   const isDots = path === '.' || path === '..' || path.endsWith('/.') || path.endsWith('/..');
   if (name.length === 0 || isDots || name.includes(0))
-    throw unsafe(path, 'no file can have this name');
+    throw unsafe(path, 'has a name that no file can have');
   if (name.length > MAX_NAME_LENGTH)
-    throw unsafe(path, `the name is longer than ${MAX_NAME_LENGTH} bytes`);
+    throw unsafe(path, `has a name of more than ${MAX_NAME_LENGTH} bytes`);
   return name;
 }
 
 function assertNode(node: ImageNode): void {
   const { path, mode, uid, gid, mtime } = node;
-  if (path.startsWith('/')) throw unsafe(path, 'its path must be relative to the root');
+  if (path.startsWith('/')) throw unsafe(path, 'is absolute');
   assertField(path, 'mode', mode, 0o7777);
   assertField(path, 'uid', uid, 0xffff_ffff);
   assertField(path, 'gid', gid, 0xffff_ffff);
   assertField(path, 'mtime', mtime, 0xffff_ffff);
-  if (path === '' && node.kind !== 'directory') throw unsafe(path, 'the root must be a directory');
+  if (path === '' && node.kind !== 'directory') throw unsafe(path, 'is the root, but no directory');
   if (node.kind === 'symlink') assertTarget(path, pathBytes(node.target));
   if (node.kind === 'char-device' || node.kind === 'block-device') {
     assertField(path, 'major', node.major, 0xfff);
@@ -209,7 +209,10 @@ function assertField(path: string, field: string, value: number, highest: number
 function assertTarget(path: string, target: Uint8Array): void {
   const fits = target.length > 0 && target.length <= MAX_SYMLINK_LENGTH && !target.includes(0);
   if (!fits)
-    throw unsafe(path, `a link target must have 1…${MAX_SYMLINK_LENGTH} bytes, without NUL`);
+    throw unsafe(
+      path,
+      `has a link target that is empty, longer than ${MAX_SYMLINK_LENGTH} bytes or holds a NUL`,
+    );
 }
 
 function unsafe(entry: string, reason: string): ToolError<'unsafe-entry'> {

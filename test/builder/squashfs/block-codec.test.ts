@@ -54,12 +54,14 @@ test.each(['zstd', 'gzip'] as const)(
     );
     const decompress = await openDecompressor(COMPRESSION_IDS[name]);
     let at = 0;
-    const expanded = Array.from(words, (word, index) => {
-      const stored = new Uint8Array(buffer, at, word & 0xffffff);
-      at += stored.length;
-      if (word === 0) return new Uint8Array(5000);
-      return word >> 24 ? stored : decompress(stored, blocks[index]?.length ?? 0);
-    });
+    const expanded = await Promise.all(
+      Array.from(words, (word, index) => {
+        const stored = new Uint8Array(buffer, at, word & 0xffffff);
+        at += stored.length;
+        if (word === 0) return new Uint8Array(5000);
+        return word >> 24 ? stored : decompress(stored, blocks[index]?.length ?? 0);
+      }),
+    );
     expect(at).toBe(length);
     expect(Array.from(words, word => word >> 24)).toEqual([1, 0, 0, 1, 1]);
     expect(words[1]).toBe(0);

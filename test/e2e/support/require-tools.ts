@@ -11,6 +11,7 @@ const DEBIAN_PACKAGES = {
   mksquashfs: 'squashfs-tools',
   nsenter: 'util-linux',
   rdsquashfs: 'squashfs-tools-ng',
+  readelf: 'binutils',
   sqfs2tar: 'squashfs-tools-ng',
   squashfuse: 'squashfuse',
   'systemd-analyze': 'systemd',

@@ -1,4 +1,5 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
+import { gunzipSync } from 'node:zlib';
+import { gzipSync } from 'fflate';
 import { pathBytes, pathText } from '../../../path-text.ts';
 import { type Embedding, mappedEmbedding, opaqueEmbedding } from '../embedding.ts';
 import { decodePercent, encodePercent } from '../escaped-text.ts';
@@ -34,10 +35,15 @@ export function base64Text(source: string, start = 0): Embedding | undefined {
     end: start + encoded.length,
     encode(text) {
       const packed = Buffer.from(pathBytes(text));
-      const result = (isGzip ? gzipSync(packed, { level: 9 }) : packed).toString('base64');
+      const result = Buffer.from(isGzip ? repack(packed) : packed).toString('base64');
       return width > 0 ? result.replace(new RegExp(`(.{${width}})(?=.)`, 'g'), '$1\n') : result;
     },
   });
+}
+
+/** By fflate, since the bytes that zlib makes are not those of the next version of Node. */
+function repack(text: Uint8Array): Uint8Array {
+  return gzipSync(text, { level: 9, mtime: 0 });
 }
 
 function inflated(bytes: Uint8Array): Buffer | undefined {

@@ -1,4 +1,4 @@
-import { scriptLines } from '../../../convert/script-lines.ts';
+import { scriptLines } from '../../../rewrite/script-lines.ts';
 import { indentedEmbedding } from '../embedding.ts';
 import type { EmbeddedText } from './provisioned-files.ts';
 
@@ -13,7 +13,10 @@ export function hereDocuments(text: string): EmbeddedText[] {
   const close = () => {
     if (inside && offset > start) {
       const embedding = indentedEmbedding({ outer: text, start, end: offset, indentation: '' });
-      found.push({ embedding, nodePath: destination(opener) });
+      const nodePath = destination(opener);
+      if (nodePath !== '' || !isMessage(opener, embedding.text)) {
+        found.push({ embedding, nodePath, ...(RUNS.test(opener) && { kind: 'shell' }) });
+      }
     }
     inside = false;
   };
@@ -29,6 +32,15 @@ export function hereDocuments(text: string): EmbeddedText[] {
   }
   close();
   return found;
+}
+
+/** The document is a script for another shell. */
+const RUNS = /\b(?:ba|da|z|k)?sh\b(?![^|;&]*>)(?!\/)|\bssh\b|\bchroot\b|\bnsenter\b/;
+const UNIT_HEADER = /^\s*\[(?:Unit|Service|Socket|Mount|Timer|Path|Install)\]\s*$/m;
+
+/** What a script only prints; a unit is printed for somebody to write it. */
+function isMessage(opener: string, text: string): boolean {
+  return /^\s*cat\s+<<-?\s*\S+\s*(?:>&2\s*)?$/.test(opener) && !UNIT_HEADER.test(text);
 }
 
 const DESTINATION = /(?:\d?>{1,2}\|?[ \t]*|\btee[ \t]+(?:-\w+[ \t]+)*)["']?(\/?[^\s"';&|<>]*)/;

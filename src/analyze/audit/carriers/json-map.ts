@@ -20,7 +20,11 @@ export function jsonMap(text: string): ConfigMap | undefined {
     const quote = index.start(node.line) + node.column - 1;
     const decoded = text.charAt(quote) === '"' ? decodeDoubleQuoted(text, quote + 1) : undefined;
     // A list of strings leaves its last one, which nobody looks up by its key.
-    if (decoded) map.scalars.set(key, { key, value: mappedEmbedding({ ...decoded, encode: encodeDoubleQuoted }) });
+    if (decoded)
+      map.scalars.set(key, {
+        key,
+        value: mappedEmbedding({ ...decoded, encode: encodeDoubleQuoted }),
+      });
   };
   add(root, '', top);
   return top;

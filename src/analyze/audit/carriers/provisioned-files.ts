@@ -1,3 +1,4 @@
+import { type DocumentKind, documentKind } from '../document-kind.ts';
 import type { Embedding } from '../embedding.ts';
 import { allMaps, type ConfigMap, type ConfigScalar, scalarText } from './config-map.ts';
 
@@ -12,18 +13,39 @@ export interface ProvisionedFile {
   readonly sources: readonly ConfigScalar[];
   readonly contents?: Embedding;
   /** It is a link, and this is its target. */
-  readonly target?: string;
+  readonly target?: Embedding;
 }
 
 export interface EmbeddedText {
   readonly embedding: Embedding;
   /** As far as the carrier says; else a bare name, or empty. */
   readonly nodePath: string;
+  /** Where the carrier says more about it than its path and content. */
+  readonly kind?: DocumentKind;
+  /** What the decoded text must hash to, `sha512-…`. */
+  readonly hash?: Embedding;
 }
 
 const PATH_KEYS = ['path', 'target', 'dest', 'destination', 'filename', 'file'];
-const CONTENT_KEYS: ReadonlySet<string> = new Set(['contents', 'content', 'inline', 'data', 'body', 'source']);
-const SOURCE_KEYS: ReadonlySet<string> = new Set(['source', 'local', 'url', 'uri', 'remote', 'src']);
+const CONTENT_KEYS: ReadonlySet<string> = new Set([
+  'contents',
+  'content',
+  'inline',
+  'data',
+  'body',
+  'source',
+]);
+const SOURCE_KEYS: ReadonlySet<string> = new Set([
+  'source',
+  'local',
+  'url',
+  'uri',
+  'remote',
+  'src',
+]);
+
+/** Where Ansible, pipelines, `runcmd` and `sh -c` have a script. */
+const SCRIPT_KEY = /^(?:shell|run|script|command|cmd|args|before_script|-.*)$/;
 
 /** The files in a provisioning text, and every text in it that is more than a word. */
 export function provisionedFiles(root: ConfigMap) {
@@ -36,14 +58,31 @@ export function provisionedFiles(root: ConfigMap) {
       const nodePath = pathOf(map, key);
       const isContent = CONTENT_KEYS.has(key) && nodePath !== '' && !isPathScalar(map, key);
       const isText = /\n./s.test(value.text) || /^data:[^,\s]*,/.test(value.text);
-      if (isText || (isContent && value.text !== '')) texts.push({ embedding: value, nodePath });
+      if (!isText && !(isContent && value.text !== '')) continue;
+      const hash = hashOf(map);
+      const isScript =
+        nodePath === '' && SCRIPT_KEY.test(key) && documentKind('', value.text) === 'settings';
+      texts.push({
+        embedding: value,
+        nodePath,
+        ...(hash && { hash }),
+        ...(isScript && { kind: 'shell' }),
+      });
     }
   }
   return { files, texts };
 }
 
+/** Ignition refuses a file whose contents do not match it. */
+function hashOf(map: ConfigMap): Embedding | undefined {
+  return map.children.find(({ key }) => key === 'verification')?.scalars.get('hash')?.value;
+}
+
 function isPathScalar(map: ConfigMap, key: string): boolean {
-  return ownPath(map)?.key === key || SOURCE_KEYS.has(key) && !/^data:/.test(scalarText(map, key) ?? '');
+  return (
+    ownPath(map)?.key === key ||
+    (SOURCE_KEYS.has(key) && !/^data:/.test(scalarText(map, key) ?? ''))
+  );
 }
 
 function ownPath(map: ConfigMap): ConfigScalar | undefined {
@@ -60,17 +99,31 @@ function isHostPath(map: ConfigMap): boolean {
 }
 
 function provisionedFile({ key, value }: ConfigScalar, map: ConfigMap): ProvisionedFile {
-  const below = [...allMaps(map)].filter(child => child === map || !ownPath(child)).flatMap(child => [...child.scalars.values()]);
-  const contents = below.find(scalar => scalar.key !== key && CONTENT_KEYS.has(scalar.key) && isInline(scalar));
-  const target = key === 'path' ? scalarText(map, 'target') : undefined;
+  const below = [...ownScalars(map)];
+  const contents = below.find(
+    scalar => scalar.key !== key && CONTENT_KEYS.has(scalar.key) && isInline(scalar),
+  );
+  const target = key === 'path' ? map.scalars.get('target')?.value : undefined;
   return {
     nodePath: value.text,
     start: value.start,
     end: value.end,
-    sources: below.filter(scalar => scalar.key !== key && SOURCE_KEYS.has(scalar.key) && !isInline(scalar) && scalar.value.text !== ''),
+    sources: below.filter(
+      scalar =>
+        scalar.key !== key &&
+        SOURCE_KEYS.has(scalar.key) &&
+        !isInline(scalar) &&
+        scalar.value.text !== '',
+    ),
     ...(contents && { contents: contents.value }),
-    ...(target !== undefined && { target }),
+    ...(target && { target }),
   };
+}
+
+/** Those of the map and of the maps below it that are no files of their own. */
+function* ownScalars(map: ConfigMap): Generator<ConfigScalar> {
+  yield* map.scalars.values();
+  for (const child of map.children) if (!ownPath(child)) yield* ownScalars(child);
 }
 
 function isInline({ key, value }: ConfigScalar): boolean {
@@ -80,7 +133,11 @@ function isInline({ key, value }: ConfigScalar): boolean {
 /** The path of the file whose contents stand under `key`: the map's own, that of one around it, or a unit's. */
 function pathOf(map: ConfigMap, key: string): string {
   if (/^[\w@.-]+\.[\w-]+$/.test(key)) return key;
-  for (let at: ConfigMap | undefined = map, level = 0; at && level < 4; at = at.parent, level += 1) {
+  for (
+    let at: ConfigMap | undefined = map, level = 0;
+    at && level < 4;
+    at = at.parent, level += 1
+  ) {
     const path = ownPath(at)?.value.text;
     if (path !== undefined) return path;
     const unit = unitPath(at);

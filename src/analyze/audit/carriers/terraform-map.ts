@@ -58,7 +58,11 @@ function blockName(line: string): string {
 function addString(text: string, map: ConfigMap, { key, at }: { key: string; at: number }): void {
   if (text.charAt(at) !== '"') return;
   const decoded = decodeDoubleQuoted(text, at + 1);
-  if (decoded) map.scalars.set(key, { key, value: mappedEmbedding({ ...decoded, encode: encodeDoubleQuoted }) });
+  if (decoded)
+    map.scalars.set(key, {
+      key,
+      value: mappedEmbedding({ ...decoded, encode: encodeDoubleQuoted }),
+    });
 }
 
 function addDocument(

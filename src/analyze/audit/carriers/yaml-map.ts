@@ -1,9 +1,9 @@
 import { type Embedding, indentedEmbedding, mappedEmbedding } from '../embedding.ts';
 import {
+  type DecodedText,
   decodeDoubleQuoted,
   decodeSingleQuoted,
   encodeDoubleQuoted,
-  type DecodedText,
 } from '../escaped-text.ts';
 import { type ConfigMap, configMap } from './config-map.ts';
 
@@ -26,9 +26,14 @@ interface YamlLine {
   readonly text: string;
 }
 
-const ENTRY = /^( *)((?:- +)*)(?:(["']?)([^\s"'#{}[\],&*!|>%@`-][^"'{}[\],#]*?|-[^\s"'{}[\],#]+?)\3)[ \t]*:(?:[ \t]+(.*))?$/;
+const ENTRY =
+  /^( *)((?:- +)*)(?:(["']?)([^\s"'#{}[\],&*!|>%@`-][^"'{}[\],#]*?|-[^\s"'{}[\],#]+?)\3)[ \t]*:(?:[ \t]+(.*))?$/;
 const FLOW_ITEM = /^( *)((?:- +)+)(\{.*\})[ \t]*(?:#.*)?$/;
 const BLOCK = /^(?:!\S+[ \t]+)?[|>][-+]?[1-9]?[-+]?[ \t]*(?:#.*)?$/;
+
+const BLOCK_ITEM = /^( *)- +[|>][-+]?[1-9]?[ \t]*(?:#.*)?$/;
+/** Begins the key of a text that is an item of a list: a command, mostly. */
+export const ITEM_KEY = '-';
 
 class YamlReader {
   readonly #text: string;
@@ -56,13 +61,22 @@ class YamlReader {
     const line = this.#lines[index];
     if (!line) return index + 1;
     if (/^(?:---|\.\.\.)(?:\s|$)/.test(line.text)) this.#open = [{ column: -1, map: this.#root }];
+    const item = BLOCK_ITEM.exec(line.text);
+    if (item) {
+      const column = (item[1] ?? '').length;
+      const map = this.#mapAt(column + 2, true, column);
+      // A list has no keys; the place tells the texts of one list apart.
+      return this.#readBlock(index, { key: `${ITEM_KEY}${index}`, map, column });
+    }
     const flow = FLOW_ITEM.exec(line.text);
     if (flow) this.#readFlowItem(line, flow);
-    const entry = line.text.length > LONGEST_KEY_LINE ? longEntry(line.text) : ENTRY.exec(line.text);
+    const entry =
+      line.text.length > LONGEST_KEY_LINE ? longEntry(line.text) : ENTRY.exec(line.text);
     if (!entry) return index + 1;
     const [, indentation = '', dashes = '', , key = '', rest = ''] = entry;
     const map = this.#mapAt(indentation.length + dashes.length, dashes !== '', indentation.length);
-    if (BLOCK.test(rest)) return this.#readBlock(index, { key, map, column: indentation.length + dashes.length });
+    if (BLOCK.test(rest))
+      return this.#readBlock(index, { key, map, column: indentation.length + dashes.length });
     const at = line.start + line.text.length - rest.length;
     if (rest.startsWith('{')) this.#readFlow(at, key, map);
     else if (rest !== '') addScalar(map, key, scalar(this.#text, at, rest));
@@ -85,21 +99,28 @@ class YamlReader {
     return map;
   }
 
-  #readBlock(index: number, { key, map, column }: { key: string; map: ConfigMap; column: number }): number {
+  #readBlock(
+    index: number,
+    { key, map, column }: { key: string; map: ConfigMap; column: number },
+  ): number {
     let last = index;
     let indentation: string | undefined;
     for (let next = index + 1; next < this.#lines.length; next += 1) {
       const text = this.#lines[next]?.text ?? '';
       if (text.trim() === '') continue;
       const lead = /^[ \t]*/.exec(text)?.[0] ?? '';
-      if (lead.length <= column && !(lead.length === column && column === 0 && /^\{\{/.test(text))) break;
+      if (lead.length <= column && !(lead.length === column && column === 0 && /^\{\{/.test(text)))
+        break;
       indentation ??= lead;
       last = next;
     }
     if (indentation === undefined) return index + 1;
     const start = this.#lines[index + 1]?.start ?? 0;
     const end = this.#lines[last]?.end ?? start;
-    map.scalars.set(key, { key, value: indentedEmbedding({ outer: this.#text, start, end, indentation }) });
+    map.scalars.set(key, {
+      key,
+      value: indentedEmbedding({ outer: this.#text, start, end, indentation }),
+    });
     return last + 1;
   }
 
@@ -118,7 +139,11 @@ class YamlReader {
     if (flow.length > LONGEST_FLOW) return;
     for (const match of flow.matchAll(/([\w.-]+)[ \t]*:[ \t]*("[^"]*"|'[^']*'|[^,{}]+)/g)) {
       const [whole, key = '', value = ''] = match;
-      addScalar(map, key, scalar(this.#text, at + match.index + whole.length - value.length, value.trim()));
+      addScalar(
+        map,
+        key,
+        scalar(this.#text, at + match.index + whole.length - value.length, value.trim()),
+      );
     }
   }
 }
@@ -148,7 +173,10 @@ function scalar(text: string, at: number, rest: string): Embedding | undefined {
   const quote = text.charAt(from);
   if (quote === '"') return embed(decodeDoubleQuoted(text, from + 1), encodeDoubleQuoted);
   if (quote === "'") return embed(decodeSingleQuoted(text, from + 1), singleQuoted);
-  const plain = rest.slice(tag).replace(/[ \t]+#.*$/, '').trimEnd();
+  const plain = rest
+    .slice(tag)
+    .replace(/[ \t]+#.*$/, '')
+    .trimEnd();
   const offsets = Array.from({ length: plain.length + 1 }, (_, index) => from + index);
   return embed({ text: plain, offsets }, plainScalar);
 }

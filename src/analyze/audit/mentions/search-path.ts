@@ -1,0 +1,23 @@
+import { pathListAt } from '../../../rewrite/path-list.ts';
+import type { Strength } from './mention.ts';
+
+/** Longer names of a variable are nobody's. */
+const LONGEST_NAME = 64;
+
+/**
+ * How much it matters that a directory of a search path is gone, or undefined when `offset` is in no search path.
+ * @param lead what stands before the text, for instance the setting's key
+ */
+export function searchPathStrength(text: string, offset: number, lead = ''): Strength | undefined {
+  const list = pathListAt(text, offset, { lead });
+  if (!list) return;
+  const before = (lead + text.slice(Math.max(0, list.start - LONGEST_NAME), list.start)).slice(
+    -LONGEST_NAME,
+  );
+  // Libraries of an image have no place that every search would find, and a program without them does not start.
+  if (/LD_LIBRARY_PATH["']?\s*[=:\s]\s*["']?$/.test(before)) return 'hard';
+  const others = list.elements.filter(
+    element => element.text !== '' && !/torcx|TORCX_/.test(element.text),
+  );
+  return others.length > 0 ? 'soft' : 'hard';
+}

@@ -1,0 +1,215 @@
+import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.ts';
+import { isCandidate } from './candidate-list.ts';
+import { type Mention, type Strength, type Use, weaker } from './mention.ts';
+import { searchPathStrength } from './search-path.ts';
+import { type ShellCommand, type ShellWord, shellCommands } from './shell-commands.ts';
+import { type ShellGuards, shellGuards } from './shell-guards.ts';
+
+/**
+ * The references of a shell script.
+ * @param script as the shell executes it: comments and here-documents blanked out
+ */
+export function shellMentions(script: string): Mention[] {
+  const references = findTorcxReferences(script);
+  if (references.length === 0) return [];
+  const commands = shellCommands(script);
+  const guards = shellGuards(commands, references);
+  const own = ownValues(script);
+  return references.map(reference => {
+    const { start, end } = reference;
+    const command = innermost(commands, start);
+    const base = { reference, start, end };
+    if (!command) return { ...base, use: 'value', strength: 'inert' };
+    const { use, strength } = classify(script, command, reference, guards);
+    const softened = weaker(strength, softness(reference, command, own));
+    const isListed = LISTED.has(use) && isCandidate(script, reference);
+    return {
+      ...base,
+      use,
+      strength: isListed ? 'inert' : weaker(softened, guards.strengthOf(command)),
+    };
+  });
+}
+
+const LISTED: ReadonlySet<Use> = new Set(['value', 'assignment', 'program']);
+
+/** The innermost of the commands around `offset`; they are sorted by their start. */
+function innermost(commands: readonly ShellCommand[], offset: number): ShellCommand | undefined {
+  let low = 0;
+  let high = commands.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((commands[middle]?.start ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  for (let index = low - 1, steps = 0; index >= 0 && steps < 200; index -= 1, steps += 1) {
+    const command = commands[index];
+    if (command && command.end >= offset) return command;
+  }
+  return;
+}
+
+/** Variables of Torcx that the script gives a value of its own. */
+function ownValues(script: string): ReadonlySet<string> {
+  const own = new Set<string>();
+  for (const [, name = '', value = ''] of script.matchAll(
+    /(?:^|[\s;])(TORCX_\w+)=["']?([^\s"';]*)/g,
+  )) {
+    if (!/run\/torcx|run\/metadata\/torcx|\$\{?TORCX_/.test(value)) own.add(name);
+  }
+  return own;
+}
+
+function softness(
+  reference: TorcxReference,
+  { separator }: ShellCommand,
+  own: ReadonlySet<string>,
+): Strength {
+  if (reference.variable !== undefined && own.has(reference.variable)) {
+    return reference.variable === 'TORCX_BINDIR' ? 'inert' : 'soft';
+  }
+  if (reference.variable !== undefined && /:?-\/(?!(?:var\/)?run\/torcx)/.test(reference.text))
+    return 'soft';
+  return separator === '||' && reference.meaning.kind === 'name' ? 'soft' : 'hard';
+}
+
+interface Classified {
+  readonly use: Use;
+  readonly strength: Strength;
+}
+
+const WRAPPERS =
+  /^(?:sudo|env|exec|nice|ionice|nohup|command|builtin|time|timeout|chrt|setsid|eval|stdbuf)$/;
+const SAYS =
+  /^(?:echo|printf|logger|log\w*|warn\w*|die|fatal|info|debug|error|notice|print|say|msg|abort|fail)$/;
+const SEARCHES = /^(?:[efz]?grep|rg|ag|ack|sed|gsed|[gmn]?awk|perl)$/;
+const REMOVES = /^(?:rm|rmdir|unlink|shred)$/;
+const DECLARES = /^(?:export|declare|local|readonly|typeset)$/;
+const ENGINE = /^(?:docker|podman|nerdctl|rkt|ctr|crictl|systemd-nspawn|bwrap|toolbox)$/;
+
+function classify(
+  script: string,
+  command: ShellCommand,
+  reference: TorcxReference,
+  guards: ShellGuards,
+): Classified {
+  const { words } = command;
+  if (command.isPattern || isPatternPlace(script, reference))
+    return { use: 'value', strength: 'inert' };
+  const at = words.findIndex(word => word.start <= reference.start && reference.start < word.end);
+  const word = words[at];
+  const nameAt = commandNameAt(words);
+  const name = (words[nameAt]?.text ?? '').replace(/^.*\//, '');
+  if (!word) return { use: 'value', strength: 'hard' };
+  const inPath = searchPathStrength(script, reference.start);
+  if (inPath) return { use: 'search-path', strength: inPath };
+  const isAssignment = /^[A-Za-z_]\w*\+?=/.test(word.text);
+  if (isAssignment && (at < nameAt || nameAt < 0 || DECLARES.test(name)))
+    return assigned(word, reference, guards);
+  if (/^(?:unset|export|readonly)$/.test(name) && reference.meaning.kind === 'name')
+    return { use: 'assignment', strength: 'soft' };
+  if (at === nameAt) return { use: 'program', strength: 'hard' };
+  const redirection = words[at - 1]?.text ?? '';
+  if (/^\d?>{1,2}\|?$/.test(redirection)) return { use: 'value', strength: 'hard' };
+  if (name === '.' || name === 'source') return { use: 'source', strength: 'hard' };
+  if (/^(?:\[\[?|test|-[a-z])$/.test(name)) {
+    const isPattern = /^(?:==?|!=|=~)$/.test(words[at - 1]?.text ?? '');
+    return { use: 'condition', strength: isPattern ? 'inert' : 'hard' };
+  }
+  if (isSearched(words, at, name)) return { use: 'value', strength: 'inert' };
+  if (REMOVES.test(name) || isCleanUp(words, nameAt)) return { use: 'value', strength: 'note' };
+  if (SEARCHES.test(name) && isScriptWord(words, at, nameAt))
+    return { use: 'value', strength: 'inert' };
+  if (SAYS.test(name) && !writesFile(command)) {
+    return { use: 'value', strength: reference.variable === undefined ? 'inert' : 'soft' };
+  }
+  if (name === 'for' || name === 'case')
+    return { use: 'value', strength: name === 'case' ? 'inert' : 'hard' };
+  if (isPathFunction(name, reference)) return { use: 'search-path', strength: 'soft' };
+  if (ENGINE.test(name) && isMount(words, at)) return { use: 'mount', strength: 'hard' };
+  if (reference.meaning.kind === 'target') return targetUse(words, nameAt);
+  if (/^(?:mkdir|install)$/.test(name) && words[nameAt + 1]?.text === '-d')
+    return { use: 'value', strength: 'soft' };
+  return { use: 'value', strength: name === 'mkdir' ? 'soft' : 'hard' };
+}
+
+function assigned(word: ShellWord, reference: TorcxReference, guards: ShellGuards): Classified {
+  const name = /^\w+/.exec(word.text)?.[0] ?? '';
+  if (reference.meaning.kind === 'name') return { use: 'assignment', strength: 'soft' };
+  if (/\[[^\]]+\][+*]|\.\*|\(\?|\\[bwds]/.test(word.text))
+    return { use: 'assignment', strength: 'inert' };
+  return { use: 'assignment', strength: guards.isTested(name) ? 'soft' : 'hard' };
+}
+
+/** `${x#/run/torcx}` takes the path away from a value. */
+function isPatternPlace(script: string, { start }: TorcxReference): boolean {
+  return /\$\{\w+(?:\[[^\]]*\])?(?:##?|%%?|\/\/?)[^}\n]*$/.test(
+    script.slice(Math.max(0, start - 80), start),
+  );
+}
+
+/** What find looks for, and what a message of a commit says. */
+function isSearched(words: readonly ShellWord[], at: number, name: string): boolean {
+  const before = words[at - 1]?.text ?? '';
+  if (name === 'find') return /^-(?:i?(?:lname|path|name|wholename)|i?regex)$/.test(before);
+  return /^(?:-m|--message|--reason|--comment)$/.test(before);
+}
+
+function commandNameAt(words: readonly ShellWord[]): number {
+  let wrapped = false;
+  return words.findIndex(({ text }) => {
+    if (/^[A-Za-z_]\w*\+?=/.test(text)) return false;
+    if (WRAPPERS.test(text)) {
+      wrapped = true;
+      return false;
+    }
+    return !(wrapped && /^-|^\d+[smh]?$/.test(text));
+  });
+}
+
+/** A pattern or program of grep, sed and the like, as opposed to a file that they read. */
+function isScriptWord(words: readonly ShellWord[], at: number, nameAt: number): boolean {
+  const before = words[at - 1]?.text ?? '';
+  if (/^(?:-\w*[ef]|--expression|--regexp)$/.test(before)) return !/^-\w*f$/.test(before);
+  if (/^--(?:expression|regexp)=/.test(words[at]?.text ?? '')) return true;
+  const options = words.slice(nameAt + 1);
+  if (options.some(({ text }) => /^(?:-\w*e|--expression|--regexp)(?:$|=)/.test(text)))
+    return false;
+  const first = options.find(({ text }) => !text.startsWith('-'));
+  return first === words[at];
+}
+
+function writesFile({ words, separator }: ShellCommand): boolean {
+  if (separator === '|') return true;
+  return words.some(({ text }, index) => {
+    const target = words[index + 1]?.text ?? '';
+    return /^1?>{1,2}\|?$/.test(text) && !/^\/dev\//.test(target);
+  });
+}
+
+function isPathFunction(name: string, { meaning, tail }: TorcxReference): boolean {
+  return /path/i.test(name) && meaning.kind === 'bin' && meaning.name === undefined && tail === '';
+}
+
+function isMount(words: readonly ShellWord[], at: number): boolean {
+  const own = words[at]?.text ?? '';
+  return (
+    /^(?:-v|--volume|--mount|--bind)/.test(own) ||
+    /^(?:-v|--volume|--mount|--bind(?:-ro)?)$/.test(words[at - 1]?.text ?? '')
+  );
+}
+
+function isCleanUp(words: readonly ShellWord[], nameAt: number): boolean {
+  if (!/systemctl$/.test(words[nameAt]?.text ?? '')) return false;
+  return words
+    .slice(nameAt + 1)
+    .some(({ text }) => /^(?:mask|disable|stop|reset-failed|unmask)$/.test(text));
+}
+
+function targetUse(words: readonly ShellWord[], nameAt: number): Classified {
+  const verbs = words.slice(nameAt + 1).map(({ text }) => text);
+  const isStarted = verbs.some(verb =>
+    /^(?:start|restart|enable|reenable|isolate|try-restart)$/.test(verb),
+  );
+  return { use: 'dependency', strength: isStarted ? 'hard' : 'soft' };
+}

@@ -1,0 +1,210 @@
+import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.ts';
+import { textRanges, type UnitFile, type UnitSetting } from '../../unit-file.ts';
+import { splitWords, type UnitWord } from '../../unit-words.ts';
+import type { Mention, Strength, Use } from './mention.ts';
+import { searchPathStrength } from './search-path.ts';
+import { shellMentions } from './shell-mentions.ts';
+
+/** What is known about a unit beyond the one file. */
+export interface UnitSurroundings {
+  /** A later setting of the unit takes this one back, or nothing reads the file. */
+  isOverridden(setting: UnitSetting): boolean;
+  /** The value that the unit itself gives a variable. */
+  environment(name: string): string | undefined;
+}
+
+/** The references in the settings of a unit, a drop-in or a network file. */
+export function unitMentions(file: UnitFile, surroundings: UnitSurroundings): Mention[] {
+  return file.parts.flatMap(part => {
+    if (part.kind !== 'setting') return [];
+    const references = findTorcxReferences(part.value);
+    if (references.length === 0) return [];
+    const inShell = shellStrengths(part);
+    return references.map(reference => {
+      const { use, strength } = classify(part, reference, surroundings);
+      const [first] = textRanges(part, reference.start, reference.end);
+      const start = first?.start ?? part.lines[0]?.offset ?? 0;
+      const found = use === 'search-path' ? strength : (inShell.get(reference.start) ?? strength);
+      return {
+        reference,
+        start,
+        end: first?.end ?? start,
+        use,
+        strength: surroundings.isOverridden(part) ? 'note' : found,
+        setting: part,
+      };
+    });
+  });
+}
+
+interface Classified {
+  readonly use: Use;
+  readonly strength: Strength;
+}
+
+const REQUIREMENTS =
+  /^(?:Requires|RequiresOverridable|Requisite|RequisiteOverridable|BindsTo|BindTo)$/;
+const TEXTS = /^(?:Description|Documentation|SyslogIdentifier|X-.*|SourcePath)$/;
+
+function classify(
+  setting: UnitSetting,
+  reference: TorcxReference,
+  surroundings: UnitSurroundings,
+): Classified {
+  const { key, value } = setting;
+  const { meaning } = reference;
+  if (TEXTS.test(key) || setting.section.startsWith('X-'))
+    return { use: 'value', strength: 'inert' };
+  if (meaning.kind === 'target') {
+    return { use: 'dependency', strength: REQUIREMENTS.test(key) ? 'hard' : 'soft' };
+  }
+  if (key === 'EnvironmentFile') {
+    return { use: 'environment-file', strength: value.startsWith('-') ? 'soft' : 'hard' };
+  }
+  if (/^(?:Condition|Assert)/.test(key)) return condition(value);
+  if (/Environment$/.test(key)) return environment(setting, reference, surroundings);
+  const own = ownDefinition(reference, surroundings.environment);
+  const inPath = own ?? searchPathStrength(value, reference.start, `${key}=`);
+  if (inPath) return { use: 'search-path', strength: inPath };
+  if (/^Exec[A-Z]/.test(key)) return command(setting, reference, surroundings);
+  return pathSetting(setting, reference);
+}
+
+function condition(value: string): Classified {
+  const [, trigger, negation] = /^(\|?)\s*(!?)/.exec(value) ?? [];
+  return { use: 'condition', strength: trigger || negation ? 'soft' : 'hard' };
+}
+
+function environment(
+  { value, key }: UnitSetting,
+  reference: TorcxReference,
+  { environment: ownValue }: UnitSurroundings,
+): Classified {
+  if (/^(?:Pass|Unset)Environment$/.test(key)) return { use: 'assignment', strength: 'soft' };
+  const word = wordAt(value, reference.start);
+  const name = /^\w+/.exec(word?.text ?? '')?.[0] ?? '';
+  const inPath = searchPathStrength(value, reference.start);
+  if (inPath) return { use: 'search-path', strength: inPath };
+  if (reference.meaning.kind === 'name') return named(reference, ownValue);
+  if (/^TORCX_/.test(name)) return { use: 'assignment', strength: 'soft' };
+  return { use: 'assignment', strength: ownDefinition(reference, ownValue) ?? 'hard' };
+}
+
+/** A unit that gives TORCX_BINDIR a directory of today needs nothing of Torcx. */
+function named({ meaning }: TorcxReference, ownValue: UnitSurroundings['environment']): Classified {
+  const isOwn = meaning.kind === 'name' && meaning.variable === 'TORCX_BINDIR';
+  const value = isOwn ? ownValue('TORCX_BINDIR') : undefined;
+  const isHarmless = value !== undefined && !value.includes('torcx');
+  return { use: 'assignment', strength: isHarmless ? 'inert' : 'hard' };
+}
+
+const ENV = /^[-:+!|@]*(?:\/usr)?\/bin\/env$/;
+
+function command(
+  { value }: UnitSetting,
+  reference: TorcxReference,
+  { environment: ownValue }: UnitSurroundings,
+): Classified {
+  const words = wordsOf(value);
+  const at = wordIndexAt(value, reference.start);
+  const isProgram = at === programAt(words);
+  if (reference.meaning.kind === 'profile') return { use: 'value', strength: 'soft' };
+  if (isMount(words, at)) return { use: 'mount', strength: 'hard' };
+  return {
+    use: isProgram ? 'program' : 'value',
+    strength: expandsToRest(reference, ownValue) ? 'soft' : 'hard',
+  };
+}
+
+/** The program that is run: the first word, or what env runs. */
+function programAt(words: readonly UnitWord[]): number {
+  if (!ENV.test(words[0]?.text ?? '')) return 0;
+  const rest = words.findIndex(({ text }, index) => index > 0 && !/^\w+=/.test(text));
+  return Math.max(rest, 0);
+}
+
+function isMount(words: readonly UnitWord[], at: number): boolean {
+  const own = words[at]?.text ?? '';
+  const option = /^(?:-v|--volume|--mount|--bind(?:-ro)?)(?:=|$|\/)/;
+  return (
+    option.test(own) || /^(?:-v|--volume|--mount|--bind(?:-ro)?)$/.test(words[at - 1]?.text ?? '')
+  );
+}
+
+/** `${TORCX_UNPACKDIR}${TORCX_IMAGEDIR}${CONFIG}`: unset variables expand to nothing, and the rest is the right path. */
+function expandsToRest(
+  { meaning, tail, variable }: TorcxReference,
+  ownValue: UnitSurroundings['environment'],
+): boolean {
+  if (variable === 'TORCX_IMAGEDIR') return ownValue('TORCX_IMAGEDIR') === undefined;
+  if (variable !== 'TORCX_UNPACKDIR' || meaning.kind !== 'unpack' || meaning.path !== undefined)
+    return false;
+  const image = meaning.imageDir ? ownValue('TORCX_IMAGEDIR') : meaning.image;
+  return (image ?? '') === '' && /^[\\$]*\$/.test(tail);
+}
+
+/**
+ * What remains when the unit sets the variable to a place that exists. A directory of programs serves as well as
+ * Torcx's did; behind the unpack directory there is still the name of an image.
+ */
+function ownDefinition(
+  { variable }: TorcxReference,
+  ownValue: UnitSurroundings['environment'],
+): Strength | undefined {
+  const value = variable === undefined ? undefined : ownValue(variable);
+  if (variable === 'TORCX_IMAGEDIR' || value === undefined || value.includes('torcx')) return;
+  return variable === 'TORCX_BINDIR' ? 'inert' : 'soft';
+}
+
+const HARMLESS_PATHS = /^(?:RequiresMountsFor|WantsMountsFor|PathChanged|PathModified|TTYPath)$/;
+
+function pathSetting({ key, value }: UnitSetting, reference: TorcxReference): Classified {
+  const word = wordAt(value, reference.start)?.text ?? '';
+  const isOptional = /^[-+]*-/.test(word) || HARMLESS_PATHS.test(key);
+  return {
+    use: /^(?:What|Bind)/.test(key) ? 'mount' : 'value',
+    strength: isOptional ? 'soft' : 'hard',
+  };
+}
+
+function wordAt(value: string, offset: number): UnitWord | undefined {
+  return wordsOf(value)[wordIndexAt(value, offset)];
+}
+
+/** -1 for an offset between two words. */
+function wordIndexAt(value: string, offset: number): number {
+  const words = wordsOf(value);
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return (words[low]?.start ?? Number.POSITIVE_INFINITY) <= offset ? low : -1;
+}
+
+/** Of the setting that is being looked at: a value may hold thousands of references. */
+let lastWords: { readonly value: string; readonly words: readonly UnitWord[] } | undefined;
+
+function wordsOf(value: string): readonly UnitWord[] {
+  if (lastWords?.value !== value) lastWords = { value, words: splitWords(value) };
+  return lastWords.words;
+}
+
+/** How much the references in the scripts of `sh -c '…'` matter, by their place in the value. */
+function shellStrengths({ key, value }: UnitSetting): ReadonlyMap<number, Strength> {
+  const strengths = new Map<number, Strength>();
+  if (!/^Exec/.test(key)) return strengths;
+  const words = wordsOf(value);
+  for (const [index, { raw, start }] of words.entries()) {
+    const quote = raw.charAt(0);
+    const isScript =
+      /^-\w*c$/.test(words[index - 1]?.text ?? '') && /^["']/.test(quote) && raw.endsWith(quote);
+    if (!isScript || raw.length < 2) continue;
+    for (const mention of shellMentions(raw.slice(1, -1))) {
+      strengths.set(mention.start + start + 1, mention.strength);
+    }
+  }
+  return strengths;
+}

@@ -1,0 +1,160 @@
+import type { Rewrite, RewriteContext } from '../../rewrite/rewrite-context.ts';
+import { rewriteText } from '../../rewrite/rewrite-text.ts';
+import { rewriteUnit } from '../../rewrite/rewrite-unit.ts';
+import type { LineEdit } from '../../rewrite/text-edit.ts';
+import type { TextSyntax } from '../../rewrite/text-syntax.ts';
+import { findTorcxReferences } from '../torcx-reference.ts';
+import type { Document } from './document.ts';
+import type { LineChange } from './embedding.ts';
+import type { Mention } from './mentions/mention.ts';
+
+/** Changes that take Torcx out of one document, and whether somebody has to look at them. */
+export interface DocumentRewrite {
+  readonly changes: readonly LineChange[];
+  readonly isSafe: boolean;
+  /** What becomes of one line of the document; undefined for one that stays as it is. */
+  describe(line: number): string | undefined;
+}
+
+interface RewriteInput {
+  readonly document: Document;
+  readonly mentions: readonly Mention[];
+  readonly environment: (name: string) => string | undefined;
+  /** Lines of the document that a finding is about. */
+  readonly lines: ReadonlySet<number>;
+}
+
+const SYNTAXES: Readonly<Partial<Record<Document['kind'], TextSyntax>>> = {
+  ...{ shell: 'shell', udev: 'udev', tmpfiles: 'tmpfiles', json: 'json', yaml: 'plain' },
+  ...{
+    environment: 'plain',
+    settings: 'plain',
+    terraform: 'plain',
+    dockerfile: 'plain',
+    crontab: 'plain',
+  },
+};
+
+export function rewriteDocument({
+  document,
+  mentions,
+  environment,
+  lines,
+}: RewriteInput): DocumentRewrite {
+  const { text, unit, kind, nodePath: path } = document;
+  const syntax = SYNTAXES[kind];
+  // The rewriters count lines as systemd and shells do, whose ends include a lone CR and a NUL.
+  if ((!unit && !syntax) || lines.size === 0 || lines.size > MOST_LINES || /\r(?!\n)|\0/.test(text))
+    return NOTHING;
+  const context = contextFor(mentions, environment);
+  const rewrite = unit
+    ? rewriteUnit({ path, text }, context)
+    : rewriteText({ path, text, ...(syntax && { syntax }) }, context);
+  const referring = new Set(findTorcxReferences(text).map(({ line }) => line));
+  const changes = rewrite.edits
+    .map(edit => lineChange(document, edit))
+    .filter(change => isWanted(document, change, { found: lines, referring }));
+  const byLine = new Map(changes.flatMap(change => linesOf(change).map(line => [line, change])));
+  return {
+    changes,
+    isSafe: isSafe(rewrite, mentions),
+    describe(line) {
+      const change = byLine.get(line);
+      return change && describe(change, line - change.startLine);
+    },
+  };
+}
+
+/** No file that a person keeps has more; rewriting takes its time with generated ones. */
+const MOST_LINES = 2000;
+
+const NOTHING: DocumentRewrite = { changes: [], isSafe: true, describe: () => undefined };
+
+function lineChange(document: Document, { line, before, after }: LineEdit) {
+  const endLine = line + before.split('\n').length - 1;
+  const eol = /\r?\n$/.exec(lineText(document, endLine))?.[0] ?? '';
+  const text = after === undefined ? '' : after + eol;
+  return { startLine: line, endLine, text, before, ...(after !== undefined && { after }) };
+}
+
+function linesOf({ startLine, endLine }: LineChange): number[] {
+  return Array.from({ length: endLine - startLine + 1 }, (_, index) => startLine + index);
+}
+
+function lineText({ text, lines }: Document, line: number): string {
+  return text.slice(lines.start(line), lines.end(line));
+}
+
+function describe({ before, after }: Pick<LineEdit, 'before' | 'after'>, index: number) {
+  if (after === undefined) return 'delete the line';
+  const old = before.split('\n');
+  const lines = after.split('\n');
+  if (old.length === lines.length) {
+    const line = lines[index] ?? '';
+    return line === old[index] ? undefined : `write ${line.trim()}`;
+  }
+  return `write ${(lines.find(line => !old.includes(line)) ?? after).trim()}`;
+}
+
+/** What must stay as it is: comments, patterns and messages, and what the user wants to keep. */
+function isWanted(
+  { embedded, lines: index }: Document,
+  change: LineChange,
+  kept: KeptLines,
+): boolean {
+  const lines = linesOf(change);
+  const start = index.start(change.startLine);
+  const end = index.end(change.endLine);
+  // What is embedded here is rewritten as what it is.
+  if (embedded.overlaps(start, end)) return false;
+  // A line without a reference only uses a variable whose definition goes.
+  return lines.some(line => kept.found.has(line)) || !lines.some(line => kept.referring.has(line));
+}
+
+interface KeptLines {
+  /** Lines that a finding is about. */
+  readonly found: ReadonlySet<number>;
+  /** Lines with a reference of whatever kind. */
+  readonly referring: ReadonlySet<number>;
+}
+
+/** Programs that Flatcar's own extensions bring. */
+const BUILT_IN =
+  /^(?:docker|dockerd|docker-init|docker-proxy|containerd|containerd-shim(?:-runc-v[12])?|ctr|runc|tini)$/;
+
+function isSafe({ leftovers, notes }: Rewrite, mentions: readonly Mention[]): boolean {
+  const foreign = mentions.some(({ reference: { meaning }, strength }) => {
+    if (strength === 'inert') return false;
+    if (meaning.kind === 'bin') return meaning.name !== undefined && !BUILT_IN.test(meaning.name);
+    if (meaning.kind !== 'unpack' || meaning.path === undefined) return false;
+    return (
+      !/^usr\/share\/containerd\//.test(meaning.path) &&
+      !BUILT_IN.test(meaning.path.replace(/^.*bin\//, ''))
+    );
+  });
+  return !foreign && notes.length === 0 && leftovers.every(({ inComment }) => inComment);
+}
+
+function contextFor(
+  mentions: readonly Mention[],
+  environment: (name: string) => string | undefined,
+): RewriteContext {
+  const images = mentions.map(({ reference: { meaning } }) =>
+    meaning.kind === 'unpack' ? meaning.image : undefined,
+  );
+  return {
+    imageName: images.find(name => name !== undefined) ?? 'docker',
+    mapsAllImages: true,
+    mapPath: usualPath,
+    mapBin: name => `/usr/bin/${name}`,
+    environment,
+  };
+}
+
+/** Where a conversion puts what images usually have, as long as nobody has looked into the image. */
+function usualPath(path: string): string | undefined {
+  if (/^(?:usr|opt)\/./.test(path)) return `/${path}`;
+  return /^(?:bin|sbin|share|lib\/(?:systemd|udev))\/./.test(path) || /^s?bin$/.test(path)
+    ? `/usr/${path}`
+    : undefined;
+}

@@ -1,0 +1,19 @@
+import type { AuditRule } from '../subject.ts';
+import { mentioned } from './mentioned.ts';
+
+/** `Requires=torcx.target` and what is as strict. */
+export const torcxTargetRequires: AuditRule = {
+  id: 'TX202',
+  *check(subject) {
+    yield* mentioned(subject, 'TX202', () => ({
+      message: 'torcx.target does not exist any more, and what requires it cannot start',
+    }));
+    const { nodePath, target, path } = subject;
+    if (target !== undefined && /\.requires\/torcx\.target$/.test(nodePath)) {
+      yield {
+        message: 'requires torcx.target, which does not exist any more',
+        manual: `rm ${path}`,
+      };
+    }
+  },
+};

@@ -1,0 +1,17 @@
+import type { AuditRule } from '../subject.ts';
+import { mentioned } from './mentioned.ts';
+
+/** `After=torcx.target` and other weak dependencies, which systemd ignores when the unit is missing. */
+export const torcxTargetOrdering: AuditRule = {
+  id: 'TX203',
+  *check(subject) {
+    yield* mentioned(subject, 'TX203', ({ strength }) => ({
+      severity: strength === 'hard' ? 'error' : 'warning',
+      message: 'torcx.target does not exist any more, and systemd ignores the dependency',
+    }));
+    const { nodePath, target, path } = subject;
+    if (target !== undefined && /\.(?:wants|upholds)\/torcx\.target$/.test(nodePath)) {
+      yield { message: 'wants torcx.target, which does not exist any more', manual: `rm ${path}` };
+    }
+  },
+};

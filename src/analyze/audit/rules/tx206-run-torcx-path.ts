@@ -1,0 +1,26 @@
+import type { Mention } from '../mentions/mention.ts';
+import type { AuditRule } from '../subject.ts';
+import { mentioned, type Remark } from './mentioned.ts';
+
+/** A literal path below /run/torcx, in whatever kind of file. */
+export const runTorcxPath: AuditRule = {
+  id: 'TX206',
+  check: subject => mentioned(subject, 'TX206', remark),
+};
+
+function remark({ reference: { meaning, text }, use }: Mention): Remark {
+  if (use === 'mount' && meaning.kind === 'run-dir') {
+    return {
+      severity: 'warning',
+      message: 'the directory is empty now, and nothing in a container needs it',
+    };
+  }
+  if (use === 'mount') {
+    return {
+      message: `${text} does not exist any more: the engine mounts an empty directory instead`,
+    };
+  }
+  if (use === 'condition')
+    return { message: `${text} does not exist any more, and so the condition never holds` };
+  return { message: `${text} does not exist any more` };
+}

@@ -1,0 +1,25 @@
+import type { Mention } from '../mentions/mention.ts';
+import type { AuditRule } from '../subject.ts';
+import { mentioned, type Remark } from './mentioned.ts';
+
+/** A variable of Torcx in a script or setting. */
+export const scriptTorcxVariable: AuditRule = {
+  id: 'TX301',
+  check: subject => mentioned(subject, 'TX301', remark),
+};
+
+function remark({ reference: { meaning, text } }: Mention): Remark {
+  if (meaning.kind === 'profile') {
+    return {
+      severity: 'warning',
+      message: `${text} says nothing any more; profiles have no successor`,
+      manual: 'use `systemd-sysext list`',
+    };
+  }
+  if (meaning.kind === 'name')
+    return {
+      severity: 'warning',
+      message: `${text} is a variable that only Torcx's programs read`,
+    };
+  return { message: `nothing sets the variable in ${text} any more` };
+}

@@ -1,0 +1,47 @@
+import type { AuditRule, Observation, Subject } from '../subject.ts';
+
+/** Torcx's own program, and tools that only served it. */
+export const torcxCommand: AuditRule = {
+  id: 'TX303',
+  *check(subject) {
+    const { document } = subject;
+    if (document?.kind === 'shell' || document?.kind === 'crontab')
+      yield* commands(subject, SCRIPT_LINE);
+    if (document?.unit) yield* commands(subject, UNIT_LINE);
+    const { nodePath, target } = subject;
+    if (target !== undefined && PROGRAM.test(target)) {
+      yield { message: `${target} does not exist any more`, manual: `rm ${nodePath}` };
+    }
+  },
+};
+
+const PROGRAM = /^\/usr\/(?:lib(?:64)?\/(?:coreos|flatcar)|s?bin)\/torcx(?:-\w+)?$/;
+const COMMAND =
+  /(?<![\w./-])(?:\/usr\/(?:lib(?:64)?\/(?:coreos|flatcar)|s?bin)\/torcx(?:-\w+)*|torcx(?=\s+(?:profile|image|config|apply|--?\w))|(?:[\w./-]*\/)?tectonic-torcx-bootstrap|--torcx-[\w-]+|torcx-(?:profile-populate|generator)(?:\.service)?)(?![\w/])/g;
+/** Not in comments, and not where a line only says something or searches for it. */
+const SCRIPT_LINE =
+  /^(?!\s*(?:#|(?:echo|printf|logger|log|warn|info|die|error)\b(?!.*\$\()|.*\b(?:grep|sed|rm)\s)).*$/gm;
+const UNIT_LINE = /^(?!\s*(?:[#;]|Description|Documentation|SyslogIdentifier)).*$/gm;
+/** No one writes a longer command line. */
+const LONGEST_LINE = 20_000;
+
+function* commands({ document }: Subject, lines: RegExp): Generator<Observation> {
+  if (!document?.text.includes('torcx')) return;
+  for (const line of document.text.matchAll(lines)) {
+    if (line[0].length > LONGEST_LINE || !line[0].includes('torcx')) continue;
+    if (document.embedded.has(line.index)) continue;
+    for (const match of line[0].matchAll(COMMAND)) {
+      const start = line.index + match.index;
+      const isWeak =
+        document.unit !== undefined &&
+        /^\s*(?:After|Before|Wants|PartOf|Conflicts|WantedBy)\s*=/.test(line[0]);
+      yield {
+        start,
+        end: start + match[0].length,
+        severity: isWeak ? 'warning' : 'error',
+        message: `${match[0]} belongs to Torcx and is gone`,
+        manual: 'remove the unit or the command',
+      };
+    }
+  }
+}

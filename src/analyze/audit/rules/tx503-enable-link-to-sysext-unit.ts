@@ -1,0 +1,31 @@
+import type { AuditRule } from '../subject.ts';
+import { dependencyDirectory, isRunUnit, isTorcxPath, nodeLinks } from './link-place.ts';
+
+/** A link that enabled a unit of an image: it leads nowhere, and counts by its name alone. */
+export const enableLinkToSysextUnit: AuditRule = {
+  id: 'TX503',
+  *check(subject) {
+    for (const { nodePath, target, range, removal } of nodeLinks(subject)) {
+      if (nodePath.endsWith('/torcx.target')) continue;
+      const name = nodePath.slice(nodePath.lastIndexOf('/') + 1);
+      if (/\/torcx\.target\.(?:wants|requires|upholds)\//.test(nodePath)) {
+        yield {
+          ...range,
+          severity: 'error',
+          message: `torcx.target does not exist any more, and so nothing starts ${name}`,
+          manual: `give ${name} another WantedBy=, then: systemctl reenable ${name}`,
+        };
+        continue;
+      }
+      const directory = dependencyDirectory(nodePath);
+      const isGone = isTorcxPath(target) || isRunUnit(target);
+      if (directory === undefined || directory === 'requires' || !isGone) continue;
+      const upholds = nodePath.replace(/\.wants\/[^/]+$/, '.upholds');
+      yield {
+        ...range,
+        message: `Torcx put ${target} there at boot; the link leads nowhere now`,
+        manual: `mkdir -p ${upholds}; ln -s /usr/lib/systemd/system/${name} ${upholds}/; ${removal}`,
+      };
+    }
+  },
+};

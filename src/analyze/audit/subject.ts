@@ -1,0 +1,36 @@
+import type { RuleId, Severity } from '../../finding.ts';
+import type { Document } from './document.ts';
+import type { Mention } from './mentions/mention.ts';
+import type { Node } from './node.ts';
+
+/** What a rule looks at: an entry of the tree, or a text that is embedded in one. */
+export interface Subject {
+  /** As the user knows it; for an embedded text that of the file around it. */
+  readonly path: string;
+  readonly nodePath: string;
+  readonly node: Node;
+  /** Of a link. */
+  readonly target?: string;
+  /** Absent for links, directories and what is no text. */
+  readonly document?: Document;
+  readonly mentions: readonly Mention[];
+  /** The size of a file, in bytes. */
+  readonly size?: number;
+}
+
+/** What a rule says, at a range of the document or about the whole of it. */
+export interface Observation {
+  readonly start?: number;
+  readonly end?: number;
+  readonly severity?: Severity;
+  readonly message: string;
+  /** An edit of the line would not mend it. */
+  readonly isByHand?: boolean;
+  /** What to do by hand; edits of the file are found by the audit itself. */
+  readonly manual?: string;
+}
+
+export interface AuditRule {
+  readonly id: RuleId;
+  check(subject: Subject): Iterable<Observation>;
+}

@@ -1,0 +1,72 @@
+import { type JsonNode, parseStrictJson } from '../strict-json.ts';
+
+/** An image that a profile selects. */
+export interface ProfileImage {
+  readonly name: string;
+  /** Empty in an upper profile: the image of a lower one is taken away. */
+  readonly reference: string;
+  readonly remote?: string;
+  readonly line: number;
+}
+
+/** One of Torcx's own JSON files: `{"kind": …, "value": …}`. */
+export interface TorcxJson {
+  readonly kind: string;
+  /** Of a profile; else empty. */
+  readonly images: readonly ProfileImage[];
+  /** Of the configuration; else empty. */
+  readonly storePaths: readonly string[];
+}
+
+export interface JsonDamage {
+  readonly reason: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export function parseTorcxJson(text: string): TorcxJson | JsonDamage {
+  const root = parse(text);
+  if ('reason' in root) return root;
+  const value = member(root, 'value');
+  const kind = text0(member(root, 'kind'));
+  const images = items(value && member(value, 'images')).map(image => {
+    const remote = text0(member(image, 'remote'));
+    return {
+      name: text0(member(image, 'name')),
+      reference: text0(member(image, 'reference')),
+      ...(remote !== '' && { remote }),
+      line: image.line,
+    };
+  });
+  return { kind, images, storePaths: items(value && member(value, 'store_paths')).map(text0) };
+}
+
+class Damaged extends Error {
+  readonly damage: JsonDamage;
+
+  constructor(damage: JsonDamage) {
+    super(damage.reason);
+    this.damage = damage;
+  }
+}
+
+function parse(text: string): JsonNode | JsonDamage {
+  try {
+    return parseStrictJson(text, (reason, at) => new Damaged({ reason, ...at }));
+  } catch (error) {
+    if (error instanceof Damaged) return error.damage;
+    throw error;
+  }
+}
+
+function member(node: JsonNode, key: string): JsonNode | undefined {
+  return node.type === 'object' ? node.members.get(key) : undefined;
+}
+
+function items(node: JsonNode | undefined): readonly JsonNode[] {
+  return node?.type === 'array' ? node.items : [];
+}
+
+function text0(node: JsonNode | undefined): string {
+  return typeof node?.value === 'string' ? node.value : '';
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { type Content, streamContent } from '../content.ts';
+import type { Entry } from './entry.ts';
+
+/** Files of the same content under several names that are no hard links of each other. */
+export interface DuplicateGroup {
+  /** Bytes of one of them. */
+  readonly size: number;
+  /** In the order of the entries; at least two. */
+  readonly paths: readonly string[];
+}
+
+/**
+ * Finds copies. Only files whose sizes are equal are read; empty ones cost nothing and are passed over. Of a sparse file
+ * its holes are hashed as places and lengths: a few bytes of an archive can claim exbibytes of them.
+ */
+export async function duplicateFiles(entries: Iterable<Entry>): Promise<DuplicateGroup[]> {
+  const groups: DuplicateGroup[] = [];
+  for (const files of sameSize(entries)) {
+    const byDigest = new Map<string, FileEntry[]>();
+    for (const file of files) {
+      const digest = await digestOf(file.content);
+      byDigest.set(digest, [...(byDigest.get(digest) ?? []), file]);
+    }
+    for (const [first, ...copies] of byDigest.values()) {
+      if (!first || copies.length === 0) continue;
+      groups.push({ size: first.content.size, paths: [first, ...copies].map(({ path }) => path) });
+    }
+  }
+  return groups;
+}
+
+type FileEntry = Extract<Entry, { kind: 'file' }>;
+
+function sameSize(entries: Iterable<Entry>): FileEntry[][] {
+  const bySize = new Map<number, FileEntry[]>();
+  for (const entry of entries) {
+    if (entry.kind !== 'file' || entry.content.size === 0) continue;
+    const files = bySize.get(entry.content.size);
+    if (files) files.push(entry);
+    else bySize.set(entry.content.size, [entry]);
+  }
+  return [...bySize.values()].filter(files => files.length > 1);
+}
+
+async function digestOf(content: Content): Promise<string> {
+  const hash = createHash('sha256');
+  for (const { offset, length } of content.dataRanges ?? [{ offset: 0, length: content.size }]) {
+    // Without the ranges, a file with a hole would equal one that has its parts side by side.
+    if (content.dataRanges) hash.update(`${offset} ${length} `);
+    const part: Content = {
+      size: length,
+      readInto: (target, at) => content.readInto(target, offset + at),
+    };
+    for await (const chunk of streamContent(part)) hash.update(chunk);
+  }
+  return hash.digest('hex');
+}

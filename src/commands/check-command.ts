@@ -1,0 +1,196 @@
+import { resolve } from 'node:path';
+import type { AuditResult } from '../analyze/audit/audit-result.ts';
+import type { CheckOptions } from '../command-line/check-options.ts';
+import { EXIT_CODES, ToolError } from '../errors.ts';
+import type { Severity } from '../finding.ts';
+import { assertWritable } from '../host/output-file.ts';
+import { replaceContent } from '../host/replace-content.ts';
+import { pathText } from '../path-text.ts';
+import { unifiedDiff } from '../rewrite/text-edit.ts';
+import { auditGithub } from '../ui/audit-github.ts';
+import { auditJson } from '../ui/audit-json.ts';
+import { auditMarkdown } from '../ui/audit-markdown.ts';
+import { type AuditReport, auditReport, type Unjudged } from '../ui/audit-report.ts';
+import { auditSarif } from '../ui/audit-sarif.ts';
+import { auditText } from '../ui/audit-text.ts';
+import { countText } from '../ui/count-text.ts';
+import { errorText } from '../ui/error-text.ts';
+import { styleFor } from '../ui/style.ts';
+import { usageError } from '../usage-error.ts';
+import { auditPaths, type PathAudit } from './audit-paths.ts';
+import type { CommandIo } from './command-io.ts';
+import { emitResult } from './emit-result.ts';
+import { type FixPlan, type PlannedFix, planFixes } from './plan-fixes.ts';
+
+/**
+ * Audits configuration, and mends it when asked to.
+ * @returns the exit code
+ * @throws ToolError `usage`, `path-missing`, `nothing-to-check`, and what keeps the result from being written
+ */
+export async function checkCommand(options: CheckOptions, io: CommandIo): Promise<number> {
+  const { outputFile } = options.display;
+  if (outputFile !== undefined) await assertWritable(outputFile, options);
+  assertBackupOutside(options);
+  const first = await audit(options);
+  switch (options.action) {
+    case 'report':
+      return showReport({ options, io, result: first.result, fixed: [], unfixed: [] });
+    case 'diff':
+      return showPatch(options, io, await planOf(options, first));
+    case 'fix':
+      return makeFixes(options, io, await planOf(options, first));
+  }
+}
+
+function audit(
+  options: CheckOptions,
+  edited?: ReadonlyMap<string, Uint8Array>,
+): Promise<PathAudit> {
+  return auditPaths(options, options, edited);
+}
+
+function planOf(options: CheckOptions, first: PathAudit): Promise<FixPlan> {
+  return planFixes(first, {
+    unsafe: options.unsafeFixes,
+    audit: edited => audit(options, edited),
+  });
+}
+
+/** The next audit would find everything once more in the copies. */
+function assertBackupOutside({ backupDirectory, paths, root }: CheckOptions): void {
+  if (backupDirectory === undefined) return;
+  const directory = `${resolve(backupDirectory)}/`;
+  const around = paths.find(path => {
+    const place = root === undefined ? resolve(path) : resolve(root, `./${path}`);
+    return directory.startsWith(place === '/' ? place : `${place}/`);
+  });
+  if (around === undefined) return;
+  throw usageError(`--backup-dir '${backupDirectory}' is inside '${around}', which is audited`);
+}
+
+async function showPatch(options: CheckOptions, io: CommandIo, plan: FixPlan): Promise<number> {
+  const { fixes, unfixed, left } = plan;
+  await emitResult(fixes.map(patchOf).join(''), options, io);
+  const report = reportOf({ options, io, result: left, fixed: [], unfixed });
+  if (options.display.verbosity !== 'quiet') io.stderr(patchSummary(report, fixes.length));
+  return complain({ options, io, result: left, fixed: [], unfixed });
+}
+
+/** As `git apply` and `patch -p1` want it from the root directory, or from the one that relative paths start in. */
+function patchOf({ file, before, after }: PlannedFix): string {
+  const { path, place } = file;
+  const isPlain = !path.startsWith('/') && !path.split('/').includes('..');
+  const name = isPlain ? path.replace(/^(?:\.\/+)+/, '') : place.slice(1);
+  return unifiedDiff(name, pathText(before), pathText(after));
+}
+
+function patchSummary({ summary }: AuditReport, files: number): string {
+  const left = summary.error + summary.warning + summary.info;
+  const change =
+    files === 0
+      ? 'Nothing to change.'
+      : `${countText(files, 'file')} would change; nothing was written.`;
+  const rest =
+    left === 0 ? 'No finding would be left.' : `${countText(left, 'finding')} would be left.`;
+  return `${change} ${rest}\n`;
+}
+
+async function makeFixes(options: CheckOptions, io: CommandIo, plan: FixPlan): Promise<number> {
+  const fixed: string[] = [];
+  const unfixed: Unjudged[] = [...plan.unfixed];
+  for (const fix of plan.fixes) {
+    const reason = await replaceContent({ ...fix, ...fix.file, ...backupOf(fix, options) });
+    if (reason === undefined) fixed.push(fix.file.path);
+    else unfixed.push({ path: fix.file.path, reason });
+  }
+  const { result } = await audit(options);
+  return showReport({ options, io, result, fixed, unfixed });
+}
+
+function backupOf(
+  { file }: PlannedFix,
+  { backupDirectory }: CheckOptions,
+): { readonly backup?: string } {
+  return backupDirectory === undefined ? {} : { backup: resolve(backupDirectory) + file.place };
+}
+
+interface Outcome {
+  readonly options: CheckOptions;
+  readonly io: CommandIo;
+  readonly result: AuditResult;
+  readonly fixed: readonly string[];
+  readonly unfixed: readonly Unjudged[];
+}
+
+async function showReport(outcome: Outcome): Promise<number> {
+  const { options, io } = outcome;
+  await emitResult(render(reportOf(outcome), options), options, io);
+  return complain(outcome);
+}
+
+function reportOf(outcome: Outcome): AuditReport {
+  const { options, result, fixed, unfixed } = outcome;
+  const { showSuppressed } = options;
+  return auditReport(result, { exitCode: exitCode(outcome), showSuppressed, fixed, unfixed });
+}
+
+function render(report: AuditReport, { display }: CheckOptions): string {
+  switch (display.format) {
+    case 'json':
+      return auditJson(report);
+    case 'sarif':
+      return auditSarif(report);
+    case 'github':
+      return auditGithub(report);
+    case 'markdown':
+      return auditMarkdown(report);
+    case 'text':
+      return auditText(report, {
+        color: display.color.stdout,
+        verbose: display.verbosity === 'verbose',
+      });
+  }
+}
+
+/** What keeps the result from being whole goes to stderr, behind the result, in words that say how to go on. */
+function complain(outcome: Outcome): number {
+  const { options, io } = outcome;
+  const { color, verbosity } = options.display;
+  for (const error of failures(outcome)) {
+    io.stderr(
+      errorText(error, {
+        style: styleFor({ color: color.stderr }),
+        verbose: verbosity === 'verbose',
+      }),
+    );
+  }
+  return exitCode(outcome);
+}
+
+function failures({ result, fixed, unfixed }: Outcome): ToolError[] {
+  const { files, unreadable, unparsed } = result;
+  const errors: ToolError[] = [];
+  if (unfixed.length > 0) {
+    errors.push(
+      new ToolError('fix-failed', { files: fixed.length + unfixed.length, failed: unfixed }),
+    );
+  }
+  if (unreadable.length + unparsed.length > 0) {
+    errors.push(
+      new ToolError('incomplete', { files: files + unreadable.length, unreadable, unparsed }),
+    );
+  }
+  return errors;
+}
+
+const RANKS: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
+
+/** A fix that was asked for and not made outranks an incomplete audit, and that one outranks findings. */
+function exitCode(outcome: Outcome): number {
+  const [failure] = failures(outcome);
+  if (failure) return EXIT_CODES[failure.code];
+  const { failOn, display } = outcome.options;
+  if (failOn === 'never' || display.format === 'sarif') return 0;
+  const isOver = outcome.result.findings.some(({ severity }) => RANKS[severity] >= RANKS[failOn]);
+  return isOver ? 1 : 0;
+}

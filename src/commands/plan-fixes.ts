@@ -1,0 +1,83 @@
+import type { AuditResult } from '../analyze/audit/audit-result.ts';
+import { applyFixEdits, chosenEdits } from '../apply-fix-edits.ts';
+import type { Finding } from '../finding.ts';
+import { isSameStamp, readTreeFile } from '../host/tree-file.ts';
+import { comparePaths } from '../path-text.ts';
+import type { AuditedFile, PathAudit } from './audit-paths.ts';
+
+/** A file and what it should hold. */
+export interface PlannedFix {
+  readonly file: AuditedFile;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+}
+
+export interface FixPlan {
+  /** Sorted by path. */
+  readonly fixes: readonly PlannedFix[];
+  readonly unfixed: readonly { readonly path: string; readonly reason: string }[];
+  /** What an audit says once the fixes are made. */
+  readonly left: AuditResult;
+}
+
+export interface FixOptions {
+  /** Also make the fixes that somebody should look at. */
+  readonly unsafe: boolean;
+  /** Audits the same paths again, with these contents instead of those on disk. */
+  audit(edited: ReadonlyMap<string, Uint8Array>): Promise<PathAudit>;
+}
+
+/** A fix can bring another one to light; no tree needs more rounds than this, and none goes round for ever. */
+const MOST_ROUNDS = 8;
+
+/** Decides which files change, and audits the outcome until there is nothing more to mend. Writes nothing. */
+export async function planFixes(first: PathAudit, { unsafe, audit }: FixOptions): Promise<FixPlan> {
+  const originals = new Map<string, Uint8Array>();
+  const edited = new Map<string, Uint8Array>();
+  const unfixed = new Map<string, string>();
+  let left = first.result;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    let isChanged = false;
+    for (const [path, findings] of byPath(left.findings)) {
+      const edits = chosenEdits(findings, unsafe);
+      const file = first.files.get(path);
+      if (edits.length === 0 || !file || unfixed.has(path)) continue;
+      const before = edited.get(path) ?? readUnchanged(file);
+      if (before === undefined) {
+        unfixed.set(path, 'it changed since it was read');
+        continue;
+      }
+      const after = applyFixEdits(before, edits);
+      if (Buffer.compare(before, after) === 0) continue;
+      if (!originals.has(path)) originals.set(path, before);
+      edited.set(path, after);
+      isChanged = true;
+    }
+    if (!isChanged) break;
+    ({ result: left } = await audit(edited));
+  }
+  return {
+    fixes: [...originals].flatMap(([path, before]) => {
+      const file = first.files.get(path);
+      const after = edited.get(path);
+      return file && after ? [{ file, before, after }] : [];
+    }),
+    unfixed: [...unfixed].map(([path, reason]) => ({ path, reason })),
+    left,
+  };
+}
+
+function byPath(findings: readonly Finding[]): [string, Finding[]][] {
+  const groups = new Map<string, Finding[]>();
+  for (const found of findings) {
+    if (found.path === undefined) continue;
+    groups.set(found.path, [...(groups.get(found.path) ?? []), found]);
+  }
+  return [...groups].sort(([a], [b]) => comparePaths(a, b));
+}
+
+/** The content that was judged; undefined when the file is not the same any more. */
+function readUnchanged({ diskPath, stamp }: AuditedFile): Uint8Array | undefined {
+  const file = readTreeFile(diskPath);
+  return file.kind === 'file' && isSameStamp(file.stamp, stamp) ? file.bytes : undefined;
+}

@@ -1,0 +1,87 @@
+import { capabilityText, parseCapabilities } from '../analyze/capability.ts';
+import { elfRole } from '../analyze/elf-role.ts';
+import type { Entry } from '../analyze/entry.ts';
+import type { FileFacts, Inspection } from '../analyze/inspect.ts';
+import { isKernelModule } from '../analyze/kernel-module.ts';
+import type { EntryFlag, EntryRow } from './inspect-report.ts';
+import type { Trees } from './library-origin.ts';
+import type { Plan } from './plan.ts';
+import type { Step } from './step.ts';
+
+/** One row for every entry of the archive: what it is, where it goes, and what is special about it. */
+export function inspectEntryRows(inspection: Inspection, plan: Plan, trees: Trees): EntryRow[] {
+  const steps = new Map(
+    plan.steps.flatMap(step => (step.do === 'create' ? [] : [[step.entry.path, step] as const])),
+  );
+  const enabled = new Set(plan.units.enabled.map(({ unit }) => unit));
+  return [...inspection.entries.values()].map(entry => {
+    const step = steps.get(entry.path);
+    const fate = fateOf(entry, step, plan, trees);
+    const facts = inspection.facts.get(entry.path);
+    return {
+      path: entry.path,
+      kind: entry.kind,
+      mode: entry.mode.toString(8).padStart(4, '0'),
+      uid: entry.uid,
+      gid: entry.gid,
+      size: entry.kind === 'file' ? entry.content.size : null,
+      target: entry.kind === 'symlink' || entry.kind === 'hardlink' ? entry.target : null,
+      newTarget: (entry.kind === 'symlink' && step?.do === 'copy' && step.target) || null,
+      ...fate,
+      flags: flagsOf(entry, facts, fate, enabled),
+      capabilities: capabilitiesOf(entry),
+    };
+  });
+}
+
+type Fate = Pick<EntryRow, 'to' | 'action' | 'reason'>;
+
+function fateOf(
+  entry: Entry,
+  step: Exclude<Step, { do: 'create' }> | undefined,
+  plan: Plan,
+  trees: Trees,
+): Fate {
+  if (step?.do === 'drop') return { to: null, action: 'drop', reason: step.because };
+  if (step) return { to: step.to, action: step.do, reason: step.because };
+  // A directory that others are in goes where they go.
+  const placement = plan.map.placements.get(entry.path);
+  const to = placement?.to;
+  if (to && trees.hasAfter(to)) return { to, action: 'copy', reason: placement.because };
+  const reason = to || !placement ? 'nothing that is in it goes there' : placement.because;
+  return { to: null, action: 'drop', reason };
+}
+
+function flagsOf(
+  entry: Entry,
+  facts: FileFacts | undefined,
+  { action }: Fate,
+  enabled: ReadonlySet<string>,
+): EntryFlag[] {
+  const { path, mode, kind, xattrs } = entry;
+  const isFile = kind === 'file' || kind === 'hardlink';
+  const elf = facts?.elf;
+  const flags: readonly (readonly [EntryFlag, boolean])[] = [
+    ['dynamic', elf?.dynamic === true],
+    ['static', elf !== undefined && !elf.dynamic && elfRole(path, elf) === 'program'],
+    ['kernel-module', isFile && isKernelModule(path)],
+    ['script', facts?.script !== undefined],
+    ['setuid', isFile && (mode & 0o4000) !== 0],
+    ['setgid', isFile && (mode & 0o2000) !== 0],
+    ['capabilities', xattrs.has('security.capability')],
+    ['rewritten', action === 'rewrite'],
+    ['enabled', kind !== 'directory' && enabled.has(path.slice(path.lastIndexOf('/') + 1))],
+    ['dropped', action === 'drop'],
+  ];
+  return flags.flatMap(([flag, isSet]) => (isSet ? [flag] : []));
+}
+
+/** What cannot be decoded is shown as it is: the kernel refuses to run such a file. */
+export function capabilitiesOf({ xattrs }: Entry): string | null {
+  const value = xattrs.get('security.capability');
+  if (!value) return null;
+  const capabilities = parseCapabilities(value);
+  return capabilities
+    ? capabilityText(capabilities)
+    : `invalid: ${Buffer.from(value).toString('hex')}`;
+}

@@ -1,0 +1,15 @@
+import type { Entry } from '../analyze/entry.ts';
+import { resolveInImage } from './image-links.ts';
+import type { Trees } from './library-origin.ts';
+import { parentsOf } from './path-parents.ts';
+import type { Step } from './step.ts';
+
+/** The image as Torcx unpacked it and the extension as the steps make it. */
+export function treesOf(entries: ReadonlyMap<string, Entry>, steps: readonly Step[]): Trees {
+  const placed = new Set(steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])));
+  const parents = new Set([...placed].flatMap(parentsOf));
+  return {
+    hasBefore: path => resolveInImage(entries, path) !== undefined,
+    hasAfter: path => placed.has(path) || parents.has(path),
+  };
+}

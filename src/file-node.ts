@@ -1,0 +1,31 @@
+import type { Content } from './content.ts';
+
+/** One name in a file system, in an archive or in an image. Text is as in path-text.ts. */
+export type FileNode = FileNodeMeta & FileNodeKind;
+
+export interface FileNodeMeta {
+  /** `usr/bin/docker`: no leading or trailing slash. */
+  readonly path: string;
+  /** Permission bits with setuid, setgid and sticky: 0…0o7777. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Seconds since the epoch, 0…2^32−1. */
+  readonly mtime: number;
+  /** Full names (`security.capability`) to raw values. */
+  readonly xattrs: ReadonlyMap<string, Uint8Array>;
+}
+
+export type FileNodeKind =
+  | { readonly kind: 'file'; readonly content: Content }
+  | { readonly kind: 'directory' }
+  | { readonly kind: 'symlink'; readonly target: string }
+  /** Another name of the node at the path `target`, which is neither a directory nor a hard link itself. */
+  | { readonly kind: 'hardlink'; readonly target: string }
+  | {
+      readonly kind: 'char-device' | 'block-device';
+      readonly major: number;
+      readonly minor: number;
+    }
+  | { readonly kind: 'fifo' }
+  | { readonly kind: 'socket' };

@@ -1,0 +1,232 @@
+import { type Dirent, lstatSync, readdirSync, readlinkSync, statfsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { ToolError } from '../errors.ts';
+import { pathText } from '../path-text.ts';
+import { diskPathOf, resolveInRoot } from './root-path.ts';
+import { systemName } from './system-name.ts';
+import {
+  type FileStamp,
+  MOST_BYTES,
+  readReason,
+  readTreeFile,
+  searchLargeFile,
+  specialKind,
+} from './tree-file.ts';
+
+/** One entry of a tree on disk. Links are read, never followed. */
+export type TreeEntry = TreePlace &
+  (
+    | {
+        readonly kind: 'file';
+        readonly bytes: Uint8Array;
+        readonly mode: number;
+        readonly stamp: FileStamp;
+      }
+    | { readonly kind: 'symlink'; readonly target: string; readonly exists: boolean }
+    | { readonly kind: 'directory' }
+    | { readonly kind: 'skipped'; readonly reason: string }
+    | { readonly kind: 'unreadable'; readonly reason: string }
+  );
+
+export interface TreePlace {
+  /** As shown to the user: what was given, then what follows. */
+  readonly path: string;
+  /** Absolute, as whoever has the root for its own root directory sees it. */
+  readonly place: string;
+  /** Where it is on this disk. */
+  readonly diskPath: string;
+}
+
+export interface WalkOptions {
+  /** Files and directories; below `root` where there is one. */
+  readonly paths: readonly string[];
+  /** A directory that holds another system's root file system. */
+  readonly root?: string;
+  /** True for a file that need not be returned: most of a tree has nothing to say. The array is reused afterwards. */
+  readonly passOver?: (place: string, bytes: Buffer) => boolean;
+  /** The root directory that the links at a place were made for: `/`, unless they are in a copy of a tree. */
+  readonly linkRoot: (place: string) => string;
+}
+
+/**
+ * Everything at and below the given paths, in an order that depends on the names alone. A path that is a link is
+ * followed, since it was named; no other link is.
+ * @throws ToolError `path-missing` before anything is read, when one of the paths does not exist
+ */
+export async function* walkTree(options: WalkOptions): AsyncGenerator<TreeEntry> {
+  const operands = distinct(options.paths.map(path => operandOf(path, options)));
+  let untilPause = ENTRIES_BETWEEN_PAUSES;
+  for (const operand of operands) {
+    const waiting: Waiting[] = [operand];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      if (next.entry.isDirectory()) {
+        const { entry, children } = readDirectory(next);
+        waiting.push(...children);
+        yield entry;
+      } else {
+        const entry = readEntry(next, options);
+        if (entry) yield entry.kind === 'large' ? await largeFile(entry) : entry;
+      }
+      untilPause -= 1;
+      if (untilPause > 0) continue;
+      untilPause = ENTRIES_BETWEEN_PAUSES;
+      await pause();
+    }
+  }
+}
+
+/** Reading is synchronous; signals and progress get their turn after so many entries. */
+const ENTRIES_BETWEEN_PAUSES = 512;
+
+function pause(): Promise<void> {
+  return new Promise(done => setImmediate(done));
+}
+
+interface Waiting extends TreePlace {
+  readonly entry: Pick<Dirent, Kinds>;
+  /** Number of the device that the directory around it is on. */
+  readonly device: number;
+}
+
+type Kinds =
+  | 'isFile'
+  | 'isDirectory'
+  | 'isSymbolicLink'
+  | 'isFIFO'
+  | 'isSocket'
+  | 'isBlockDevice'
+  | 'isCharacterDevice';
+
+function operandOf(path: string, { root }: WalkOptions): Waiting {
+  const base = root === undefined ? '/' : resolve(root);
+  const place = root === undefined ? resolve(path) : placeBelow(base, path);
+  const found = resolveInRoot(base, place);
+  // A link that leads nowhere is an entry like any other, if it can be seen itself.
+  const diskPath = diskPathOf(base, found.kind === 'found' ? found.place : place);
+  try {
+    const entry = lstatSync(diskPath);
+    return { path: path.replace(/(?<=.)\/+$/, ''), place, diskPath, entry, device: entry.dev };
+  } catch (error) {
+    throw new ToolError('path-missing', { path }, { cause: error });
+  }
+}
+
+/** With `--root /mnt`, `/etc` means `/mnt/etc`; who writes `/mnt/etc` means that too. */
+function placeBelow(root: string, path: string): string {
+  const place = resolve('/', path);
+  const isSpelledOut = place.startsWith(`${root}/`) && resolveInRoot(root, place).kind !== 'found';
+  return isSpelledOut ? place.slice(root.length) : place;
+}
+
+/** Without the paths that are below another one: nothing is said twice. */
+function distinct(operands: readonly Waiting[]): Waiting[] {
+  return operands.filter(({ place }, index) =>
+    operands.every(
+      (other, at) =>
+        at === index || !isWithin(place, other.place) || (place === other.place && index < at),
+    ),
+  );
+}
+
+function isWithin(place: string, directory: string): boolean {
+  return place === directory || place.startsWith(directory === '/' ? '/' : `${directory}/`);
+}
+
+interface Listing {
+  readonly entry: TreeEntry;
+  /** The last one first: they are taken from the end. */
+  readonly children: readonly Waiting[];
+}
+
+function readDirectory({ path, place, diskPath, device }: Waiting): Listing {
+  const common = { path, place, diskPath };
+  const name = systemName(diskPath);
+  try {
+    const { dev } = lstatSync(name);
+    if (dev !== device && KERNEL_FILE_SYSTEMS.has(statfsSync(name).type)) {
+      return {
+        entry: { ...common, kind: 'skipped', reason: 'a file system of the kernel' },
+        children: [],
+      };
+    }
+    const entries = readdirSync(name, { withFileTypes: true, encoding: 'buffer' });
+    entries.sort((a, b) => Buffer.compare(b.name, a.name));
+    const children = entries.map(entry => {
+      const below = `/${pathText(entry.name)}`;
+      const childPlace = joined(place, below);
+      return {
+        path: path === place ? childPlace : joined(path, below),
+        place: childPlace,
+        diskPath: diskPath === place ? childPlace : joined(diskPath, below),
+        entry,
+        device: dev,
+      };
+    });
+    return { entry: { ...common, kind: 'directory' }, children };
+  } catch (error) {
+    return { entry: { ...common, kind: 'unreadable', reason: readReason(error) }, children: [] };
+  }
+}
+
+/**
+ * What statfs(2) says of file systems whose files are no files: some of /proc never end, some of /sys act when they are
+ * read. In this order: proc, sysfs, cgroup, cgroup2, debugfs, tracefs, securityfs, selinuxfs, devpts, mqueue, pstore,
+ * efivarfs, bpf, configfs, binfmt_misc.
+ */
+const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([
+  ...[0x9fa0, 0x62656572, 0x27e0eb, 0x63677270, 0x64626720, 0x74726163, 0x73636673, 0xf97cff8c],
+  ...[0x1cd1, 0x19800202, 0x6165676c, 0xde5e81e4, 0xcafe4a11, 0x62656570, 0x42494e4d],
+]);
+
+type LargeFile = TreePlace & { readonly kind: 'large'; readonly size: number };
+
+function readEntry(next: Waiting, options: WalkOptions): TreeEntry | LargeFile | undefined {
+  const { path, place, diskPath, entry } = next;
+  const { passOver = () => false } = options;
+  const common = { path, place, diskPath };
+  if (entry.isSymbolicLink()) return { ...common, ...readLink(next, options) };
+  if (!entry.isFile()) return { ...common, kind: 'skipped', reason: specialKind(entry) };
+  const file = readTreeFile(diskPath, bytes => passOver(place, bytes));
+  return file.kind === 'passed' ? undefined : { ...common, ...file };
+}
+
+/** A large text that names Torcx was not judged, and the result is incomplete; any other can be passed over. */
+async function largeFile({ size, ...common }: LargeFile): Promise<TreeEntry> {
+  const large = `a text of ${mebibytes(size)} MiB, over the limit of ${mebibytes(MOST_BYTES)}`;
+  try {
+    const line = await searchLargeFile(common.diskPath);
+    if (line === undefined) {
+      return { ...common, kind: 'skipped', reason: `${large}, without Torcx's name` };
+    }
+    const reason = `${large}, that has Torcx's name in line ${line}`;
+    return { ...common, kind: 'unreadable', reason };
+  } catch (error) {
+    return { ...common, kind: 'unreadable', reason: readReason(error) };
+  }
+}
+
+function mebibytes(size: number): string {
+  return String(Math.ceil(size / 2 ** 20));
+}
+
+type Link =
+  | { readonly kind: 'symlink'; readonly target: string; readonly exists: boolean }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+function readLink({ place, diskPath }: Waiting, { root = '/', linkRoot }: WalkOptions): Link {
+  try {
+    const target = pathText(readlinkSync(systemName(diskPath), 'buffer'));
+    const top = linkRoot(place);
+    const inner = top === '/' ? place : place.slice(top.length);
+    const absolute = target.startsWith('/') ? target : `${dirname(inner)}/${target}`;
+    const led = resolveInRoot(diskPathOf(resolve(root), top === '/' ? '' : top), absolute);
+    // What cannot be looked at may well be there.
+    return { kind: 'symlink', target, exists: led.kind !== 'missing' };
+  } catch (error) {
+    return { kind: 'unreadable', reason: readReason(error) };
+  }
+}
+
+function joined(directory: string, below: string): string {
+  return directory === '/' ? below : directory + below;
+}

@@ -1,0 +1,120 @@
+import { findTorcxReferences, isTorcxVariable } from '../analyze/torcx-reference.ts';
+import { aliasPath } from './alias-path.ts';
+import { isReplacement, type ResolveScope, resolveReference } from './resolve-reference.ts';
+import type { RewriteContext } from './rewrite-context.ts';
+import type { ScriptLine } from './script-lines.ts';
+
+/** What the assignments of a script say. */
+export interface ScriptScope extends ResolveScope {
+  /** Variables that hold a Torcx directory without a successor, all of whose uses can be resolved. */
+  readonly aliases: ReadonlyMap<string, string>;
+}
+
+/** A line that does nothing but to assign a variable. */
+export interface Assignment {
+  readonly name: string;
+  /** Without the quotes around it. */
+  readonly value: string;
+  /** Not within a function or a branch, as far as the indentation tells. */
+  readonly isOutermost: boolean;
+}
+
+const ASSIGNMENT =
+  /^(\s*)(?:(?:export|readonly|local|declare|typeset)\s+(?:-\w+\s+)*)?([A-Za-z_]\w*)=("[^"`]*"|'[^']*'|[^\s"'`;&|()<>]*)\s*;?\s*(?:#.*)?$/;
+
+/** No one writes such a line by hand, and the pattern above would take its time with it. */
+const LONGEST_ASSIGNMENT = 2000;
+
+export function lineAssignment(text: string): Assignment | undefined {
+  if (text.length > LONGEST_ASSIGNMENT) return;
+  const [, indentation, name, value] = ASSIGNMENT.exec(text) ?? [];
+  if (indentation === undefined || name === undefined || value === undefined) return;
+  return { name, value: value.replace(/^["']|["']$/g, ''), isOutermost: indentation === '' };
+}
+
+export function scriptScope(lines: readonly ScriptLine[], context: RewriteContext): ScriptScope {
+  const effective = lines.filter(line => line.kind !== 'comment');
+  const assigned = singleAssignments(effective);
+  const constants = new Map([...assigned].filter(([, value]) => !/[$`]/.test(value)));
+  const scope: ResolveScope = {
+    imageName: context.imageName,
+    mapsAllImages: context.mapsAllImages ?? false,
+    mapPath: path => context.mapPath(path),
+    mapBin: name => context.mapBin(name),
+    environment: name => context.environment?.(name),
+    constants,
+  };
+  return { ...scope, aliases: usableAliases(effective, assigned, scope) };
+}
+
+/** Variables with one assignment in the whole script, outside of functions and branches, and their values. */
+function singleAssignments(lines: readonly ScriptLine[]): Map<string, string> {
+  const counts = new Map<string, number>();
+  const values = new Map<string, string>();
+  for (const { text, kind } of lines) {
+    for (const name of assignedNames(text)) counts.set(name, (counts.get(name) ?? 0) + 1);
+    const assignment = kind === 'code' ? lineAssignment(text) : undefined;
+    if (assignment?.isOutermost) values.set(assignment.name, assignment.value);
+  }
+  for (const name of values.keys()) if (counts.get(name) !== 1) values.delete(name);
+  return values;
+}
+
+function assignedNames(text: string): string[] {
+  const assigned = [...text.matchAll(/(?:^|[\s;&|({"'])([A-Za-z_]\w*)\+?=/g)].map(
+    match => match[1],
+  );
+  const looped = [...text.matchAll(/\bfor\s+([A-Za-z_]\w*)/g)].map(match => match[1]);
+  const read = [...text.matchAll(/\b(?:read|printf\s+-v|mapfile|getopts)\b([^;&|<]*)/g)].flatMap(
+    match => match[1]?.match(/[A-Za-z_]\w*/g) ?? [],
+  );
+  return [...assigned, ...looped, ...read].filter(name => name !== undefined);
+}
+
+/** More of them than a person would write make the search for their names slow. */
+const MOST_ALIASES = 32;
+
+function usableAliases(
+  lines: readonly ScriptLine[],
+  assigned: ReadonlyMap<string, string>,
+  scope: ResolveScope,
+): Map<string, string> {
+  const aliases = new Map<string, string>();
+  for (const [name, value] of assigned) {
+    if (aliases.size >= MOST_ALIASES) break;
+    const path = isTorcxVariable(name) ? undefined : aliasPath(value, scope, aliases);
+    if (path !== undefined) aliases.set(name, path);
+  }
+  // Each round may take away the definition that another alias was used in.
+  for (let before = -1; before !== aliases.size; ) {
+    before = aliases.size;
+    for (const name of unusableAliases(lines, aliases, scope)) aliases.delete(name);
+  }
+  return aliases;
+}
+
+function unusableAliases(
+  lines: readonly ScriptLine[],
+  aliases: ReadonlyMap<string, string>,
+  scope: ResolveScope,
+): Set<string> {
+  const unusable = new Set<string>();
+  if (aliases.size === 0) return unusable;
+  for (const { text } of lines) {
+    const assignment = lineAssignment(text);
+    if (assignment && aliases.has(assignment.name)) continue;
+    const open = new Map<string, number>();
+    for (const [, name = ''] of text.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)/g)) {
+      if (aliases.has(name)) open.set(name, (open.get(name) ?? 0) + 1);
+    }
+    if (open.size === 0) continue;
+    for (const reference of findTorcxReferences(text, { aliases })) {
+      const { variable = '' } = reference;
+      const count = open.get(variable);
+      if (count === undefined || !isReplacement(resolveReference(reference, scope))) continue;
+      open.set(variable, count - 1);
+    }
+    for (const [name, count] of open) if (count !== 0) unusable.add(name);
+  }
+  return unusable;
+}

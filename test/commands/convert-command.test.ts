@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ConvertOptions } from '../../src/command-line/convert-options.ts';
+import { parseCommandLine } from '../../src/command-line/options.ts';
+import { convertCommand } from '../../src/commands/convert-command.ts';
+import { toolErrorOf } from '../support/catch-error.ts';
+import { fakeIo } from '../support/fake-io.ts';
+
+const FIXTURE = 'fixtures/images/flatcar-style.torcx.tgz';
+const NO_TERMINAL = { stdin: false, stdout: false, stderr: false };
+
+let directory: string;
+let archive: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'convert-command-'));
+  archive = join(directory, 'docker:20.10.torcx.tgz');
+  cpSync(FIXTURE, archive);
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function options(args: readonly string[], env: Record<string, string> = {}): ConvertOptions {
+  const command = parseCommandLine(args, env, NO_TERMINAL);
+  if (command.mode !== 'convert') throw new Error(`parsed as ${command.mode}`);
+  return command;
+}
+
+async function run(args: readonly string[], env: Record<string, string> = {}) {
+  const io = fakeIo();
+  const exitCode = await convertCommand(options(args, env), io);
+  return { exitCode, ...io.said };
+}
+
+/** What is in the directory besides the archive, hidden files included. */
+function written(): string[] {
+  return readdirSync(directory).filter(name => !name.endsWith('.tgz'));
+}
+
+function digest(name: string): string {
+  return createHash('sha256')
+    .update(readFileSync(join(directory, name)))
+    .digest('hex');
+}
+
+const image = () => join(directory, 'docker.raw');
+
+it('writes the image and its two reports, and says so', async () => {
+  const { exitCode, stdout } = await run([archive, 'docker', '-o', image()]);
+  expect(exitCode).toBe(0);
+  expect(written()).toEqual(['docker.raw', 'docker.report.json', 'docker.report.md']);
+  const lines = ['docker.raw', 'docker.report.md', 'docker.report.json'];
+  expect(stdout).toBe(lines.map(name => `wrote ${join(directory, name)}\n`).join(''));
+  const report = JSON.parse(readFileSync(join(directory, 'docker.report.json'), 'utf8'));
+  expect(report.output).toMatchObject({ path: 'docker.raw', sha256: digest('docker.raw') });
+  expect(report.input.sha256).toBe(digest('docker:20.10.torcx.tgz'));
+});
+
+it('takes the name from the archive, and a directory for the output', async () => {
+  await run([archive, '-o', directory, '--no-report']);
+  expect(written()).toEqual(['docker.raw']);
+});
+
+it('gives the same image and reports for every number of jobs, in every directory', async () => {
+  await run([archive, 'docker', '-o', image(), '--jobs', '1']);
+  const first = written().map(digest);
+  mkdirSync(join(directory, 'b.tgz'));
+  const other = join(directory, 'b.tgz');
+  await run([archive, 'docker', '-o', join(other, 'docker.raw'), '--jobs', '3', '--verify']);
+  const second = readdirSync(other).map(name => digest(join('b.tgz', name)));
+  expect(second).toEqual(first);
+});
+
+it('writes nothing in a dry run', async () => {
+  const { stdout } = await run([archive, 'docker', '-o', image(), '--dry-run']);
+  expect(stdout).toContain('nothing was written');
+  expect(written()).toEqual([]);
+});
+
+it('prints one JSON document when asked to', async () => {
+  const { stdout } = await run([archive, 'docker', '-o', image(), '--format', 'json']);
+  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: '1.0', mode: 'convert' });
+});
+
+it('puts the result into a file instead', async () => {
+  const file = join(directory, 'result.md');
+  const args = [archive, 'docker', '-o', image(), '--no-report', '--format', 'markdown'];
+  const { stdout } = await run([...args, '--output-file', file]);
+  expect(stdout).toBe('');
+  expect(readFileSync(file, 'utf8')).toContain('## Next steps');
+});
+
+it('writes the reports that it is told to', async () => {
+  const report = join(directory, 'r.json');
+  await run([archive, 'docker', '-o', image(), '--report', report]);
+  expect(written()).toEqual(['docker.raw', 'r.json']);
+});
+
+it('leaves an old file alone, unless it is forced to', async () => {
+  writeFileSync(image(), 'old');
+  const refused = await toolErrorOf(() => run([archive, 'docker', '-o', image()]));
+  expect(refused.code).toBe('output-exists');
+  expect([written(), readFileSync(image(), 'utf8')]).toEqual([['docker.raw'], 'old']);
+  await run([archive, 'docker', '-o', image(), '--force']);
+  expect(readFileSync(image()).subarray(0, 4).toString()).toBe('hsqs');
+});
+
+it('also asks before it replaces a report', async () => {
+  writeFileSync(join(directory, 'docker.report.md'), 'mine');
+  const refused = await toolErrorOf(() => run([archive, 'docker', '-o', image()]));
+  expect(refused.code).toBe('output-exists');
+  expect(written()).toEqual(['docker.report.md']);
+});
+
+it('writes nothing when warnings are to fail and there are some', async () => {
+  const refused = await toolErrorOf(() => run([archive, 'docker', '-o', image(), '--strict']));
+  expect(refused).toMatchObject({ code: 'strict' });
+  expect(written()).toEqual([]);
+});
+
+it('leaves nothing of an archive that turns out to be broken', async () => {
+  const bytes = readFileSync(archive);
+  writeFileSync(archive, bytes.subarray(0, bytes.length - 100));
+  const refused = await toolErrorOf(() => run([archive, 'docker', '-o', image()]));
+  expect(refused.code).toBe('archive-truncated');
+  expect(written()).toEqual([]);
+});
+
+it('reads standard input', async () => {
+  const io = fakeIo([readFileSync(archive)]);
+  await convertCommand(options(['-', 'docker', '-o', image()]), io);
+  const first = digest('docker.raw');
+  await run([archive, 'docker', '-o', image(), '--force']);
+  expect(digest('docker.raw')).toBe(first);
+});
+
+it('makes a directory instead of an image', async () => {
+  const tree = join(directory, 'docker');
+  await run([archive, 'docker', '-o', tree, '--image-format', 'directory']);
+  expect(lstatSync(join(tree, 'usr/bin/docker')).mode & 0o7777).toBe(0o755);
+  expect(lstatSync(join(tree, 'usr/bin')).mode & 0o7777).toBe(0o755);
+  expect(readlinkSync(join(tree, 'usr/bin/docker-init'))).toBe('tini');
+  const release = join(tree, 'usr/lib/extension-release.d/extension-release.docker');
+  expect(readFileSync(release, 'utf8')).toBe(
+    'ID=flatcar\nSYSEXT_LEVEL=1.0\nARCHITECTURE=x86-64\nEXTENSION_RELOAD_MANAGER=1\n',
+  );
+  const refused = await toolErrorOf(() =>
+    run([archive, 'docker', '-o', tree, '--image-format', 'directory', '--no-report']),
+  );
+  expect(refused.code).toBe('output-exists');
+  await run([
+    archive,
+    'docker',
+    '-o',
+    tree,
+    '--image-format',
+    'directory',
+    '--force',
+    '--no-report',
+  ]);
+  expect(written()).toEqual(['docker', 'docker.report.json', 'docker.report.md']);
+});
+
+it.each<[args: string[], env: Record<string, string>, release: string]>([
+  [['--os', '_any'], {}, 'ID=_any\nARCHITECTURE=x86-64\nEXTENSION_RELOAD_MANAGER=1\n'],
+  [['--no-reload'], { OS: 'fedora' }, 'ID=fedora\nSYSEXT_LEVEL=1.0\nARCHITECTURE=x86-64\n'],
+  [
+    ['--os-version', '3815.2.0', '--arch', 'aarch64', '--no-reload'],
+    {},
+    'ID=flatcar\nVERSION_ID=3815.2.0\nARCHITECTURE=arm64\n',
+  ],
+])('writes the extension-release that %j %j ask for', async (args, env, release) => {
+  const tree = join(directory, 'docker');
+  await run([archive, 'docker', '-o', tree, '--image-format', 'directory', ...args], env);
+  const path = join(tree, 'usr/lib/extension-release.d/extension-release.docker');
+  expect(readFileSync(path, 'utf8')).toBe(release);
+});
+
+it('starts what it is told to start, and not what it is told not to', async () => {
+  const args = ['--enable', 'docker.service', '--no-enable', 'containerd.service'];
+  await run([archive, 'docker', '-o', image(), ...args]);
+  const report = JSON.parse(readFileSync(join(directory, 'docker.report.json'), 'utf8'));
+  expect(report.enabled.map((row: { unit: string }) => row.unit).sort()).toEqual([
+    'docker.service',
+    'docker.socket',
+  ]);
+});

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import type { Manifest } from '../../src/analyze/manifest.ts';
+import { checkManifest } from '../../src/convert/manifest-check.ts';
+import { mapPaths } from '../../src/convert/path-map.ts';
+import { entriesOf } from '../support/entries.ts';
+
+const NO_ASSETS: Manifest['assets'] = {
+  ...{ bin: [], network: [], units: [], sysusers: [], tmpfiles: [], udev_rules: [] },
+};
+const UNITS = 'lib/systemd/system';
+
+it('holds the manifest against the tree', () => {
+  const entries = entriesOf({
+    'bin/a': '',
+    'bin/extra': '',
+    'wrap/a': '',
+    'wrap/deep/b': '',
+    'share/readme': '',
+    [`${UNITS}/a.service`]: '',
+    [`${UNITS}/unlisted.service`]: '',
+    [`${UNITS}/multi-user.target.wants/a.service`]: { link: '../a.service' },
+    [`${UNITS}/sockets.target.wants/b.socket`]: { link: '../b.socket' },
+    'lib/udev/rules.d/a.rules': '',
+  });
+  const manifest: Manifest = {
+    assets: {
+      ...NO_ASSETS,
+      bin: ['wrap', 'bin/a', 'bin/gone'],
+      units: [`${UNITS}/a.service`, `${UNITS}/multi-user.target.wants`],
+    },
+  };
+  const map = mapPaths({ entries, manifest, name: 'x' });
+  expect(checkManifest(manifest, entries, map)).toEqual({
+    listed: [
+      { kind: 'bin', path: 'wrap', present: true },
+      { kind: 'bin', path: 'bin/a', present: true },
+      { kind: 'bin', path: 'bin/gone', present: false },
+      { kind: 'units', path: `${UNITS}/a.service`, present: true },
+      { kind: 'units', path: `${UNITS}/multi-user.target.wants`, present: true },
+    ],
+    outclaimed: [{ kind: 'bin', from: 'bin/a', to: 'usr/bin/a', by: 'wrap/a' }],
+    unlisted: [
+      { kind: 'bin', path: 'bin/extra' },
+      { kind: 'units', path: `${UNITS}/sockets.target.wants/b.socket` },
+      { kind: 'units', path: `${UNITS}/unlisted.service` },
+      { kind: 'udev_rules', path: 'lib/udev/rules.d/a.rules' },
+    ],
+  });
+});
