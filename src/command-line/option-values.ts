@@ -106,7 +106,12 @@ export const rulePrefixes: ReadValue<readonly string[]> = (text, origin) => {
     prefix => prefix === '' || !RULE_IDS.some(id => id.startsWith(prefix)),
   );
   if (wrong === undefined) return prefixes;
-  throw invalid({ text: wrong, origin, need: 'rules such as TX201 or TX2', suggestion: '--list-rules' });
+  throw invalid({
+    text: wrong,
+    origin,
+    need: 'rules such as TX201 or TX2',
+    suggestion: '--list-rules',
+  });
 };
 
 /** A release of Flatcar, `3815.2.0`; what is left out is 0. */

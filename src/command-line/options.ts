@@ -18,7 +18,12 @@ import { isSwitch, longFlag, OPTIONS, type OptionSpec } from './option-table.ts'
 import { type RulesOptions, rulesOptions } from './rules-options.ts';
 import { type Environment, Settings } from './settings.ts';
 
-export type ParsedCommand = CheckOptions | ConvertOptions | InspectOptions | RulesOptions | TextCommand;
+export type ParsedCommand =
+  | CheckOptions
+  | ConvertOptions
+  | InspectOptions
+  | RulesOptions
+  | TextCommand;
 
 /** Only a text for stdout was asked for. It ends in a newline. */
 export interface TextCommand {
@@ -131,7 +136,11 @@ function splitArguments(argv: readonly string[]): SplitArguments {
     for (let rest = unknown.slice(1); rest.length > 0; ) {
       rest = command.parseOptions(rest).unknown.slice(1);
     }
-    return { operands: [...checked, ...operands], ...found(), ...(first !== undefined && { unknown: first }) };
+    return {
+      operands: [...checked, ...operands],
+      ...found(),
+      ...(first !== undefined && { unknown: first }),
+    };
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     return { operands: [], ...found(), missingValue: argv.at(-1) ?? '' };

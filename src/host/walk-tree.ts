@@ -2,6 +2,7 @@ import { type Dirent, lstatSync, readdirSync, readlinkSync, statfsSync } from 'n
 import { dirname, resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { pathText } from '../path-text.ts';
+import { errorCode } from './disk-error.ts';
 import { diskPathOf, resolveInRoot } from './root-path.ts';
 import { systemName } from './system-name.ts';
 import {
@@ -57,11 +58,15 @@ export async function* walkTree(options: WalkOptions): AsyncGenerator<TreeEntry>
   const operands = distinct(options.paths.map(path => operandOf(path, options)));
   let untilPause = ENTRIES_BETWEEN_PAUSES;
   for (const operand of operands) {
+    if ('kind' in operand) {
+      yield operand;
+      continue;
+    }
     const waiting: Waiting[] = [operand];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       if (next.entry.isDirectory()) {
         const { entry, children } = readDirectory(next);
-        waiting.push(...children);
+        for (const child of children) waiting.push(child);
         yield entry;
       } else {
         const entry = readEntry(next, options);
@@ -97,19 +102,26 @@ type Kinds =
   | 'isBlockDevice'
   | 'isCharacterDevice';
 
-function operandOf(path: string, { root }: WalkOptions): Waiting {
+function operandOf(path: string, { root }: WalkOptions): Waiting | TreeEntry {
   const base = root === undefined ? '/' : resolve(root);
   const place = root === undefined ? resolve(path) : placeBelow(base, path);
   const found = resolveInRoot(base, place);
   // A link that leads nowhere is an entry like any other, if it can be seen itself.
   const diskPath = diskPathOf(base, found.kind === 'found' ? found.place : place);
+  const common = { path: path.replace(/(?<=.)\/+$/, ''), place, diskPath };
   try {
-    const entry = lstatSync(diskPath);
-    return { path: path.replace(/(?<=.)\/+$/, ''), place, diskPath, entry, device: entry.dev };
+    return { ...common, entry: lstatSync(diskPath), device: NO_DEVICE };
   } catch (error) {
-    throw new ToolError('path-missing', { path }, { cause: error });
+    const code = errorCode(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new ToolError('path-missing', { path }, { cause: error });
+    }
+    return { ...common, kind: 'unreadable', reason: readReason(error) };
   }
 }
+
+/** Of what is around a path that was given: as good as another device. */
+const NO_DEVICE = -1;
 
 /** With `--root /mnt`, `/etc` means `/mnt/etc`; who writes `/mnt/etc` means that too. */
 function placeBelow(root: string, path: string): string {
@@ -119,7 +131,7 @@ function placeBelow(root: string, path: string): string {
 }
 
 /** Without the paths that are below another one: nothing is said twice. */
-function distinct(operands: readonly Waiting[]): Waiting[] {
+function distinct<T extends TreePlace>(operands: readonly T[]): T[] {
   return operands.filter(({ place }, index) =>
     operands.every(
       (other, at) =>

@@ -175,7 +175,7 @@ describe('what is no text', () => {
     expect(await listing()).toEqual([
       './',
       "a skipped: a text of 5 MiB, over the limit of 4, without Torcx's name",
-      `b unreadable: a text of 6 MiB, over the limit of 4, that has Torcx's name in line ${(1 << 20) / 64}`,
+      `b unreadable: a text of 7 MiB, over the limit of 4, that has Torcx's name in line ${(1 << 20) / 64}`,
     ]);
   });
 
