@@ -154,6 +154,12 @@ module.exports = {
       'One place starts threads.',
     ),
     ownerRule(
+      'program-owner',
+      '^(node:)?child_process$',
+      '^src/host/copy-attributes\\.ts$',
+      'One file starts another program, cp, for what Node.js cannot copy.',
+    ),
+    ownerRule(
       'commander-owner',
       'node_modules/commander',
       '^src/command-line/options\\.ts$',

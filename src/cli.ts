@@ -31,6 +31,7 @@ const io: CommandIo = {
   stdin: () => process.stdin,
   now: () => performance.now(),
   columns: process.stderr.columns || 80,
+  isTerminal: terminals.stdout,
   ...(process.env.TMPDIR && { temporaryDirectory: process.env.TMPDIR }),
 };
 

@@ -15,6 +15,7 @@ import { auditSarif } from '../ui/audit-sarif.ts';
 import { auditText } from '../ui/audit-text.ts';
 import { countText } from '../ui/count-text.ts';
 import { errorText } from '../ui/error-text.ts';
+import { safeBlock } from '../ui/safe-text.ts';
 import { styleFor } from '../ui/style.ts';
 import { usageError } from '../usage-error.ts';
 import { auditPaths, type PathAudit } from './audit-paths.ts';
@@ -70,7 +71,9 @@ function assertBackupOutside({ backupDirectory, paths, root }: CheckOptions): vo
 
 async function showPatch(options: CheckOptions, io: CommandIo, plan: FixPlan): Promise<number> {
   const { fixes, unfixed, left } = plan;
-  await emitResult(fixes.map(patchOf).join(''), options, io);
+  const patch = fixes.map(patchOf).join('');
+  const isSeen = io.isTerminal === true && options.display.outputFile === undefined;
+  await emitResult(isSeen ? safeBlock(patch) : patch, options, io);
   const report = reportOf({ options, io, result: left, fixed: [], unfixed });
   if (options.display.verbosity !== 'quiet') io.stderr(patchSummary(report, fixes.length));
   return complain({ options, io, result: left, fixed: [], unfixed });

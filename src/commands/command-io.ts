@@ -11,6 +11,8 @@ export interface CommandIo {
   now(): number;
   /** Width of the terminal that stderr is, in columns. */
   readonly columns: number;
+  /** Somebody looks at stdout: nothing may act on the terminal. */
+  readonly isTerminal?: boolean;
   /** Where temporary files go, when the user has said so (TMPDIR). */
   readonly temporaryDirectory?: string;
 }

@@ -57,7 +57,11 @@ export async function replaceContent(change: ContentChange): Promise<string | un
   }
 }
 
-const BY_CODE: Readonly<Record<string, string>> = { ELOOP: 'it is a link', ENOENT: 'it is gone' };
+const BY_CODE: Readonly<Record<string, string>> = {
+  ELOOP: 'it is a link',
+  ENOENT: 'it is gone',
+  EEXIST: 'a file is in the way of the backup',
+};
 
 const CHANGED = 'it changed since it was read';
 
@@ -99,7 +103,7 @@ async function replaceByCopy(
     if (errorCode(error) === 'EBUSY') return 'impossible'; // A mount point cannot be renamed over.
     throw error;
   } finally {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     forgetTemporary(temporary);
   }
 }

@@ -41,8 +41,8 @@ const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK |
 const scratch = Buffer.allocUnsafeSlow(1 << 16);
 
 /**
- * Reads one file of a tree. Synchronous: for many small files a trip through the thread pool costs six times what the
- * system calls do.
+ * Reads one file of a tree. Synchronous, and with as few system calls as possible: for many small files a trip through
+ * the thread pool costs six times what the calls do.
  * @param passOver true for a content that nobody needs; the array is reused afterwards
  * @returns of a binary file that is too large only its beginning
  */
@@ -53,18 +53,42 @@ export function readTreeFile(
   let file: number | undefined;
   try {
     file = openSync(systemName(diskPath), FLAGS);
+    // A regular file gives at once all that it has (read(2)), so less than was asked for is everything.
+    const length = readSync(file, scratch, 0, scratch.length, 0);
+    const isWhole = length < scratch.length;
+    if (isWhole && passOver(scratch.subarray(0, length))) return { kind: 'passed' };
     const stats = fstatSync(file);
     if (!stats.isFile()) return { kind: 'skipped', reason: specialKind(stats) };
-    const outcome = read(file, stats);
-    if (outcome.kind !== 'file') return outcome;
-    if (passOver(outcome.bytes)) return { kind: 'passed' };
-    const bytes = Buffer.from(outcome.bytes);
+    const content = readContent(file, stats);
+    if (content.kind !== 'bytes') return content;
+    const { bytes } = content;
+    if (!isWhole && passOver(bytes)) return { kind: 'passed' };
     return { kind: 'file', bytes, mode: stats.mode & 0o7777, stamp: stampOf(stats) };
   } catch (error) {
     return { kind: 'unreadable', reason: readReason(error) };
   } finally {
     if (file !== undefined) closeSync(file);
   }
+}
+
+type Content =
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | Extract<TreeFile, { readonly kind: 'unreadable' | 'skipped' | 'large' }>;
+
+/** Reads from the start, after the file's times were asked for: a change from then on shows in them. */
+function readContent(file: number, { size }: Stats): Content {
+  const isLarge = size > MOST_BYTES;
+  const room = isLarge ? HEAD_BYTES : MOST_BYTES + 1;
+  const target = size < scratch.length || isLarge ? scratch : Buffer.allocUnsafeSlow(room);
+  const most = Math.min(target.length, room);
+  let length = 0;
+  for (let count = -1; count !== 0 && length < most; length += count) {
+    count = readSync(file, target, length, most - length, length);
+  }
+  const bytes = Buffer.from(target.subarray(0, length));
+  if (isLarge) return bytes.includes(0) ? { kind: 'bytes', bytes } : { kind: 'large', size };
+  if (length === most) return { kind: 'unreadable', reason: 'it grew while it was read' };
+  return { kind: 'bytes', bytes };
 }
 
 /** What keeps an entry from being a file, a directory or a link. */
@@ -79,35 +103,6 @@ export function specialKind(
 
 export function readReason(error: unknown): string {
   return errorCode(error) === 'ENOENT' ? 'it vanished while the tree was read' : reasonOf(error);
-}
-
-type ReadOutcome =
-  /** The bytes may lie in `scratch`. */
-  | { readonly kind: 'file'; readonly bytes: Buffer }
-  | Extract<TreeFile, { readonly kind: 'unreadable' | 'skipped' | 'large' }>;
-
-function read(file: number, stats: Stats): ReadOutcome {
-  const isLarge = stats.size > MOST_BYTES;
-  const target = isLarge
-    ? scratch.subarray(0, HEAD_BYTES)
-    : stats.size < scratch.length
-      ? scratch
-      : Buffer.allocUnsafeSlow(MOST_BYTES + 1);
-  let length = 0;
-  while (length < target.length) {
-    const count = readSync(file, target, length, target.length - length, null);
-    if (count === 0) break;
-    length += count;
-    // A regular file gives all it has at once; only those of the kernel, whose size is 0, come in pieces.
-    if (length === stats.size && stats.size > 0) break;
-  }
-  const bytes = target.subarray(0, length);
-  if (isLarge) {
-    if (!bytes.includes(0)) return { kind: 'large', size: stats.size };
-  } else if (length === target.length) {
-    return { kind: 'unreadable', reason: 'it grew while it was read' };
-  }
-  return { kind: 'file', bytes };
 }
 
 export function stampOf({ ino, size, mtimeMs, ctimeMs }: Stats): FileStamp {

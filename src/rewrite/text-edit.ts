@@ -165,10 +165,13 @@ function splitLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** Quotes a name as git does when it holds a character that would end or garble the header. */
+/**
+ * Quotes a name as git does when it holds a character that would end or garble the header. Behind one with blanks goes
+ * a tab, or `patch` takes what follows the blank for a date.
+ */
 function quoteName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be found.
-  if (!/[\x00-\x1f\x7f"\\]/.test(name)) return name;
+  if (!/[\x00-\x1f\x7f"\\]/.test(name)) return name.includes(' ') ? `${name}\t` : name;
   const quoted = name.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
     /[\x00-\x1f\x7f"\\]/g,

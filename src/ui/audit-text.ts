@@ -27,10 +27,12 @@ export function auditText(
     ...report.unfixed.flatMap(({ path, reason }) =>
       wrapText(safeText(`not fixed: ${path}: ${reason}`), PAGE),
     ),
+    ...(report.fixed.length + report.unfixed.length > 0 ? [''] : []),
     ...byPath(report.findings).flatMap(findings => fileBlock(findings, style)),
     ...unjudgedLines(report, verbose),
   ];
-  return `${[...lines, ...(lines.length > 0 ? [''] : []), ...auditSummary(report)].join('\n')}\n`;
+  const isOpen = lines.length > 0 && lines.at(-1) !== '';
+  return `${[...lines, ...(isOpen ? [''] : []), ...auditSummary(report)].join('\n')}\n`;
 }
 
 /** What was read, and how many findings of which kind there are. */

@@ -158,7 +158,7 @@ describe('the backup', () => {
   test('that cannot be made keeps the file as it is', async () => {
     writeFileSync(at('x'), before);
     writeFileSync(at('file'), '');
-    expect(await replace('x', 'file/x')).toBe('a part of the path is not a directory');
+    expect(await replace('x', 'file/x')).toBe('a file is in the way of the backup');
     expect(readFileSync(at('x'))).toEqual(before);
     expect(existsSync(at('file/x'))).toBe(false);
   });

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { mayConcernTorcx } from '../../../src/analyze/audit/document.ts';
+import { mayMatter } from '../../../src/analyze/audit/may-matter.ts';
+import { pathText } from '../../../src/path-text.ts';
+
+const PLAIN = '/etc/plain.conf';
+
+describe('a file matters', () => {
+  test.each<[string, string, string]>([
+    ['that names Torcx', PLAIN, 'a = /run/torcx/bin'],
+    ['that names a variable of it', PLAIN, '$TORCX_BINDIR'],
+    ['that may carry an encoded text', PLAIN, 'source: data:;base64,eA=='],
+    ['that is base64 as a whole', PLAIN, 'L3J1bi90b3JjeC9iaW4=\n'],
+    ['that git made of a link', PLAIN, '/run/x'],
+    ['that git made of a relative link', PLAIN, '../../run/x'],
+    ['that is a unit', '/etc/systemd/system/x.service', '[Service]'],
+    ['that is a drop-in', '/etc/systemd/system/x.service.d/a.conf', '[Service]'],
+    ['that is a template of a unit', '/srv/x.service.j2', '[Service]'],
+    ['by its place alone', '/etc/torcx/next-profile', 'custom'],
+    [
+      'that belongs to an extension',
+      '/etc/extensions/x/usr/lib/extension-release.d/extension-release.y',
+      '',
+    ],
+    ['that is binary, to be counted', PLAIN, 'a\0'],
+  ])('%s', (_, path, text) => {
+    expect(mayMatter(path, Buffer.from(text))).toBe(true);
+  });
+
+  test.each([
+    ['a setting', '# a comment\nkey = value\n'],
+    ['a script', '#!/bin/sh\nexec true\n'],
+    ['nothing', ''],
+    ['few letters', 'yes\n'],
+  ])('and does not with %s', (_, text) => {
+    expect(mayMatter(PLAIN, Buffer.from(text))).toBe(false);
+  });
+});
+
+test('nothing is passed over that would be judged as text', () => {
+  const words = fc.constantFrom(
+    'torcx',
+    'TORCX_',
+    'docker-1.12',
+    'CONTAINERD_CONFIG',
+    'base64',
+    'b64',
+    'encoding',
+    'gzip',
+  );
+  const noise = fc.string({ unit: 'binary' });
+  const withWord = fc.tuple(noise, words, noise).map(parts => parts.join(''));
+  const base64 = fc.base64String({ minLength: 16 });
+  fc.assert(
+    fc.property(fc.oneof(withWord, base64, noise), text => {
+      const bytes = Buffer.from(text);
+      if (mayConcernTorcx(pathText(bytes), PLAIN)) expect(mayMatter(PLAIN, bytes)).toBe(true);
+    }),
+  );
+});
