@@ -41,7 +41,7 @@ function checkHost(report: ConvertReport): string {
 function checkEtc(): string {
   return [
     block('sh', 'sudo grep -rn -e torcx -e TORCX_ /etc'),
-    'Drop-ins, units and scripts of your own may still speak of Torcx; the conversion changes only what is in the image. For each line found:',
+    `Drop-ins, units and scripts of your own may still speak of Torcx; the conversion changes only what is in the image. ${code('torcx2sysext --check /etc')}, where this program is, or run on a copy of ${code('/etc')}, says of each line what breaks and mends it with ${code('--fix')}. By hand, for each line found:`,
     list([
       `${code('Requires=torcx.target')} or ${code('After=torcx.target')}: delete the word ${code('torcx.target')}; a line without another word goes. A unit that requires it does not start any more.`,
       `${code('EnvironmentFile=/run/metadata/torcx')}: delete the line. Without the file the unit does not start.`,
