@@ -185,6 +185,7 @@ function reportOf(conversion: Conversion, built: BuiltImage | undefined): Conver
     input: {
       path: basename(options.archive),
       ...options.torcx,
+      name: planned.plan.imageName,
       format: planned.format,
       ...archive.digest(),
       entries: planned.entryCount,

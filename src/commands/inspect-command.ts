@@ -64,6 +64,7 @@ function reportOf(
     input: {
       path: basename(options.archive),
       ...options.torcx,
+      name: plan.imageName,
       format: contents.format,
       ...archive.digest(),
       entries: contents.entries.length,

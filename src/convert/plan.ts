@@ -11,6 +11,7 @@ import type { PlacedElf } from './library-origin.ts';
 import { linkFindings } from './link-findings.ts';
 import { moduleFindings } from './module-findings.ts';
 import { outsideFindings } from './outside-findings.ts';
+import { ownImageName } from './own-image-name.ts';
 import { mapPaths, type PathMap } from './path-map.ts';
 import { type EntriesPlan, planEntries } from './plan-entries.ts';
 import { planUnits, type UnitsPlan } from './plan-units.ts';
@@ -23,7 +24,7 @@ import { treesOf } from './trees.ts';
 export interface PlanOptions {
   /** NAME of NAME.raw. */
   readonly name: string;
-  /** Torcx's name of the image, which its paths carry. */
+  /** Torcx's name of the image by the archive's file name, which somebody may have changed. */
   readonly imageName: string;
   readonly host: {
     readonly id: string;
@@ -41,6 +42,8 @@ export interface PlanOptions {
 /** Everything that will happen, before anything does. */
 export interface Plan {
   readonly extension: ExtensionMetadata;
+  /** Torcx's name of the image, as its own files spell it. */
+  readonly imageName: string;
   /** Where every entry goes. */
   readonly map: PathMap;
   readonly steps: readonly Step[];
@@ -58,8 +61,9 @@ export interface Plan {
  */
 export function planConversion(inspection: Inspection, options: PlanOptions): Plan {
   const { name, host } = options;
+  const imageName = ownImageName(inspection, [options.imageName, name]);
   const map = mapPaths({ ...inspection, name });
-  const entries = planEntries({ inspection, map, ...options });
+  const entries = planEntries({ inspection, map, ...options, imageName });
   const units = planUnits({ steps: entries.steps, inspection, map, ...options });
   const shipped = [
     ...entries.steps,
@@ -79,6 +83,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...(architecture !== undefined && { architecture }),
       reloadManager: options.reloadManager && steps.some(bringsUnit),
     },
+    imageName,
     map,
     steps,
     rewrites: [...entries.rewrites].sort((a, b) => comparePaths(a.to, b.to)),
@@ -90,7 +95,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...units.findings,
       ...findings,
       ...libraryFindings(elfs, trees),
-      ...linkFindings(steps, { name, imageName: options.imageName, trees }),
+      ...linkFindings(steps, { name, imageName, trees }),
       ...outsideFindings(inspection.entries, map.placements, name),
       ...moduleFindings(inspection, map),
       ...setup.findings,

@@ -44,7 +44,7 @@ const scratch = Buffer.allocUnsafeSlow(1 << 16);
  * Reads one file of a tree. Synchronous, and with as few system calls as possible: for many small files a trip through
  * the thread pool costs six times what the calls do.
  * @param passOver true for a content that nobody needs; the array is reused afterwards
- * @returns of a binary file that is too large only its beginning
+ * @returns of a binary file only its beginning
  */
 export function readTreeFile(
   diskPath: string,
@@ -59,11 +59,13 @@ export function readTreeFile(
     if (isWhole && passOver(scratch.subarray(0, length))) return { kind: 'passed' };
     const stats = fstatSync(file);
     if (!stats.isFile()) return { kind: 'skipped', reason: specialKind(stats) };
-    const content = readContent(file, stats);
+    const facts = { mode: stats.mode & 0o7777, stamp: stampOf(stats) };
+    const head = scratch.subarray(0, Math.min(length, HEAD_BYTES));
+    if (head.includes(0)) return { kind: 'file', bytes: Buffer.from(head), ...facts };
+    const content = readContent(file, stats.size);
     if (content.kind !== 'bytes') return content;
-    const { bytes } = content;
-    if (!isWhole && passOver(bytes)) return { kind: 'passed' };
-    return { kind: 'file', bytes, mode: stats.mode & 0o7777, stamp: stampOf(stats) };
+    if (!isWhole && passOver(content.bytes)) return { kind: 'passed' };
+    return { kind: 'file', bytes: content.bytes, ...facts };
   } catch (error) {
     return { kind: 'unreadable', reason: readReason(error) };
   } finally {
@@ -76,19 +78,15 @@ type Content =
   | Extract<TreeFile, { readonly kind: 'unreadable' | 'skipped' | 'large' }>;
 
 /** Reads from the start, after the file's times were asked for: a change from then on shows in them. */
-function readContent(file: number, { size }: Stats): Content {
-  const isLarge = size > MOST_BYTES;
-  const room = isLarge ? HEAD_BYTES : MOST_BYTES + 1;
-  const target = size < scratch.length || isLarge ? scratch : Buffer.allocUnsafeSlow(room);
-  const most = Math.min(target.length, room);
+function readContent(file: number, size: number): Content {
+  if (size > MOST_BYTES) return { kind: 'large', size };
+  const target = size < scratch.length ? scratch : Buffer.allocUnsafeSlow(MOST_BYTES + 1);
   let length = 0;
-  for (let count = -1; count !== 0 && length < most; length += count) {
-    count = readSync(file, target, length, most - length, length);
+  for (let count = -1; count !== 0 && length < target.length; length += count) {
+    count = readSync(file, target, length, target.length - length, length);
   }
-  const bytes = Buffer.from(target.subarray(0, length));
-  if (isLarge) return bytes.includes(0) ? { kind: 'bytes', bytes } : { kind: 'large', size };
-  if (length === most) return { kind: 'unreadable', reason: 'it grew while it was read' };
-  return { kind: 'bytes', bytes };
+  if (length === target.length) return { kind: 'unreadable', reason: 'it grew while it was read' };
+  return { kind: 'bytes', bytes: Buffer.from(target.subarray(0, length)) };
 }
 
 /** What keeps an entry from being a file, a directory or a link. */

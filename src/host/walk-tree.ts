@@ -1,4 +1,4 @@
-import { type Dirent, lstatSync, readdirSync, readlinkSync, statfsSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { pathText } from '../path-text.ts';
@@ -52,9 +52,10 @@ export interface WalkOptions {
 /**
  * Everything at and below the given paths, in an order that depends on the names alone. A path that is a link is
  * followed, since it was named; no other link is.
- * @throws ToolError `path-missing` before anything is read, when one of the paths does not exist
+ * @throws ToolError `path-missing` before anything is read, when one of the paths, or the root, does not exist
  */
 export async function* walkTree(options: WalkOptions): AsyncGenerator<TreeEntry> {
+  if (options.root !== undefined) assertDirectory(options.root);
   const operands = distinct(options.paths.map(path => operandOf(path, options)));
   let untilPause = ENTRIES_BETWEEN_PAUSES;
   for (const operand of operands) {
@@ -118,6 +119,11 @@ function operandOf(path: string, { root }: WalkOptions): Waiting | TreeEntry {
     }
     return { ...common, kind: 'unreadable', reason: readReason(error) };
   }
+}
+
+function assertDirectory(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats?.isDirectory()) throw new ToolError('path-missing', { path });
 }
 
 /** Of what is around a path that was given: as good as another device. */

@@ -286,6 +286,16 @@ describe('paths', () => {
   });
 });
 
+test('a root that is none is named', async () => {
+  file('x', 'x');
+  for (const root of [join(directory, 'nope'), join(directory, 'x')]) {
+    expect(await toolErrorOf(() => walk({ paths: ['/'], root }))).toEqual({
+      code: 'path-missing',
+      facts: { path: root },
+    });
+  }
+});
+
 test('the directory is as it was', async () => {
   file('x', 'x');
   await walk();
