@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { ConvertOptions } from '../command-line/convert-options.ts';
 import type { ReportFile } from '../command-line/option-values.ts';
 import { isDirectory } from '../host/output-file.ts';
@@ -12,7 +12,10 @@ export interface OutputPaths {
 /** Settles where the image and its reports go. */
 export async function outputPaths(options: ConvertOptions): Promise<OutputPaths> {
   const image = await imagePath(options);
-  return { image, reports: options.reports === 'default' ? besideImage(image) : options.reports };
+  return {
+    image,
+    reports: options.reports === 'default' ? besideImage(image, options.name) : options.reports,
+  };
 }
 
 async function imagePath({ name, output, imageFormat }: ConvertOptions): Promise<string> {
@@ -23,9 +26,9 @@ async function imagePath({ name, output, imageFormat }: ConvertOptions): Promise
   return isParent ? join(output, file) : output;
 }
 
-function besideImage(image: string): readonly ReportFile[] {
-  const isRaw = extname(image) === '.raw';
-  const stem = join(dirname(image), isRaw ? basename(image, '.raw') : basename(image));
+/** Called after the extension, whatever the image's own file is called. */
+function besideImage(image: string, name: string): readonly ReportFile[] {
+  const stem = join(dirname(image), name);
   return [
     { path: `${stem}.report.md`, format: 'markdown' },
     { path: `${stem}.report.json`, format: 'json' },

@@ -82,6 +82,11 @@ it('gives the same image and reports for every number of jobs, in every director
   expect(second).toEqual(first);
 });
 
+it('calls the reports after the extension, whatever the image is called', async () => {
+  await run([archive, 'docker', '-o', join(directory, 'docker-20.10.raw')]);
+  expect(written()).toEqual(['docker-20.10.raw', 'docker.report.json', 'docker.report.md']);
+});
+
 it('writes nothing in a dry run', async () => {
   const { stdout } = await run([archive, 'docker', '-o', image(), '--dry-run']);
   expect(stdout).toContain('nothing was written');
