@@ -28,8 +28,8 @@ import { emitResult } from './emit-result.ts';
 import { type OutputPaths, outputPaths } from './output-paths.ts';
 
 /**
- * Measured on Flatcar's Docker image (docs/performance.md): smaller than mksquashfs's default makes it, at a fifth of
- * its time.
+ * Measured on Flatcar's Docker image: zstd 6 is the lowest level whose image is clearly smaller than what mksquashfs
+ * makes by default (gzip 9), and takes a third of its time or less.
  */
 const DEFAULT_LEVELS = { zstd: 6, gzip: 9 } as const;
 /** The default of mksquashfs: every host reads it, and random reads stay cheap. */
