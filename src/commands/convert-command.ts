@@ -28,8 +28,8 @@ import { emitResult } from './emit-result.ts';
 import { type OutputPaths, outputPaths } from './output-paths.ts';
 
 /**
- * Measured on Flatcar's Docker image: zstd 6 is the lowest level whose image is clearly smaller than what mksquashfs
- * makes by default (gzip 9), and takes a third of its time or less.
+ * Measured on Flatcar's Docker image: at zstd 6 it is 3 % smaller than mksquashfs makes it by default (gzip 9), in a third
+ * of the time; at 5 only 1 %, at 4 it is larger.
  */
 const DEFAULT_LEVELS = { zstd: 6, gzip: 9 } as const;
 /** The default of mksquashfs: every host reads it, and random reads stay cheap. */
