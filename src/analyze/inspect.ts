@@ -1,6 +1,5 @@
 import { type Content, readBytes } from '../content.ts';
 import { ToolError } from '../errors.ts';
-import type { Finding } from '../finding.ts';
 import { type ElfFacts, readElf } from './elf.ts';
 import type { Entry } from './entry.ts';
 import { isKernelModule, readVermagic } from './kernel-module.ts';
@@ -16,7 +15,6 @@ export interface Inspection {
   readonly manifest: Manifest | undefined;
   /** One for every file that says something; a hard link's facts are its target's. */
   readonly facts: ReadonlyMap<string, FileFacts>;
-  readonly findings: readonly Finding[];
 }
 
 export interface FileFacts {
@@ -52,7 +50,7 @@ export async function inspectEntries(entries: readonly Entry[]): Promise<Inspect
     if (known) facts.set(entry.path, known);
   }
   const byPath = new Map(entries.map(entry => [entry.path, entry]));
-  return { entries: byPath, manifest: await readManifest(byPath), facts, findings: [] };
+  return { entries: byPath, manifest: await readManifest(byPath), facts };
 }
 
 async function inspectFile(path: string, content: Content): Promise<FileFacts | undefined> {

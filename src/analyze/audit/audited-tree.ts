@@ -104,16 +104,9 @@ export class AuditedTree {
     this.#kept.push({ path, nodePath, facts, document, size: bytes.length });
   }
 
-  #configuration({
-    path,
-    nodePath,
-    text,
-  }: {
-    path: string;
-    nodePath: string;
-    text: string;
-  }): ConfigurationFile {
-    const file = configurationFile({ path, nodePath, text });
+  #configuration(source: ConfigurationSource): ConfigurationFile {
+    const { path, nodePath, text } = source;
+    const file = configurationFile(source);
     const kind = torcxPlace(nodePath)?.kind;
     const isJson = kind === 'profile' || kind === 'remote' || kind === 'config';
     if (isJson && !file.json) {
@@ -134,15 +127,14 @@ export class AuditedTree {
   }
 }
 
-function configurationFile({
-  path,
-  nodePath,
-  text,
-}: {
-  path: string;
-  nodePath: string;
-  text: string;
-}): ConfigurationFile {
+/** The text of one of Torcx's own files. */
+interface ConfigurationSource {
+  readonly path: string;
+  readonly nodePath: string;
+  readonly text: string;
+}
+
+function configurationFile({ path, nodePath, text }: ConfigurationSource): ConfigurationFile {
   const json = torcxPlace(nodePath)?.kind === 'image' ? undefined : parseTorcxJson(text);
   return { path, nodePath, text, ...(json && !('reason' in json) && { json }) };
 }

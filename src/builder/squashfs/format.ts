@@ -53,11 +53,10 @@ export interface StoredBlock {
   readonly raw: boolean;
 }
 
-export function blockWord(stored: StoredBlock): number {
-  return stored.raw ? stored.size | RAW_BLOCK : stored.size;
-}
-
-/** Bits 25…31 have no meaning and must be 0; they count into the size so that the bounds check refuses them. */
+/**
+ * Takes a block word apart; block-codec.js makes them, where the blocks are compressed. Bits 25…31 have no meaning and
+ * must be 0: they count into the size, so that the bounds check refuses them.
+ */
 export function parseBlockWord(word: number): StoredBlock {
   return { size: (word & ~RAW_BLOCK) >>> 0, raw: (word & RAW_BLOCK) !== 0 };
 }
