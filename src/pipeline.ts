@@ -34,11 +34,24 @@ export interface PlannedConversion {
   readonly nodes: readonly ImageNode[];
 }
 
+/** An archive that was read to its end, and what its files say. Nothing is decided yet. */
+export interface ReadArchive {
+  readonly contents: ArchiveContents;
+  readonly inspection: Inspection;
+}
+
 /** Reads an archive to its end and decides everything: the stages read, inspect and plan. */
 export async function planArchive(input: ConversionInput): Promise<PlannedConversion> {
-  const { contents, inspection } = await readAndInspect(input);
-  const { options, onEvent } = input;
-  onEvent({ kind: 'stage', stage: 'plan' });
+  const read = await readAndInspect(input);
+  input.onEvent({ kind: 'stage', stage: 'plan' });
+  return planRead(read, input.options);
+}
+
+/** Decides everything about an archive that was read: as often as the decisions change, without reading it again. */
+export function planRead(
+  { contents, inspection }: ReadArchive,
+  options: ConversionInput['options'],
+): PlannedConversion {
   const plan = planConversion(inspection, options);
   return {
     plan,
@@ -51,9 +64,7 @@ export async function planArchive(input: ConversionInput): Promise<PlannedConver
 }
 
 /** An archive, what is in it, and what a conversion would make of it. */
-export interface InspectedArchive {
-  readonly contents: ArchiveContents;
-  readonly inspection: Inspection;
+export interface InspectedArchive extends ReadArchive {
   readonly plan: Plan;
   readonly duplicates: readonly DuplicateGroup[];
   /** Why there can be no extension; the plan then is the one that comes nearest. */
@@ -68,7 +79,12 @@ export async function inspectArchive(input: ConversionInput): Promise<InspectedA
   return { contents, inspection, duplicates, ...planOrRefusal(inspection, input.options) };
 }
 
-async function readAndInspect({ archive, spool, onEvent }: ConversionInput) {
+/** The stages read and inspect. */
+export async function readAndInspect({
+  archive,
+  spool,
+  onEvent,
+}: Omit<ConversionInput, 'options'>): Promise<ReadArchive> {
   onEvent({ kind: 'stage', stage: 'read' });
   const { size, random } = archive;
   const contents = await readArchive(

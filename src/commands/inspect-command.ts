@@ -4,8 +4,7 @@ import { buildInspectReport } from '../convert/build-inspect-report.ts';
 import type { InspectReport, Verdict } from '../convert/inspect-report.ts';
 import type { Refusal } from '../convert/plan-or-refusal.ts';
 import { isToolError } from '../errors.ts';
-import { type InputFile, openInput } from '../host/open-input.ts';
-import { openSpool } from '../host/spool.ts';
+import type { InputFile } from '../host/open-input.ts';
 import { type InspectedArchive, inspectArchive } from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { errorMessage } from '../ui/error-text.ts';
@@ -16,6 +15,7 @@ import { createProgress } from '../ui/progress-line.ts';
 import { VERSION } from '../version.ts';
 import type { CommandIo } from './command-io.ts';
 import { emitResult } from './emit-result.ts';
+import { openArchive } from './open-archive.ts';
 
 /**
  * Says what is in an archive and what a conversion would make of it. Writes no image.
@@ -29,8 +29,7 @@ export async function inspectCommand(options: InspectOptions, io: CommandIo): Pr
     now: () => io.now(),
     columns: io.columns,
   });
-  const archive = await openInput(options.archive, () => io.stdin());
-  const spool = await openSpool(io.temporaryDirectory);
+  const { archive, spool, close } = await openArchive(options.archive, io);
   try {
     const onEvent = (event: PipelineEvent) => progress.event(event);
     const inspected = await inspectArchive({
@@ -46,8 +45,7 @@ export async function inspectCommand(options: InspectOptions, io: CommandIo): Pr
     return report.exitCode;
   } finally {
     progress.end();
-    await spool.close();
-    await archive.close();
+    await close();
   }
 }
 
