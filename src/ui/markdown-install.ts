@@ -1,8 +1,8 @@
 import type { ConvertReport } from '../convert/report.ts';
+import { shellCommand, shellWord } from '../shell-command.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 import { isForFlatcar } from './host-words.ts';
 import { block, code } from './markdown-syntax.ts';
-import { shellCommand, shellWord } from './shell-command.ts';
 
 /** How the extension comes onto a node that runs. */
 export function installSteps(report: ConvertReport): string {

@@ -1,11 +1,11 @@
 import type { ConvertReport } from '../convert/report.ts';
+import { shellCommand } from '../shell-command.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 import { butaneConfig } from './butane-config.ts';
 import { hostWords, isForFlatcar } from './host-words.ts';
 import { installSteps } from './markdown-install.ts';
 import { block, code, list, plain } from './markdown-syntax.ts';
 import { removeTorcx, rollBack } from './markdown-torcx-removal.ts';
-import { shellCommand } from './shell-command.ts';
 
 const REMOVE_TORCX = "Remove Torcx's own configuration";
 

@@ -7,11 +7,11 @@ import type {
   UnitRow,
 } from '../convert/report.ts';
 import type { Finding } from '../finding.ts';
+import { shellCommand } from '../shell-command.ts';
 import { countText } from './count-text.ts';
 import { hostWords } from './host-words.ts';
 import { nextSteps } from './markdown-next-steps.ts';
 import { block, code, list, plain, table } from './markdown-syntax.ts';
-import { shellCommand } from './shell-command.ts';
 import { sizeText } from './size-text.ts';
 
 /**

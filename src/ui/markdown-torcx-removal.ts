@@ -1,8 +1,8 @@
 import type { ConvertReport } from '../convert/report.ts';
+import { shellCommand, shellWord } from '../shell-command.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 import { isForFlatcar } from './host-words.ts';
 import { block, code } from './markdown-syntax.ts';
-import { shellCommand, shellWord } from './shell-command.ts';
 
 /** Torcx's own configuration goes when the extension has proved itself, and from the selection down to the image. */
 export function removeTorcx({ input }: ConvertReport): string {

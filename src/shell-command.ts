@@ -1,5 +1,5 @@
-import { pathBytes } from '../path-text.ts';
-import { safeText } from './safe-text.ts';
+import { pathBytes } from './path-text.ts';
+import { UNSAFE_CHARACTERS } from './unsafe-characters.ts';
 
 /** Arguments as one line that a POSIX shell splits into the same arguments again. */
 export function shellCommand(args: readonly string[]): string {
@@ -9,7 +9,7 @@ export function shellCommand(args: readonly string[]): string {
 /** One argument, quoted only when it needs to be. */
 export function shellWord(argument: string): string {
   if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(argument)) return argument;
-  if (safeText(argument) !== argument) return dollarQuoted(argument);
+  if (argument.search(UNSAFE_CHARACTERS) >= 0) return dollarQuoted(argument);
   return `'${argument.replaceAll("'", "'\\''")}'`;
 }
 

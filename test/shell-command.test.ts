@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { pathBytes, pathText } from '../../src/path-text.ts';
-import { shellCommand, shellWord } from '../../src/ui/shell-command.ts';
+import { pathBytes, pathText } from '../src/path-text.ts';
+import { shellCommand, shellWord } from '../src/shell-command.ts';
 
 test.each([
   ['docker:20.10.torcx.tgz', 'docker:20.10.torcx.tgz'],
