@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-// Compiles src/ to dist/ and makes the command executable.
-import { execFileSync } from 'node:child_process';
+// Bundles src/ and the packages that it uses into dist/, and makes the command executable.
 import { chmodSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { bundle } from './bundle.mjs';
 
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-rmSync('dist', { recursive: true, force: true });
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { stdio: 'inherit' });
-chmodSync('dist/cli.js', 0o755);
+const dist = fileURLToPath(new URL('../dist/', import.meta.url));
+rmSync(dist, { recursive: true, force: true });
+await bundle(dist);
+chmodSync(`${dist}cli.js`, 0o755);

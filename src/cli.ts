@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { constants } from 'node:os';
-import process from 'node:process';
+import { isatty } from 'node:tty';
 import { errorDisplay, parseCommandLine } from './command-line/options.ts';
 import type { CommandIo } from './commands/command-io.ts';
 import { exitCodeOf, ToolError } from './errors.ts';
@@ -11,9 +11,9 @@ import { styleFor } from './ui/style.ts';
 /** The process: argv, streams, signals and the exit code. Everything else is somewhere that a test can call. */
 const argv = process.argv.slice(2);
 const terminals = {
-  stdin: process.stdin.isTTY === true,
-  stdout: process.stdout.isTTY === true,
-  stderr: process.stderr.isTTY === true,
+  stdin: isatty(0),
+  stdout: isatty(1),
+  stderr: isatty(2),
 };
 
 /** A reader that went away (`| head`) ends the program quietly, as it ends every other one. */

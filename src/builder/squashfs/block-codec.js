@@ -1,5 +1,4 @@
 // Plain JavaScript, because Node 20 cannot start a worker thread from a .ts file; shared by the worker and its twin.
-import { versions } from 'node:process';
 import * as zlib from 'node:zlib';
 import { loadZstdWasm } from './zstd-wasm.js';
 
@@ -90,7 +89,7 @@ function openNativeZstd(level) {
     /** @type {{ zstdCompressSync?: (block: Uint8Array, options: object) => Uint8Array, constants: Record<string, number> }} */ (
       /** @type {unknown} */ (zlib)
     );
-  if (!zstdCompressSync || versions.zstd !== PINNED_ZSTD) return undefined;
+  if (!zstdCompressSync || process.versions.zstd !== PINNED_ZSTD) return undefined;
   const params = { [constants.ZSTD_c_compressionLevel ?? 100]: level };
   // libzstd takes its single-pass path, the one of ZSTD_compress(), only when it knows the input's size and the whole
   // result fits into one output buffer. With Node's default chunks, blocks above 128 KiB come out as other bytes, and

@@ -1,0 +1,122 @@
+import { copyFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { rolldown } from 'rolldown';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const ENTRY = join(ROOT, 'src/cli.ts');
+const WORKER = join(ROOT, 'src/builder/squashfs/compress-worker.js');
+
+/** As deep below the package as the folders of src/, so that a path relative to a module holds in both. */
+const CHUNKS = 'chunks';
+
+/**
+ * Writes the program with all packages that it uses into `directory`: `cli.js`, a chunk with everything that every
+ * start needs, a chunk for each part that is imported when it is asked for, and the worker, which is started by its URL.
+ * @param {string} directory
+ */
+export async function bundle(directory) {
+  /** @type {ImportGraph} */
+  const graph = new Map();
+  const build = await rolldown({
+    cwd: ROOT,
+    input: { cli: ENTRY, 'compress-worker': WORKER },
+    platform: 'node',
+    // jsonc-parser's CommonJS form finds its own parts at run time, which no bundler can follow.
+    resolve: { mainFields: ['module', 'main'] },
+    // Ink imports it for its developers only.
+    external: ['react-devtools-core'],
+    transform: {
+      target: 'node20.19',
+      define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
+    },
+    plugins: [withoutChildProcess, recordImports(graph)],
+  });
+  /** @type {Set<string> | undefined} */
+  let startup;
+  const isStartup = (/** @type {string} */ id) => {
+    startup ??= importedBy(ENTRY, graph);
+    // The entry awaits the part that was asked for, which imports this chunk: in it, both would wait for each other.
+    return id !== ENTRY && startup.has(id);
+  };
+  const { output } = await build.write({
+    dir: directory,
+    entryFileNames: ({ name }) => (name === 'cli' ? 'cli.js' : `${CHUNKS}/[name].js`),
+    chunkFileNames: `${CHUNKS}/[name].js`,
+    // Names stay as they are, for the stack in a bug report. Comments only cost time at every start.
+    comments: false,
+    codeSplitting: { groups: [{ name: 'startup', test: isStartup }] },
+  });
+  await build.close();
+  copyFileSync(zstdBinary(), join(directory, CHUNKS, 'zstd.wasm'));
+  const modules = output.flatMap(file => (file.type === 'chunk' ? file.moduleIds : []));
+  writeFileSync(join(directory, 'LICENSES.txt'), licenses(modules));
+}
+
+/** @typedef {Map<string, readonly string[]>} ImportGraph */
+
+/**
+ * Commander starts subcommands that are programs of their own with it, and there are none here. Loading it is half of
+ * what a `--version` would do otherwise.
+ * @type {import('rolldown').Plugin}
+ */
+const withoutChildProcess = {
+  name: 'without-child-process',
+  resolveId(source, importer) {
+    const isUnused = source === 'node:child_process' && importer?.includes('/commander/');
+    return isUnused ? '\0child-process' : null;
+  },
+  load: id => (id === '\0child-process' ? 'export {};' : null),
+};
+
+/**
+ * @param {ImportGraph} graph
+ * @returns {import('rolldown').Plugin}
+ */
+function recordImports(graph) {
+  return {
+    name: 'record-imports',
+    moduleParsed({ id, importedIds }) {
+      graph.set(id, importedIds);
+    },
+  };
+}
+
+/**
+ * What is loaded together with `entry`: dynamic imports don't count.
+ * @param {string} entry
+ * @param {ImportGraph} graph
+ */
+function importedBy(entry, graph) {
+  const found = new Set([entry]);
+  for (const id of found) {
+    for (const imported of graph.get(id) ?? []) found.add(imported);
+  }
+  return found;
+}
+
+function zstdBinary() {
+  const main = createRequire(import.meta.url).resolve('@bokuweb/zstd-wasm');
+  return join(dirname(main), 'zstd.wasm');
+}
+
+/**
+ * The licences of the packages in the bundle ask to be passed on with it.
+ * @param {readonly string[]} modules
+ */
+function licenses(modules) {
+  const folders = modules.flatMap(id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []);
+  return [...new Set(folders)]
+    .sort()
+    .map(folder => {
+      const { name, version, license } = JSON.parse(
+        readFileSync(join(folder, 'package.json'), 'utf8'),
+      );
+      const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
+      const text =
+        file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+      return `${name} ${version} (${license})\n${text}`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
+}
