@@ -7,6 +7,7 @@ import { exitCodeOf, ToolError } from './errors.ts';
 import { pathBytes } from './path-text.ts';
 import { errorJson, errorText } from './ui/error-text.ts';
 import { styleFor } from './ui/style.ts';
+import type { TerminalSession } from './ui/terminal/terminal-session.ts';
 
 /** The process: argv, streams, signals and the exit code. Everything else is somewhere that a test can call. */
 const argv = process.argv.slice(2);
@@ -21,9 +22,14 @@ const EXIT_CLOSED_PIPE = 141;
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT_CLOSED_PIPE);
+  // The terminal was closed; the signal that says so may come later.
+  if (error.code === 'EIO') process.exit(128 + constants.signals.SIGHUP);
   throw error;
 });
 process.stderr.on('error', () => undefined);
+
+/** The interface that has the terminal; it gives it back before anything else is shown. */
+let session: TerminalSession | undefined;
 
 const io: CommandIo = {
   stdout: text => new Promise(resolve => process.stdout.write(pathBytes(text), () => resolve())),
@@ -32,6 +38,7 @@ const io: CommandIo = {
   now: () => performance.now(),
   columns: process.stderr.columns || 80,
   isTerminal: terminals.stdout,
+  ...(canShowScreens() && { openTerminal: takeTerminal }),
   ...(process.env.TMPDIR && { temporaryDirectory: process.env.TMPDIR }),
 };
 
@@ -41,7 +48,7 @@ async function main(): Promise<number> {
     await io.stdout(command.text);
     return 0;
   }
-  await cleanUpOnSignals();
+  await cleanUpAtTheEnd();
   // Each mode loads its own part of the program, when it is asked for.
   switch (command.mode) {
     case 'convert': {
@@ -64,21 +71,40 @@ async function main(): Promise<number> {
   }
 }
 
-async function cleanUpOnSignals(): Promise<void> {
+/** Screens need keys, a place to be drawn, and a terminal that can move its cursor. */
+function canShowScreens(): boolean {
+  const { TERM = 'dumb' } = process.env;
+  return terminals.stdin && terminals.stdout && TERM !== 'dumb' && TERM !== '';
+}
+
+async function takeTerminal(): Promise<TerminalSession> {
+  const { openTerminal } = await import('./ui/terminal/terminal-session.ts');
+  session = openTerminal(process);
+  return session;
+}
+
+/** However the run ends, the terminal is as it was and no temporary file is left. */
+async function cleanUpAtTheEnd(): Promise<void> {
   const { removeTemporaries } = await import('./host/temporary.ts');
+  const endWith = (error: unknown) => {
+    removeTemporaries();
+    void showError(error).then(code => process.exit(code));
+  };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
-    process.on(signal, () => {
-      removeTemporaries();
-      void showError(new ToolError('interrupted', { signal: constants.signals[signal] })).then(
-        code => process.exit(code),
-      );
-    });
+    const number = constants.signals[signal];
+    process.on(signal, () => endWith(new ToolError('interrupted', { signal: number })));
   }
-  process.on('exit', removeTemporaries);
+  process.on('uncaughtException', endWith);
+  process.on('unhandledRejection', endWith);
+  process.on('exit', () => {
+    session?.close();
+    removeTemporaries();
+  });
 }
 
 /** The one place where a failure becomes text and an exit code. */
 async function showError(error: unknown): Promise<number> {
+  session?.close();
   const { format, color, verbosity } = errorDisplay(argv, process.env, terminals);
   if (format === 'json') await io.stdout(errorJson(error));
   io.stderr(

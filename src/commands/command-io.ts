@@ -1,3 +1,5 @@
+import type { TerminalSession } from '../ui/terminal/terminal-session.ts';
+
 /** The process as a command sees it; cli.ts has the real one, tests have their own. */
 export interface CommandIo {
   /**
@@ -13,6 +15,8 @@ export interface CommandIo {
   readonly columns: number;
   /** Somebody looks at stdout: nothing may act on the terminal. */
   readonly isTerminal?: boolean;
+  /** Lends the whole terminal to an interface of screens; absent where there is none that could show them. */
+  openTerminal?(): Promise<TerminalSession>;
   /** Where temporary files go, when the user has said so (TMPDIR). */
   readonly temporaryDirectory?: string;
 }
