@@ -242,6 +242,11 @@ export const RULES = {
     severity: 'warning',
     summary: 'a kernel module, which works with one kernel only',
   },
+  TX617: {
+    slug: 'left-out-but-needed',
+    severity: 'warning',
+    summary: 'something needs what is left out on request',
+  },
   TX901: {
     slug: 'unused-ignore',
     severity: 'info',

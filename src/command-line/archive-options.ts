@@ -1,7 +1,7 @@
 import { assertExtensionName, type TorcxIdentity, torcxIdentity } from '../extension-name.ts';
 import { usageError } from '../usage-error.ts';
 import type { DisplayOptions } from './display-options.ts';
-import { OPTIONS } from './option-table.ts';
+import { longFlag, OPTIONS, type OptionSpec } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** Which image is meant, and what is to be decided about it: the same for a conversion and for a look inside. */
@@ -16,6 +16,9 @@ export interface ArchiveOptions {
   readonly architecture: 'auto' | 'x86-64' | 'arm64';
   readonly enable: readonly string[];
   readonly noEnable: readonly string[];
+  /** Paths in the archive, without a slash at their ends. */
+  readonly drop: readonly string[];
+  readonly keep: readonly string[];
   readonly reloadManager: boolean;
   readonly keepSelinux: boolean;
   readonly strict: boolean;
@@ -47,6 +50,7 @@ export function archiveOptions(
     host: hostMatch(settings),
     architecture: settings.value(OPTIONS.arch) ?? 'auto',
     ...unitChoice(settings),
+    ...entryChoices(settings),
     reloadManager: !settings.on(OPTIONS.noReload),
     keepSelinux: settings.on(OPTIONS.keepSelinux),
     strict: settings.on(OPTIONS.strict),
@@ -79,11 +83,25 @@ function subject(operands: readonly string[], { display, command }: ArchiveMode)
 }
 
 function unitChoice(settings: Settings): Pick<ArchiveOptions, 'enable' | 'noEnable'> {
-  const enable = new Set(settings.all(OPTIONS.enable).flat());
-  const noEnable = new Set(settings.all(OPTIONS.noEnable).flat());
-  const both = [...enable].find(unit => noEnable.has(unit));
-  if (both !== undefined) throw usageError(`'${both}' is in --enable and in --no-enable`);
-  return { enable: [...enable], noEnable: [...noEnable] };
+  const [enable, noEnable] = apart(settings, OPTIONS.enable, OPTIONS.noEnable);
+  return { enable, noEnable };
+}
+
+function entryChoices(settings: Settings): Pick<ArchiveOptions, 'drop' | 'keep'> {
+  const [drop, keep] = apart(settings, OPTIONS.drop, OPTIONS.keep);
+  return { drop, keep };
+}
+
+type NameList = OptionSpec<string | readonly string[]>;
+
+/** The names that two opposite options list, each once. */
+function apart(settings: Settings, a: NameList, b: NameList): [string[], string[]] {
+  const [first, second] = [new Set(settings.all(a).flat()), new Set(settings.all(b).flat())];
+  const both = [...first].find(name => second.has(name));
+  if (both !== undefined) {
+    throw usageError(`'${both}' is in ${longFlag(a)} and in ${longFlag(b)}`);
+  }
+  return [[...first], [...second]];
 }
 
 /**

@@ -2,6 +2,7 @@ import {
   blockSize,
   choice,
   compression,
+  entryPath,
   filePath,
   matching,
   type ReadValue,
@@ -149,6 +150,20 @@ export const OPTIONS = {
     help: 'do not start these units at boot; commas, repeatable',
     group: CONVERSION,
     read: unitNames,
+  },
+  drop: {
+    flags: '--drop <path>',
+    help: 'leave out this file or directory of the archive; repeatable',
+    group: CONVERSION,
+    read: entryPath,
+    list: true,
+  },
+  keep: {
+    flags: '--keep <path>',
+    help: 'keep this file, which would be left out; repeatable',
+    group: CONVERSION,
+    read: entryPath,
+    list: true,
   },
   noReload: {
     flags: '--no-reload',

@@ -56,6 +56,13 @@ export const filePath: ReadValue<string> = (text, origin) => {
   throw invalid({ text, origin, need: 'a path' });
 };
 
+/** A path in an archive, as archives and shells spell it: `./bin/x`, `/bin/x`, `lib/`. */
+export const entryPath: ReadValue<string> = (text, origin) => {
+  const parts = text.split('/').filter(part => part !== '' && part !== '.');
+  if (parts.length > 0) return parts.join('/');
+  throw invalid({ text, origin, need: 'a path in the archive' });
+};
+
 export const reportFile: ReadValue<ReportFile> = (text, origin) => {
   if (/[^/]\.md$/.test(text)) return { path: text, format: 'markdown' };
   if (/[^/]\.json$/.test(text)) return { path: text, format: 'json' };

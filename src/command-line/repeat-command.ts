@@ -7,7 +7,12 @@ import type { ConvertOptions } from './convert-options.ts';
  * @param options.output the image's file, when it is known that it is no directory for it
  */
 export function repeatCommand(options: ConvertOptions): string[] {
-  const flags = [...imageFlags(options), ...hostFlags(options), ...unitFlags(options)];
+  const flags = [
+    ...imageFlags(options),
+    ...hostFlags(options),
+    ...unitFlags(options),
+    ...entryFlags(options),
+  ];
   const { archive, name } = options;
   const file = baseName(archive);
   // Without this a file called -x.tgz would be read as options.
@@ -57,6 +62,10 @@ function unitFlags({ enable, noEnable, reloadManager }: ConvertOptions): string[
     ...(noEnable.length === 0 ? [] : ['--no-enable', noEnable.join(',')]),
     ...(reloadManager ? [] : ['--no-reload']),
   ];
+}
+
+function entryFlags({ drop, keep }: ConvertOptions): string[] {
+  return [...drop.flatMap(path => ['--drop', path]), ...keep.flatMap(path => ['--keep', path])];
 }
 
 /** `-` stays `-`; a path that ends in a slash has no name. */

@@ -48,8 +48,13 @@ export const ASSET_DIRECTORIES: Readonly<Record<AssetKind, string>> = {
 /**
  * Reads the manifest as Torcx did at boot: assets in the order listed, the first to claim a name wins, a directory
  * under `bin` is flattened to any depth, one of the other kinds keeps its name and its direct files.
+ * @param isLeftOut true for an entry that claims nothing, though it is there
  */
-export function claimAssets(manifest: Manifest, entries: ReadonlyMap<string, Entry>): AssetClaims {
+export function claimAssets(
+  manifest: Manifest,
+  entries: ReadonlyMap<string, Entry>,
+  isLeftOut: (path: string) => boolean = () => false,
+): AssetClaims {
   const claims = new Map<string, AssetClaim>();
   const outclaimed: OutclaimedAsset[] = [];
   const links: EnablementLink[] = [];
@@ -67,6 +72,7 @@ export function claimAssets(manifest: Manifest, entries: ReadonlyMap<string, Ent
         continue;
       }
       for (const { from, to } of expand({ kind, entry, children })) {
+        if (isLeftOut(from)) continue;
         const link = enablementLink(from, to);
         const first = claims.get(to);
         if (link) links.push(link);

@@ -1,21 +1,15 @@
 import { posix } from 'node:path';
 import type { Entry } from '../analyze/entry.ts';
 import type { Manifest } from '../analyze/manifest.ts';
-import { parseUnitName, templateName } from '../analyze/unit-name.ts';
-import { isHostDirectory } from '../builder/sysext-rules.ts';
-import { type Finding, finding } from '../finding.ts';
-import {
-  ASSET_DIRECTORIES,
-  type AssetClaim,
-  type AssetClaims,
-  baseName,
-  claimAssets,
-  type EnablementLink,
-  enablementLink,
-} from './asset-claims.ts';
+import type { Finding } from '../finding.ts';
+import { parentsOf } from '../path-parents.ts';
+import { usageError } from '../usage-error.ts';
+import { type AssetClaim, baseName, type EnablementLink } from './asset-claims.ts';
+import { DROPPED_REASON, type EntryRequests, KEPT_REASON, NO_REQUESTS } from './entry-requests.ts';
 import { resolveInImage } from './image-links.ts';
-import { parentsOf } from './path-parents.ts';
+import { type SpecialPlace, type SpecialPlaceScope, specialPlace } from './special-place.ts';
 import { type TreePlace, treePlace } from './tree-place.ts';
+import { type WantedAssets, type WantedAssetsInput, wantedAssets } from './wanted-assets.ts';
 
 /** Where one entry of the archive goes. */
 export interface Placement {
@@ -24,6 +18,8 @@ export interface Placement {
   readonly because: string;
   /** Absolute path at which tmpfiles.d puts a copy. */
   readonly copiedTo?: string;
+  /** Path in the extension that an entry would have, had the user not left it out: the host may have it there. */
+  readonly missingAt?: string;
 }
 
 /** A link that keeps a program of the manifest's `bin` list in usr/bin where the program itself stays elsewhere. */
@@ -53,34 +49,20 @@ export interface PathMapInput {
   readonly manifest: Manifest | undefined;
   /** Of the extension. */
   readonly name: string;
+  readonly requests?: EntryRequests;
 }
-
-/** Places every entry: what the manifest says first, then by its place in the tree. Nothing is ever overwritten. */
-export function mapPaths(input: PathMapInput): PathMap {
-  const listed = input.manifest ? claimAssets(input.manifest, input.entries) : NO_CLAIMS;
-  const claims = { ...listed, links: followedLinks(listed, input) };
-  const mapper = new PathMapper(input, claims);
-  for (const claim of claims.claims) mapper.placeClaim(claim);
-  for (const entry of input.entries.values()) mapper.placeByTree(entry);
-  return mapper;
-}
-
-const NO_CLAIMS: AssetClaims = { claims: [], outclaimed: [], links: [], findings: [] };
 
 /**
- * Links whose unit systemd found. One that the image has but the manifest does not list lay in the unpack directory,
- * out of systemd's sight; one that the image does not have is the host's.
+ * Places every entry: what the manifest says first, then by its place in the tree. Nothing is ever overwritten.
+ * @throws ToolError `usage` for an entry that the user wants and that cannot be in an extension
  */
-function followedLinks({ links, claims }: AssetClaims, input: PathMapInput): EnablementLink[] {
-  if (links.length === 0) return [];
-  const listed = new Set(claims.map(({ to }) => to));
-  const brought = new Set([...input.entries.keys()].map(path => treePlace(path, input.name).to));
-  return links.filter(({ unit }) => {
-    const parsed = parseUnitName(unit);
-    const names = [unit, (parsed && templateName(parsed)) ?? unit];
-    const places = names.map(name => `${ASSET_DIRECTORIES.units}/${name}`);
-    return places.some(place => listed.has(place)) || !places.some(place => brought.has(place));
-  });
+export function mapPaths({ requests = NO_REQUESTS, ...input }: PathMapInput): PathMap {
+  const scope = { ...input, requests };
+  const wanted = wantedAssets(scope);
+  const mapper = new PathMapper(scope, wanted);
+  for (const claim of wanted.claims) mapper.placeClaim(claim);
+  for (const entry of input.entries.values()) mapper.placeByTree(entry);
+  return mapper;
 }
 
 class PathMapper implements PathMap {
@@ -91,7 +73,9 @@ class PathMapper implements PathMap {
   readonly findings: Finding[];
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #name: string;
-  readonly #enabling: ReadonlySet<string>;
+  readonly #requests: EntryRequests;
+  readonly #missing: ReadonlyMap<string, string>;
+  readonly #special: SpecialPlaceScope;
   /** Destination of a non-directory to the entry that has it. */
   readonly #taken = new Map<string, string>();
   /** Every directory that a destination lies in. */
@@ -99,12 +83,15 @@ class PathMapper implements PathMap {
   readonly #bins = new Map<string, string>();
   readonly #directories = new Map<string, string | null>();
 
-  constructor({ entries, name }: PathMapInput, claims: AssetClaims) {
+  constructor({ entries, name, requests }: WantedAssetsInput, wanted: WantedAssets) {
     this.#entries = entries;
     this.#name = name;
-    this.links = claims.links;
-    this.findings = [...claims.findings];
-    this.#enabling = new Set(claims.links.map(link => link.path));
+    this.#requests = requests;
+    this.#missing = wanted.missing;
+    this.links = wanted.links;
+    this.findings = [...wanted.findings];
+    const enabling = new Set(wanted.links.map(link => link.path));
+    this.#special = { entries, name, enabling, orphaned: wanted.orphaned };
   }
 
   placeClaim({ from, to, kind }: AssetClaim): void {
@@ -126,7 +113,11 @@ class PathMapper implements PathMap {
   placeByTree(entry: Entry): void {
     const { path } = entry;
     if (this.placements.has(path)) return;
-    const place = this.#specialPlace(entry) ?? treePlace(path, this.#name);
+    if (this.#requests.isDropped(path)) {
+      this.#leaveOut(path);
+      return;
+    }
+    const place = this.#decide(entry);
     if (place.to === null || entry.kind === 'directory') {
       this.placements.set(path, place);
       return;
@@ -138,10 +129,9 @@ class PathMapper implements PathMap {
       return;
     }
     if (entry.kind === 'symlink' && resolveInImage(this.#entries, path) === holder) {
-      this.placements.set(path, {
-        to: null,
-        because: `it is a link to ${holder}, which is /${to} now`,
-      });
+      const because = `it is a link to ${holder}, which is /${to} now`;
+      if (this.#requests.isKept(path)) throw cannotKeep(path, because);
+      this.placements.set(path, { to: null, because });
       return;
     }
     this.#place(path, { to: this.#privatePlace(path), because: `/${to} is ${holder}` });
@@ -153,8 +143,9 @@ class PathMapper implements PathMap {
     const entry = named === undefined ? undefined : this.#entries.get(named);
     if (!entry) return undefined;
     if (entry.kind === 'directory') return this.#directoryPlace(entry.path);
-    const to = this.placements.get(entry.path)?.to;
-    if (to) return `/${to}`;
+    const placement = this.placements.get(entry.path);
+    const to = placement?.to ?? placement?.missingAt;
+    if (to !== undefined) return `/${to}`;
     return resolved !== undefined && resolved !== path ? this.finalPath(resolved) : undefined;
   }
 
@@ -162,59 +153,36 @@ class PathMapper implements PathMap {
     return this.#bins.get(name);
   }
 
-  /** What never goes where its place in the tree says. */
-  #specialPlace(entry: Entry): Placement | undefined {
-    const { path, kind } = entry;
-    if (kind === 'char-device' || kind === 'block-device' || kind === 'fifo' || kind === 'socket') {
-      this.findings.push(
-        finding('TX611', {
-          path,
-          message: `a ${kind} cannot be part of an extension and is left out`,
-        }),
-      );
-      return { to: null, because: `a ${kind} cannot be part of an extension` };
-    }
-    if (this.#enabling.has(path)) {
-      return { to: null, because: 'replaced by an Upholds= drop-in, which works after boot too' };
-    }
-    const { to } = treePlace(path, this.#name);
-    if (to === null) return undefined;
-    const idle = kind === 'directory' ? undefined : enablementLink(path, to);
-    if (idle) {
-      this.idleLinks.push(idle);
-      return {
-        to: null,
-        because: 'the manifest does not list its directory: Torcx never made this link',
-      };
-    }
-    if (/^usr\/lib\/modules\/[^/]+\/modules\.[^/]+$/.test(to)) return this.#moduleIndex(path);
-    if (kind !== 'directory' && isHostDirectory(to)) return this.#hostDirectory(entry, to);
-    return undefined;
+  #leaveOut(path: string): void {
+    const missingAt = this.#missing.get(path);
+    this.placements.set(path, {
+      to: null,
+      because: DROPPED_REASON,
+      ...(missingAt !== undefined && { missingAt }),
+    });
+    const [, name] = /^usr\/bin\/([^/]+)$/.exec(missingAt ?? '') ?? [];
+    if (name !== undefined && !this.#bins.has(name)) this.#bins.set(name, `/${missingAt}`);
   }
 
-  /** depmod's files list all modules of a kernel; the image's would hide those of the host's own modules. */
-  #moduleIndex(path: string): Placement {
-    this.findings.push(
-      finding('TX616', {
-        path,
-        message: "would replace the host's index of its own modules and is left out",
-      }),
-    );
-    return { to: null, because: "it would replace the host's index of its own kernel modules" };
+  #decide(entry: Entry): TreePlace {
+    const special = specialPlace(entry, this.#special);
+    const place = treePlace(entry.path, this.#name);
+    if (this.#requests.isKept(entry.path)) return this.#keep(entry.path, special, place);
+    if (!special) return place;
+    if (special.finding) this.findings.push(special.finding);
+    if (special.idle) this.idleLinks.push(special.idle);
+    return { to: null, because: special.because };
   }
 
-  #hostDirectory({ path, kind }: Entry, to: string): Placement {
-    const target = resolveInImage(this.#entries, path);
-    const sameThere = target !== undefined && treePlace(target, this.#name).to === to;
-    if (sameThere) return { to: null, because: `the host has this link itself` };
-    this.findings.push(
-      finding('TX611', {
-        path,
-        severity: 'warning',
-        message: `a ${kind} at /${to} would replace the host's directory and is left out`,
-      }),
-    );
-    return { to: null, because: `it would replace the host's directory /${to}` };
+  /** What was asked for, at its own place where that harms nobody, or else at a private one. */
+  #keep(path: string, special: SpecialPlace | undefined, place: TreePlace): TreePlace {
+    if (special?.onRequest === 'nowhere') throw cannotKeep(path, special.because);
+    if (!special && place.to !== null) return place;
+    if (place.to !== null && special?.onRequest === 'in-place') {
+      return { ...place, because: `${KEPT_REASON}; ${special.because}` };
+    }
+    const because = `${KEPT_REASON}, where nobody looks for it: ${special?.because ?? place.because}`;
+    return { to: this.#privatePlace(path), because };
   }
 
   #place(from: string, placement: TreePlace & { readonly to: string }): void {
@@ -263,4 +231,8 @@ class PathMapper implements PathMap {
     }
     return `/${to}`;
   }
+}
+
+function cannotKeep(path: string, because: string) {
+  return usageError(`'${path}' cannot be kept: ${because}`);
 }

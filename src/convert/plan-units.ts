@@ -25,7 +25,13 @@ export interface UnitsPlan extends Pick<EnablementPlan, 'enabled' | 'notEnabled'
 /** Decides which of the extension's units are started, from the units as they will be in it. */
 export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInput): UnitsPlan {
   const texts = unitTexts(steps, inspection);
-  const plan = planEnablement({ units: unitsOf(texts), links: map.links, enable, noEnable });
+  const wanted = noEnable.filter(unit => !isMissing(unit, map));
+  const plan = planEnablement({
+    units: unitsOf(texts),
+    links: map.links,
+    enable,
+    noEnable: wanted,
+  });
   const shipped = new Set(steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])));
   const free = (path: string) => freePath(path, candidate => shipped.has(candidate));
   const files = plan.files.map(
@@ -41,6 +47,12 @@ export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInp
     steps: [...files, ...aliases],
     ordinary: ordinaryUnits(texts),
   };
+}
+
+/** A unit that is left out need not be known to be not started. */
+function isMissing(unit: string, { placements }: PathMap): boolean {
+  const path = `${UNIT_DIRECTORY}/${unit}`;
+  return [...placements.values()].some(({ missingAt }) => missingAt === path);
 }
 
 /** The texts below the unit directory, by their path from there. */

@@ -4,11 +4,13 @@ import type { ExtensionMetadata } from '../builder/extension-release.ts';
 import type { Finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { chooseArchitecture } from './architecture.ts';
+import { entryRequests } from './entry-requests.ts';
 import { freePath } from './free-path.ts';
 import { lateSetup } from './late-setup.ts';
 import { libraryFindings } from './library-findings.ts';
 import type { PlacedElf } from './library-origin.ts';
 import { linkFindings } from './link-findings.ts';
+import { missingFindings } from './missing-findings.ts';
 import { moduleFindings } from './module-findings.ts';
 import { outsideFindings } from './outside-findings.ts';
 import { ownImageName } from './own-image-name.ts';
@@ -37,6 +39,9 @@ export interface PlanOptions {
   readonly noEnable: readonly string[];
   readonly reloadManager: boolean;
   readonly keepSelinux: boolean;
+  /** Paths in the archive: what to leave out, and what to keep of that or of what would be left out anyway. */
+  readonly drop: readonly string[];
+  readonly keep: readonly string[];
 }
 
 /** Everything that will happen, before anything does. */
@@ -57,12 +62,14 @@ export interface Plan {
 
 /**
  * Decides how an image becomes an extension.
- * @throws ToolError `mixed-architecture`; `usage` for a unit to enable that the image does not have
+ * @throws ToolError `mixed-architecture`; `usage` for a unit or an entry that the image does not have, or that cannot be
+ *   what the user wants
  */
 export function planConversion(inspection: Inspection, options: PlanOptions): Plan {
   const { name, host } = options;
   const imageName = ownImageName(inspection, [options.imageName, name]);
-  const map = mapPaths({ ...inspection, name });
+  const requests = entryRequests(inspection.entries, options);
+  const map = mapPaths({ ...inspection, name, requests });
   const entries = planEntries({ inspection, map, ...options, imageName });
   const units = planUnits({ steps: entries.steps, inspection, map, ...options });
   const shipped = [
@@ -98,6 +105,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...linkFindings(steps, { name, imageName, trees }),
       ...outsideFindings(inspection.entries, map.placements, name),
       ...moduleFindings(inspection, map),
+      ...missingFindings(inspection, map, steps),
       ...setup.findings,
     ],
   };

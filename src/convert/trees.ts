@@ -1,7 +1,7 @@
 import type { Entry } from '../analyze/entry.ts';
+import { parentsOf } from '../path-parents.ts';
 import { resolveInImage } from './image-links.ts';
 import type { Trees } from './library-origin.ts';
-import { parentsOf } from './path-parents.ts';
 import type { Step } from './step.ts';
 
 /** The image as Torcx unpacked it and the extension as the steps make it. */

@@ -23,6 +23,8 @@ const DEFAULTS: ConvertOptions = {
   architecture: 'auto',
   enable: [],
   noEnable: [],
+  drop: [],
+  keep: [],
   reloadManager: true,
   keepSelinux: false,
   verify: false,
@@ -138,6 +140,10 @@ describe('options', () => {
     },
     { line: '--no-enable x@1.service a.tgz', expected: { noEnable: ['x@1.service'] } },
     {
+      line: '--drop ./bin/x --drop /lib/ --keep lib//y --drop bin/x --drop -z a.tgz',
+      expected: { drop: ['bin/x', 'lib', '-z'], keep: ['lib/y'] },
+    },
+    {
       line: '--no-reload --keep-selinux a.tgz',
       expected: { reloadManager: false, keepSelinux: true },
     },
@@ -204,6 +210,11 @@ describe('the environment', () => {
       line: 'a.tgz',
       env: { TORCX2SYSEXT_ENABLE: 'a.service, b.socket' },
       expected: { enable: ['a.service', 'b.socket'] },
+    },
+    {
+      line: 'a.tgz',
+      env: { TORCX2SYSEXT_DROP: 'bin/x,lib' },
+      expected: { drop: ['bin/x', 'lib'] },
     },
     {
       line: '-q a.tgz',
@@ -362,9 +373,9 @@ describe('what makes no sense', () => {
       what: 'TORCX2SYSEXT_EXPLAIN and TORCX2SYSEXT_LIST_RULES exclude each other',
     },
     {
-      line: '--explain tx617',
-      what: "no rule 'tx617'",
-      suggestion: 'TX607, TX610, TX611, --list-rules',
+      line: '--explain tx629',
+      what: "no rule 'tx629'",
+      suggestion: 'TX609, --list-rules',
     },
     {
       line: '--explain dynamic-elv',
@@ -390,6 +401,14 @@ describe('what makes no sense', () => {
       line: '--sysext-level 1 a.tgz',
       env: { OS: '_any' },
       what: '--os _any matches every host; --sysext-level would have no effect',
+    },
+    {
+      line: '--drop bin/x --keep ./bin/x a.tgz',
+      what: "'bin/x' is in --drop and in --keep",
+    },
+    {
+      line: '--drop . a.tgz',
+      what: "invalid value '.' for --drop: need a path in the archive",
     },
     {
       line: '--enable a.service --no-enable a.service a.tgz',
@@ -506,9 +525,30 @@ describe('what makes no sense', () => {
 
 describe('the other modes', () => {
   const { display } = DEFAULTS;
-  const { name, torcx, host, architecture, enable, noEnable, reloadManager, keepSelinux } =
-    DEFAULTS;
-  const image = { name, torcx, host, architecture, enable, noEnable, reloadManager, keepSelinux };
+  const {
+    name,
+    torcx,
+    host,
+    architecture,
+    enable,
+    noEnable,
+    drop,
+    keep,
+    reloadManager,
+    keepSelinux,
+  } = DEFAULTS;
+  const image = {
+    name,
+    torcx,
+    host,
+    architecture,
+    enable,
+    noEnable,
+    drop,
+    keep,
+    reloadManager,
+    keepSelinux,
+  };
   const inspect = {
     mode: 'inspect',
     archive: 'a.tgz',

@@ -22,6 +22,8 @@ async function unitsOf(
     architecture: 'auto',
     enable: enabled,
     noEnable: [],
+    drop: [],
+    keep: [],
     reloadManager: true,
     keepSelinux: false,
   });
