@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyFixEdits, chosenEdits } from '../src/apply-fix-edits.ts';
-import { type Finding, type FindingFix, type FixEdit, finding } from '../src/finding.ts';
+import { applyFixEdits } from '../src/apply-fix-edits.ts';
+import type { FixEdit } from '../src/finding.ts';
 
 function applied(text: string, edits: readonly FixEdit[]): string {
   return Buffer.from(applyFixEdits(Buffer.from(text, 'latin1'), edits)).toString('latin1');
@@ -23,12 +23,11 @@ describe('applyFixEdits', () => {
     ['everything', 'a\n', [{ startLine: 1, endLine: 1, text: '' }], ''],
     ['nothing', 'a\n', [], 'a\n'],
     [
-      'in any order, and the same edit once',
+      'in any order',
       'a\nb\nc\n',
       [
         { startLine: 3, endLine: 3, text: 'z\n' },
         { startLine: 1, endLine: 1, text: '' },
-        { startLine: 3, endLine: 3, text: 'z\n' },
       ],
       'b\nz\n',
     ],
@@ -61,33 +60,5 @@ describe('applyFixEdits', () => {
         expect(Buffer.from(edited)).toEqual(Buffer.concat([before, Buffer.from('\n'), after]));
       }),
     );
-  });
-});
-
-describe('chosenEdits', () => {
-  const one: FixEdit = { startLine: 1, endLine: 1, text: '' };
-  const two: FixEdit = { startLine: 2, endLine: 2, text: '' };
-  const found = (safety: FindingFix['safety'], edits?: FixEdit[]): Finding =>
-    finding('TX201', { message: 'm', fix: { safety, description: 'd', ...(edits && { edits }) } });
-
-  test.each<[string, Finding[], boolean, FixEdit[]]>([
-    ['safe ones', [found('safe', [one]), found('manual')], false, [one]],
-    ['no unsafe one', [found('safe', [one]), found('unsafe', [two])], false, [one]],
-    [
-      'unsafe ones when asked for',
-      [found('safe', [one]), found('unsafe', [two])],
-      true,
-      [one, two],
-    ],
-    [
-      'none that belongs to an unsafe one',
-      [found('safe', [one, two]), found('unsafe', [two])],
-      false,
-      [],
-    ],
-    ['none of a fix by hand', [found('manual', [one])], true, []],
-    ['nothing without a fix', [finding('TX201', { message: 'm' })], true, []],
-  ])('%s', (_, findings, unsafe, expected) => {
-    expect(chosenEdits(findings, unsafe)).toEqual(expected);
   });
 });

@@ -52,7 +52,7 @@ function audit(
 
 function planOf(options: CheckOptions, first: PathAudit): Promise<FixPlan> {
   return planFixes(first, {
-    unsafe: options.unsafeFixes,
+    isWanted: ({ safety }) => safety === 'safe' || (options.unsafeFixes && safety === 'unsafe'),
     audit: edited => audit(options, edited),
   });
 }

@@ -1,6 +1,6 @@
 import type { AuditResult } from '../analyze/audit/audit-result.ts';
-import { applyFixEdits, chosenEdits } from '../apply-fix-edits.ts';
-import type { Finding } from '../finding.ts';
+import { applyFixEdits } from '../apply-fix-edits.ts';
+import { type FixGroup, fixGroups } from '../fix-group.ts';
 import { isSameStamp, readTreeFile } from '../host/tree-file.ts';
 import { comparePaths } from '../path-text.ts';
 import type { AuditedFile, PathAudit } from './audit-paths.ts';
@@ -21,8 +21,8 @@ export interface FixPlan {
 }
 
 export interface FixOptions {
-  /** Also make the fixes that somebody should look at. */
-  readonly unsafe: boolean;
+  /** Asked for every fix, and again for those that come to light when others are made. */
+  isWanted(fix: FixGroup): boolean;
   /** Audits the same paths again, with these contents instead of those on disk. */
   audit(edited: ReadonlyMap<string, Uint8Array>): Promise<PathAudit>;
 }
@@ -31,22 +31,22 @@ export interface FixOptions {
 const MOST_ROUNDS = 8;
 
 /** Decides which files change, and audits the outcome until there is nothing more to mend. Writes nothing. */
-export async function planFixes(first: PathAudit, { unsafe, audit }: FixOptions): Promise<FixPlan> {
+export async function planFixes(first: PathAudit, options: FixOptions): Promise<FixPlan> {
   const originals = new Map<string, Uint8Array>();
   const edited = new Map<string, Uint8Array>();
   const unfixed = new Map<string, string>();
   let left = first.result;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     let isChanged = false;
-    for (const [path, findings] of byPath(left.findings)) {
-      const edits = chosenEdits(findings, unsafe);
+    for (const [path, fixes] of byPath(fixGroups(left.findings).filter(options.isWanted))) {
       const file = first.files.get(path);
-      if (edits.length === 0 || !file || unfixed.has(path)) continue;
+      if (!file || unfixed.has(path)) continue;
       const before = edited.get(path) ?? readUnchanged(file);
       if (before === undefined) {
         unfixed.set(path, 'it changed since it was read');
         continue;
       }
+      const edits = fixes.flatMap(fix => fix.edits);
       const after = applyFixEdits(before, edits);
       if (Buffer.compare(before, after) === 0) continue;
       if (!originals.has(path)) originals.set(path, before);
@@ -54,7 +54,7 @@ export async function planFixes(first: PathAudit, { unsafe, audit }: FixOptions)
       isChanged = true;
     }
     if (!isChanged) break;
-    ({ result: left } = await audit(edited));
+    ({ result: left } = await options.audit(edited));
   }
   return {
     fixes: [...originals].flatMap(([path, before]) => {
@@ -67,13 +67,10 @@ export async function planFixes(first: PathAudit, { unsafe, audit }: FixOptions)
   };
 }
 
-function byPath(findings: readonly Finding[]): [string, Finding[]][] {
-  const groups = new Map<string, Finding[]>();
-  for (const found of findings) {
-    if (found.path === undefined) continue;
-    groups.set(found.path, [...(groups.get(found.path) ?? []), found]);
-  }
-  return [...groups].sort(([a], [b]) => comparePaths(a, b));
+function byPath(fixes: readonly FixGroup[]): [string, FixGroup[]][] {
+  const files = new Map<string, FixGroup[]>();
+  for (const fix of fixes) files.set(fix.path, [...(files.get(fix.path) ?? []), fix]);
+  return [...files].sort(([a], [b]) => comparePaths(a, b));
 }
 
 /** The content that was judged; undefined when the file is not the same any more. */
