@@ -123,6 +123,12 @@ module.exports = {
       'Options are checked before anything that works is loaded: --help must not wait for it.',
     ),
     folderRule(
+      'publish-is-text',
+      '^src/publish/',
+      ['^src/publish/', LEAF],
+      'What nodes read of a server is text made of a few words: whoever writes it can be anybody.',
+    ),
+    folderRule(
       'host-is-a-leaf',
       '^src/host/',
       ['^src/host/', LEAF],

@@ -48,6 +48,8 @@ export interface ErrorFacts {
   readonly 'mixed-architecture': { readonly architectures: readonly string[] };
   readonly 'output-exists': { readonly path: string; readonly size: number; readonly mtime: Date };
   readonly 'output-unwritable': { readonly path: string; readonly reason: string };
+  /** Another process writes the file at `path`, or was killed while it did; `lock` is the file by which that shows. */
+  readonly 'output-locked': { readonly path: string; readonly lock: string };
   /** `path` is the directory or file that was written; `needed` in bytes; `oldFileKept` when one had the final name. */
   readonly 'no-space': {
     readonly path: string;
@@ -98,6 +100,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   'mixed-architecture': 4,
   'output-exists': 6,
   'output-unwritable': 6,
+  'output-locked': 6,
   'no-space': 6,
   'self-check-failed': 70,
   strict: 1,

@@ -22,16 +22,21 @@ export interface ConversionInput {
   readonly onEvent: (event: PipelineEvent) => void;
 }
 
-/** A plan with what it was made from. Nothing has been written yet. */
-export interface PlannedConversion {
+/** An extension that is decided, whatever it is made of. Nothing has been written yet. */
+export interface PlannedImage {
+  readonly plan: Pick<Plan, 'extension' | 'findings'>;
+  /** Findings about the input as such. */
+  readonly findings: readonly Finding[];
+  /** The extension's tree without its extension-release file. */
+  readonly nodes: readonly ImageNode[];
+}
+
+/** A plan with what it was made from. */
+export interface PlannedConversion extends PlannedImage {
   readonly plan: Plan;
   readonly format: string;
   readonly entryCount: number;
   readonly hasManifest: boolean;
-  /** Findings about the archive as such. */
-  readonly findings: readonly Finding[];
-  /** The extension's tree without its extension-release file. */
-  readonly nodes: readonly ImageNode[];
 }
 
 /** An archive that was read to its end, and what its files say. Nothing is decided yet. */
@@ -109,7 +114,7 @@ export interface ImageOptions {
 
 /** Writes and checks the image of a plan: the stages build and check. */
 export async function buildPlanned(
-  { plan, nodes }: PlannedConversion,
+  { plan, nodes }: PlannedImage,
   { squashfs, verify }: ImageOptions,
   sink: ReadableSink,
   onEvent: (event: PipelineEvent) => void,
@@ -124,7 +129,7 @@ export async function buildPlanned(
 
 /** Writes a plan as a directory instead of an image. */
 export async function buildPlannedDirectory(
-  { plan, nodes }: PlannedConversion,
+  { plan, nodes }: PlannedImage,
   sink: TreeSink,
   onEvent: (event: PipelineEvent) => void,
 ): Promise<void> {

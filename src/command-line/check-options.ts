@@ -1,6 +1,6 @@
 import { usageError } from '../usage-error.ts';
 import type { DisplayOptions, ReportFormat } from './display-options.ts';
-import { AUDIT_OPTIONS, CONVERSION_OPTIONS, longFlag, OPTIONS } from './option-table.ts';
+import { AUDIT_OPTIONS, IMAGE_OPTIONS, longFlag, OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** An audit of configuration, with every value checked. */
@@ -35,7 +35,7 @@ export function checkOptions(
   settings: Settings,
   display: DisplayOptions<ReportFormat>,
 ): CheckOptions {
-  const idle = CONVERSION_OPTIONS.find(spec => spec !== OPTIONS.force && settings.hasFlag(spec));
+  const idle = IMAGE_OPTIONS.find(spec => spec !== OPTIONS.force && settings.hasFlag(spec));
   if (idle) throw usageError(`${longFlag(idle)} has no effect with --check`);
   const root = settings.value(OPTIONS.root);
   return {

@@ -1,7 +1,7 @@
 import { usageError } from '../usage-error.ts';
 import { type ArchiveOptions, archiveOptions } from './archive-options.ts';
 import type { DisplayOptions } from './display-options.ts';
-import { longFlag, OPTIONS } from './option-table.ts';
+import { longFlag, OPTIONS, PUBLISHING_OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** A look inside an image that writes none. */
@@ -20,7 +20,8 @@ const WITHOUT_EFFECT = [
   OPTIONS.blockSize,
   OPTIONS.verify,
   OPTIONS.jobs,
-] as const;
+  ...PUBLISHING_OPTIONS,
+];
 
 /** @throws ToolError `usage` for the first thing that makes no sense */
 export function inspectOptions(

@@ -2,6 +2,7 @@ import {
   blockSize,
   choice,
   compression,
+  directoryUrl,
   entryPath,
   filePath,
   matching,
@@ -30,6 +31,7 @@ export interface OptionSpec<T> {
 
 const MODE = 'Instead of a conversion:';
 const CONVERSION = 'Conversion:';
+const PUBLISHING = 'Publishing:';
 const AUDIT = 'Audit (--check):';
 const OUTPUT = 'Output:';
 const INTERACTION = 'Interaction:';
@@ -195,6 +197,27 @@ export const OPTIONS = {
     group: CONVERSION,
     read: wholeNumber(1, 256),
   },
+  imageVersion: {
+    flags: '--image-version <version>',
+    help: 'call the image NAME-VERSION-ARCH.raw',
+    group: PUBLISHING,
+    read: matching(
+      /^[A-Za-z0-9][A-Za-z0-9._+-]*$/,
+      "a version: letters, digits, '.', '_', '+', '-', the first a letter or digit",
+    ),
+  },
+  sha256sums: {
+    flags: '--sha256sums',
+    help: 'give the image a line in SHA256SUMS beside it',
+    group: PUBLISHING,
+    read: yesOrNo,
+  },
+  sysupdate: {
+    flags: '--sysupdate <url>',
+    help: 'also write the transfer files by which systemd-sysupdate gets the image from the directory at this address, NAME.conf and NAME.transfer',
+    group: PUBLISHING,
+    read: directoryUrl,
+  },
   root: {
     flags: '--root <dir>',
     help: "another system's root directory, which the paths are below",
@@ -315,7 +338,8 @@ export const OPTIONS = {
 
 /** What has no effect without `--check`, and what has none with it. */
 export const AUDIT_OPTIONS = ofGroup(AUDIT);
-export const CONVERSION_OPTIONS = ofGroup(CONVERSION);
+export const PUBLISHING_OPTIONS = ofGroup(PUBLISHING);
+export const IMAGE_OPTIONS = [...ofGroup(CONVERSION), ...PUBLISHING_OPTIONS];
 
 function ofGroup(group: string): OptionSpec<unknown>[] {
   return Object.values(OPTIONS).filter(spec => spec.group === group);
@@ -323,7 +347,7 @@ function ofGroup(group: string): OptionSpec<unknown>[] {
 
 /** `--output` of `-o, --output <path>`. */
 export function longFlag({ flags }: OptionSpec<unknown>): string {
-  const [flag] = /--[a-z-]+/.exec(flags) ?? [];
+  const [flag] = /--[a-z\d-]+/.exec(flags) ?? [];
   if (flag === undefined) throw new TypeError(`no long flag in '${flags}'`);
   return flag;
 }

@@ -63,6 +63,13 @@ export const entryPath: ReadValue<string> = (text, origin) => {
   throw invalid({ text, origin, need: 'a path in the archive' });
 };
 
+/** An address that systemd-sysupdate takes. Its text goes into a file as it is. */
+export const directoryUrl: ReadValue<string> = (text, origin) => {
+  const isAddress = /^(https?:\/\/[^/]|file:\/\/\/)[!-~]*$/.test(text) && URL.canParse(text);
+  if (isAddress && !/[?#"'\\]/.test(text)) return text;
+  throw invalid({ text, origin, need: 'the address of a directory: http, https or file' });
+};
+
 export const reportFile: ReadValue<ReportFile> = (text, origin) => {
   if (/[^/]\.md$/.test(text)) return { path: text, format: 'markdown' };
   if (/[^/]\.json$/.test(text)) return { path: text, format: 'json' };

@@ -9,6 +9,7 @@ import type { ConvertOptions } from './convert-options.ts';
 export function repeatCommand(options: ConvertOptions): string[] {
   const flags = [
     ...imageFlags(options),
+    ...publishFlags(options),
     ...hostFlags(options),
     ...unitFlags(options),
     ...entryFlags(options),
@@ -28,6 +29,7 @@ function imageFlags({
   imageFormat,
   compression,
   blockSize,
+  publish,
   keepSelinux,
   strict,
 }: ConvertOptions): string[] {
@@ -36,12 +38,20 @@ function imageFlags({
   const { algorithm, level } = compression;
   const method = level === undefined ? algorithm : `${algorithm}:${level}`;
   return [
-    ...(file === usual ? [] : ['--output', file]),
+    ...(file === usual || publish.version !== undefined ? [] : ['--output', file]),
     ...(imageFormat === 'squashfs' ? [] : ['--image-format', imageFormat]),
     ...(method === 'zstd' ? [] : ['--compression', method]),
     ...(blockSize === undefined ? [] : ['--block-size', `${blockSize / 1024}K`]),
     ...(keepSelinux ? ['--keep-selinux'] : []),
     ...(strict ? ['--strict'] : []),
+  ];
+}
+
+function publishFlags({ publish: { version, sums, sysupdate } }: ConvertOptions): string[] {
+  return [
+    ...(version === undefined ? [] : ['--image-version', version]),
+    ...(sysupdate === undefined ? [] : ['--sysupdate', sysupdate]),
+    ...(sums && sysupdate === undefined ? ['--sha256sums'] : []),
   ];
 }
 

@@ -1,11 +1,11 @@
 import type { ConvertOptions } from '../command-line/convert-options.ts';
-import type { ConvertReport } from '../convert/report.ts';
 import { planArchive } from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { createProgress } from '../ui/progress-line.ts';
+import { safeText } from '../ui/safe-text.ts';
 import { dryRunReport, textSummary } from '../ui/text-report.ts';
 import type { CommandIo } from './command-io.ts';
-import { type Conversion, conversionReport } from './conversion.ts';
+import { type Conversion, conversionReport, writeConversion } from './conversion.ts';
 import { emitResult } from './emit-result.ts';
 import { openArchive } from './open-archive.ts';
 import { outputPaths } from './output-paths.ts';
@@ -13,8 +13,8 @@ import {
   assertAllWritable,
   assertNoWarnings,
   renderReport,
-  writeConversion,
-} from './write-conversion.ts';
+  type WrittenFiles,
+} from './write-image.ts';
 
 /**
  * Converts an archive: reads and plans everything first, then writes the image and its reports under temporary names,
@@ -23,8 +23,7 @@ import {
  * @throws ToolError whatever went wrong; nothing new has its final name then, and old files are untouched
  */
 export async function convertCommand(options: ConvertOptions, io: CommandIo): Promise<number> {
-  const paths = await outputPaths(options);
-  if (!options.dryRun) await assertAllWritable(paths, options);
+  await assertKnownWritable(options);
   const { display } = options;
   const progress = createProgress({
     mode: display.progress,
@@ -36,16 +35,17 @@ export async function convertCommand(options: ConvertOptions, io: CommandIo): Pr
   try {
     const onEvent = (event: PipelineEvent) => progress.event(event);
     const planned = await planArchive({ archive, spool, options: planOptions(options), onEvent });
+    const paths = await outputPaths(options, planned.plan.extension.architecture);
     const conversion = { options, paths, planned, archive };
     if (options.dryRun) {
-      if (options.strict) assertNoWarnings(conversion);
+      if (options.strict) assertNoWarnings(planned);
       progress.end();
       return await showDryRun(conversion, io);
     }
-    const report = await writeConversion(conversion, { onEvent });
+    const files = await writeConversion(conversion, { onEvent });
     progress.end();
-    await showResult(report, conversion, io);
-    return report.exitCode;
+    await showResult(files, options, io);
+    return files.report.exitCode;
   } finally {
     progress.end();
     await close();
@@ -67,12 +67,18 @@ async function showDryRun(conversion: Conversion, io: CommandIo): Promise<number
   return report.exitCode;
 }
 
+/** The files' names, where they do not depend on what is in the archive: what would fail late is found out early. */
+async function assertKnownWritable(options: ConvertOptions): Promise<void> {
+  const { architecture, publish, dryRun } = options;
+  if (dryRun || (publish.version !== undefined && architecture === 'auto')) return;
+  await assertAllWritable(await outputPaths(options, architecture), options);
+}
+
 async function showResult(
-  report: ConvertReport,
-  conversion: Conversion,
+  { report, written, notes }: WrittenFiles,
+  options: ConvertOptions,
   io: CommandIo,
 ): Promise<void> {
-  const { options, paths } = conversion;
   const { display } = options;
   if (display.verbosity !== 'quiet')
     io.stderr(
@@ -81,7 +87,7 @@ async function showResult(
         verbose: display.verbosity === 'verbose',
       }),
     );
-  const written = [paths.image, ...paths.reports.map(({ path }) => path)];
+  for (const note of notes) io.stderr(`${safeText(note)}\n`);
   const text =
     display.format === 'text'
       ? written.map(path => `wrote ${shownPath(path)}\n`).join('')

@@ -1,34 +1,69 @@
-import { dirname, join } from 'node:path';
-import type { ConvertOptions } from '../command-line/convert-options.ts';
+import { basename, dirname, join } from 'node:path';
+import type { ImageOptions } from '../command-line/image-options.ts';
 import type { ReportFile } from '../command-line/option-values.ts';
 import { isDirectory } from '../host/output-file.ts';
+import { SUMS_NAME } from '../publish/sha256sums.ts';
+import { transferFileNames } from '../publish/transfer-file.ts';
+import { versionedName } from '../publish/versioned-name.ts';
+import { usageError } from '../usage-error.ts';
 
-/** Every file that a conversion writes, as the user would name it. */
+/** Every file that goes with an image, as the user would name it. */
 export interface OutputPaths {
   readonly image: string;
   readonly reports: readonly ReportFile[];
+  /** The list of checksums in which the image gets a line. */
+  readonly sums?: string;
+  /** Transfer files for systemd-sysupdate. */
+  readonly transfers: readonly string[];
 }
 
-/** Settles where the image and its reports go. */
-export async function outputPaths(options: ConvertOptions): Promise<OutputPaths> {
-  const image = await imagePath(options);
+/**
+ * Settles where the image, its reports and what publishes it go.
+ * @param architecture of the extension, for the name of an image with a version
+ * @throws ToolError `usage` for the name of a file where only a directory makes sense
+ */
+export async function outputPaths(
+  options: ImageOptions,
+  architecture: string | undefined,
+): Promise<OutputPaths> {
+  const image = await imagePath(options, architecture);
+  const { name, reports, publish } = options;
+  const beside = (file: string) => join(dirname(image), file);
+  // Each version has reports of its own.
+  const stem = publish.version === undefined ? name : basename(image, '.raw');
   return {
     image,
-    reports: options.reports === 'default' ? besideImage(image, options.name) : options.reports,
+    reports: reports === 'default' ? reportsBeside(beside(stem)) : reports,
+    ...(publish.sums && { sums: beside(SUMS_NAME) }),
+    transfers: publish.sysupdate === undefined ? [] : transferFileNames(name).map(beside),
   };
 }
 
-async function imagePath({ name, output, imageFormat }: ConvertOptions): Promise<string> {
-  const file = imageFormat === 'directory' ? name : `${name}.raw`;
+async function imagePath(options: ImageOptions, architecture: string | undefined): Promise<string> {
+  const { output, imageFormat, publish } = options;
+  const file = imageName(options, architecture);
   if (output === undefined) return file;
   const isParent =
-    imageFormat === 'squashfs' && (output.endsWith('/') || (await isDirectory(output)));
-  return isParent ? join(output, file) : output;
+    imageFormat !== 'directory' && (output.endsWith('/') || (await isDirectory(output)));
+  if (isParent) return join(output, file);
+  if (publish.version === undefined) return output;
+  throw usageError(
+    `--image-version makes the name of the file, and '${output}' is no directory for it`,
+    `--output ${dirname(output)}/`,
+  );
+}
+
+function imageName(
+  { name, imageFormat, publish: { version } }: ImageOptions,
+  architecture: string | undefined,
+): string {
+  if (imageFormat === 'directory') return name;
+  if (version === undefined) return `${name}.raw`;
+  return versionedName({ name, version, ...(architecture !== undefined && { architecture }) });
 }
 
 /** Called after the extension, whatever the image's own file is called. */
-function besideImage(image: string, name: string): readonly ReportFile[] {
-  const stem = join(dirname(image), name);
+function reportsBeside(stem: string): readonly ReportFile[] {
   return [
     { path: `${stem}.report.md`, format: 'markdown' },
     { path: `${stem}.report.json`, format: 'json' },

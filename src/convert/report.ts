@@ -54,6 +54,17 @@ export interface ReportOutput {
   readonly compression?: string;
   readonly blockSize?: number;
   readonly sourceDateEpoch: number;
+  /** Of the image, as its file name has it. */
+  readonly version?: string;
+  /** The list of checksums beside the image that has it. */
+  readonly sums?: string;
+  /** How systemd-sysupdate gets it. */
+  readonly sysupdate?: {
+    /** Of the directory that the image and the list are to be served from. */
+    readonly url: string;
+    /** Transfer files beside the image: for systemd up to 256, and from 257 on. */
+    readonly files: readonly string[];
+  };
   readonly extensionRelease: {
     readonly path: string;
     readonly fields: Readonly<Record<string, string>>;

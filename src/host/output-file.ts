@@ -42,7 +42,7 @@ export async function assertWritable(path: string, { force }: OutputOptions): Pr
   if (existing?.isDirectory()) {
     throw new ToolError('output-unwritable', { path, reason: 'it is a directory' });
   }
-  if (existing && !force) throw exists(path, existing);
+  if (existing && !force) throw existsError(path, existing);
 }
 
 /** Creates the temporary file in the directory of `path`. */
@@ -109,7 +109,7 @@ class TemporaryFile implements OutputFile {
       await link(this.#temporary, this.path);
     } catch (error) {
       const existing = await existingFile(this.path);
-      if (existing) throw exists(this.path, existing);
+      if (existing) throw existsError(this.path, existing);
       if (errorCode(error) === 'ENOSPC') throw outputError(error, this.path);
       return this.#onDisk(rename(this.#temporary, this.path)); // A file system without hard links.
     }
@@ -136,8 +136,13 @@ async function existingFile(path: string): Promise<Stats | undefined> {
   });
 }
 
-function exists(path: string, { size, mtime }: Stats): ToolError {
+function existsError(path: string, { size, mtime }: Stats): ToolError {
   return new ToolError('output-exists', { path, size, mtime });
+}
+
+/** True for a file of any kind, and for a link that leads nowhere. */
+export async function exists(path: string): Promise<boolean> {
+  return (await existingFile(path)) !== undefined;
 }
 
 /** False for what does not exist. */

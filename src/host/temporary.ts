@@ -12,8 +12,13 @@ const present = new Set<string>();
 export function temporaryPath(path: string): string {
   const name = `.${basename(path)}.${randomBytes(4).toString('hex')}`;
   const temporary = join(dirname(path), name);
-  present.add(temporary);
+  rememberTemporary(temporary);
   return temporary;
+}
+
+/** A file or directory of another name that must not be left behind either. */
+export function rememberTemporary(path: string): void {
+  present.add(path);
 }
 
 /** The file got its final name or is gone. */

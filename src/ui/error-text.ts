@@ -1,4 +1,5 @@
 import { type ErrorCode, type ErrorFacts, exitCodeOf, ToolError } from '../errors.ts';
+import { shellWord } from '../shell-command.ts';
 import { countText } from './count-text.ts';
 import { safeBlock, safeJson, safeText } from './safe-text.ts';
 import { sizeText } from './size-text.ts';
@@ -101,6 +102,11 @@ const MESSAGES: Messages = {
     hint: '--force, or -o other.raw',
   }),
   'output-unwritable': ({ path, reason }) => ({ what: `cannot write '${path}': ${reason}` }),
+  'output-locked': ({ path, lock }) => ({
+    what: `cannot write '${path}': another run does, or was killed while it did`,
+    why: `'${lock}' is there`,
+    hint: `rm ${shellWord(lock)}, when nothing else publishes there`,
+  }),
   'no-space': ({ path, needed, oldFileKept }) => ({
     what: `no space left on ${path}: ${needed === undefined ? '' : `need ${sizeText(needed)}; `}temporary file removed${
       oldFileKept ? ', old file kept' : ''

@@ -4,6 +4,7 @@ import { clashingBuiltIns } from './built-in-extensions.ts';
 import { butaneConfig } from './butane-config.ts';
 import { hostWords, isForFlatcar } from './host-words.ts';
 import { installSteps } from './markdown-install.ts';
+import { publishSteps } from './markdown-publish.ts';
 import { block, code, list, plain } from './markdown-syntax.ts';
 import { removeTorcx, rollBack } from './markdown-torcx-removal.ts';
 
@@ -20,6 +21,8 @@ export function nextSteps(report: ConvertReport): string {
   if (hadTorcx && report.output.format === 'squashfs') {
     steps.push(['Install on new nodes', provision(report)]);
   }
+  const publish = publishSteps(report);
+  if (publish !== undefined) steps.push(['Publish', publish]);
   steps.push(['See that it worked', verify(report)]);
   if (hadTorcx) steps.push([REMOVE_TORCX, removeTorcx(report)]);
   steps.push(['Roll back', rollBack(report)]);

@@ -3,6 +3,7 @@ import { shellCommand, shellWord } from '../shell-command.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 import { isForFlatcar } from './host-words.ts';
 import { block, code } from './markdown-syntax.ts';
+import { remergeCommands } from './remerge-commands.ts';
 
 /** Torcx's own configuration goes when the extension has proved itself, and from the selection down to the image. */
 export function removeTorcx({ input }: ConvertReport): string {
@@ -39,9 +40,7 @@ export function rollBack(report: ConvertReport): string {
       name =>
         `sudo cp -P --remove-destination /usr/share/flatcar/etc/extensions/${name}.raw /etc/extensions/`,
     ),
-    ...(report.output.extensionRelease.fields.ID === 'flatcar'
-      ? ['sudo systemctl restart systemd-sysext ensure-sysext']
-      : ['sudo systemctl restart systemd-sysext', 'sudo systemctl daemon-reload']),
+    ...remergeCommands(report),
     // Stopped last: while the extension is there, its targets would start them again.
     ...(units.length === 0 ? [] : [`sudo ${shellCommand(['systemctl', 'stop', ...units])}`]),
   ];

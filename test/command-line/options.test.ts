@@ -30,6 +30,7 @@ const DEFAULTS: ConvertOptions = {
   verify: false,
   strict: false,
   sourceDateEpoch: 0,
+  publish: { sums: false },
   display: {
     format: 'text',
     color: { stdout: false, stderr: false },
@@ -147,6 +148,14 @@ describe('options', () => {
       line: '--no-reload --keep-selinux a.tgz',
       expected: { reloadManager: false, keepSelinux: true },
     },
+    {
+      line: '--image-version 20.10.24+1 --sha256sums a.tgz',
+      expected: { publish: { version: '20.10.24+1', sums: true } },
+    },
+    {
+      line: '--image-version 1 --sysupdate https://e.com/x a.tgz',
+      expected: { publish: { version: '1', sums: true, sysupdate: 'https://e.com/x' } },
+    },
     { line: '--verify --strict --jobs 3 a.tgz', expected: { verify: true, strict: true, jobs: 3 } },
     { line: '--format json a.tgz', expected: { display: { format: 'json' } } },
     { line: '--output-file f a.tgz', expected: { display: { outputFile: 'f' } } },
@@ -238,7 +247,7 @@ describe('the environment', () => {
     const names = Object.values(OPTIONS).map(variableName);
     expect(new Set(names).size).toBe(names.length);
     expect(names).toContain('TORCX2SYSEXT_OS_VERSION');
-    expect(names.every(name => /^TORCX2SYSEXT_[A-Z_]+$/.test(name))).toBe(true);
+    expect(names.every(name => /^TORCX2SYSEXT_[A-Z\d_]+$/.test(name))).toBe(true);
   });
 });
 
@@ -318,6 +327,8 @@ describe('terminals, colour and questions', () => {
 describe('what makes no sense', () => {
   test.each<{
     line: string;
+    /** What `line` stands for where spaces do not split it. */
+    argv?: readonly string[];
     env?: Environment;
     terminals?: Terminals;
     what: string;
@@ -502,6 +513,37 @@ describe('what makes no sense', () => {
       what: "invalid value 'maybe' in TORCX2SYSEXT_FORCE: need 1 or 0",
     },
     {
+      line: '--sysupdate https://e.com/ a.tgz',
+      what: '--sysupdate needs --image-version: systemd-sysupdate tells versions by the file names',
+    },
+    ...[
+      'e.com',
+      'ftp://e.com/',
+      'https:///x',
+      'https://e.com/?x',
+      'https://e.com/a b',
+      "http://a'",
+    ].map(url => ({
+      argv: ['--image-version', '1', '--sysupdate', url, 'a.tgz'],
+      line: url,
+      what: `invalid value '${url}' for --sysupdate: need the address of a directory: http, https or file`,
+    })),
+    ...['', '-1', '.1', '1/2', '1 2', '1@v', '1%a', 'ü'].map(version => ({
+      argv: [`--image-version=${version}`, 'a.tgz'],
+      line: version,
+      what: `invalid value '${version}' for --image-version: need a version: letters, digits, '.', '_', '+', '-', the first a letter or digit`,
+    })),
+    {
+      line: '--image-format directory --sha256sums a.tgz',
+      what: '--sha256sums is for image files; --image-format directory makes none',
+    },
+    {
+      line: '--image-format directory --image-version 1 a.tgz',
+      what: '--image-version is for image files; --image-format directory makes none',
+    },
+    { line: '--check --sha256sums', what: '--sha256sums has no effect with --check' },
+    { line: '--inspect --sha256sums a.tgz', what: '--sha256sums has no effect with --inspect' },
+    {
       line: 'a.tgz',
       env: { SOURCE_DATE_EPOCH: '4294967296' },
       what: "invalid value '4294967296' in SOURCE_DATE_EPOCH: need a whole number from 0 to 4294967295",
@@ -511,8 +553,8 @@ describe('what makes no sense', () => {
       env: { SOURCE_DATE_EPOCH: '-1' },
       what: "invalid value '-1' in SOURCE_DATE_EPOCH: need a whole number from 0 to 4294967295",
     },
-  ])('$line $env → $what', ({ line, env = {}, terminals = PIPES, what, suggestion }) => {
-    const parse = () => parseCommandLine(words(line), env, terminals);
+  ])('$line $env → $what', ({ line, argv, env = {}, terminals = PIPES, what, suggestion }) => {
+    const parse = () => parseCommandLine(argv ?? words(line), env, terminals);
     expect(parse).toThrow(ToolError);
     try {
       parse();

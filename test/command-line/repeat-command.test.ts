@@ -25,6 +25,12 @@ const CASES: [string, string][] = [
     '--compression zstd:19 --block-size 1M a.tgz',
     '--compression zstd:19 --block-size 1024K a.tgz a',
   ],
+  ['--image-version 1 -o /x/ a.tgz', '--image-version 1 a.tgz a'],
+  ['--sha256sums a.tgz', '--sha256sums a.tgz a'],
+  [
+    '--sha256sums --sysupdate http://e/ --image-version 1 a.tgz',
+    '--image-version 1 --sysupdate http://e/ a.tgz a',
+  ],
   ['--os debian a.tgz', '--os debian a.tgz a'],
   ['--os _any a.tgz', '--os _any a.tgz a'],
   ['--os-version 12 --os debian a.tgz', '--os debian --os-version 12 a.tgz a'],

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConvertOptions } from '../../src/command-line/convert-options.ts';
 import { parseCommandLine } from '../../src/command-line/options.ts';
 import { convertCommand } from '../../src/commands/convert-command.ts';
@@ -200,4 +200,81 @@ it('starts what it is told to start, and not what it is told not to', async () =
     'docker.service',
     'docker.socket',
   ]);
+});
+
+describe('publishing', () => {
+  const url = 'https://images.example.com/docker';
+  const publish = (version: string, ...args: readonly string[]) =>
+    run([archive, 'docker', '-o', directory, '--image-version', version, ...args]);
+  const text = (name: string) => readFileSync(join(directory, name), 'utf8');
+
+  it('puts the version and the architecture into the names, and the image into the list', async () => {
+    const { stdout } = await publish('20.10', '--sha256sums');
+    const files = ['docker-20.10-x86-64.raw', 'docker-20.10-x86-64.report.json'];
+    expect(written()).toEqual(['SHA256SUMS', ...files, 'docker-20.10-x86-64.report.md']);
+    expect(text('SHA256SUMS')).toBe(`${digest(files[0] ?? '')}  ${files[0]}\n`);
+    expect(stdout).toContain(`wrote ${join(directory, 'SHA256SUMS')}\n`);
+    const report = JSON.parse(text(files[1] ?? ''));
+    expect(report.output).toMatchObject({ version: '20.10', sums: 'SHA256SUMS' });
+    expect(report.output.extensionRelease.path).toMatch(/extension-release\.docker$/);
+  });
+
+  it('keeps the lines of other versions, and writes its own anew', async () => {
+    await publish('1', '--sha256sums', '--no-report');
+    await publish('2', '--sha256sums', '--no-report', '--compression', 'gzip');
+    await publish('1', '--sha256sums', '--no-report', '--compression', 'zstd:1', '--force');
+    expect(text('SHA256SUMS')).toBe(
+      `${digest('docker-1-x86-64.raw')}  docker-1-x86-64.raw\n` +
+        `${digest('docker-2-x86-64.raw')}  docker-2-x86-64.raw\n`,
+    );
+  });
+
+  it('writes the transfer file in both names, and the list with it', async () => {
+    await publish('1', '--sysupdate', url, '--no-report');
+    expect(written()).toEqual([
+      'SHA256SUMS',
+      'docker-1-x86-64.raw',
+      'docker.conf',
+      'docker.transfer',
+    ]);
+    expect(text('docker.conf')).toContain(`\nPath=${url}/\n`);
+    expect(text('docker.transfer')).toBe(text('docker.conf'));
+  });
+
+  it('leaves a transfer file alone that somebody has changed', async () => {
+    await publish('1', '--sysupdate', url, '--no-report');
+    writeFileSync(join(directory, 'docker.transfer'), '# mine\n');
+    const { stdout, stderr } = await publish('2', '--sysupdate', url, '--no-report');
+    expect(text('docker.transfer')).toBe('# mine\n');
+    expect(stderr).toContain(`${join(directory, 'docker.transfer')} is kept as it is; --force`);
+    expect(stderr).not.toContain('docker.conf');
+    expect(stdout).not.toContain('docker.transfer');
+    await publish('2', '--sysupdate', url, '--no-report', '--force');
+    expect(text('docker.transfer')).toBe(text('docker.conf'));
+  });
+
+  it('says when a signature does not fit any more, and asks nodes to look at it', async () => {
+    writeFileSync(join(directory, 'SHA256SUMS.gpg'), '');
+    const { stderr } = await publish('1', '--sysupdate', url, '--no-report');
+    expect(stderr).toContain('SHA256SUMS.gpg does not fit');
+    expect(text('docker.conf')).toContain('Verify=true');
+  });
+
+  it('leaves the image and everything else away when the list cannot be written', async () => {
+    mkdirSync(join(directory, 'SHA256SUMS'));
+    const refused = await toolErrorOf(() => publish('1', '--sysupdate', url));
+    expect(refused.code).toBe('output-unwritable');
+    expect(written()).toEqual(['SHA256SUMS']);
+  });
+
+  it('does not take the name of a file together with a version', async () => {
+    const args = [archive, 'docker', '-o', image(), '--image-version', '1', '--arch', 'x86-64'];
+    expect(await toolErrorOf(() => run(args))).toMatchObject({ code: 'usage' });
+    expect(written()).toEqual([]);
+  });
+
+  it('lists an image without a version too', async () => {
+    await run([archive, 'docker', '-o', image(), '--sha256sums', '--no-report']);
+    expect(text('SHA256SUMS')).toBe(`${digest('docker.raw')}  docker.raw\n`);
+  });
 });

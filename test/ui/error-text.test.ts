@@ -120,6 +120,14 @@ const CASES: Cases = {
   'output-unwritable': [
     [{ path: '/x', reason: 'permission denied' }, "cannot write '/x': permission denied"],
   ],
+  'output-locked': [
+    [
+      { path: 'a b/SHA256SUMS', lock: 'a b/.SHA256SUMS.lock' },
+      "cannot write 'a b/SHA256SUMS': another run does, or was killed while it did\n" +
+        "  why: 'a b/.SHA256SUMS.lock' is there\n" +
+        "  try: rm 'a b/.SHA256SUMS.lock', when nothing else publishes there",
+    ],
+  ],
   'no-space': [
     [
       { path: '/var/tmp', needed: 56_623_104, oldFileKept: true },

@@ -1,16 +1,28 @@
 import type { BuiltImage } from '../builder/build-image.ts';
-import type { ConvertOptions } from '../command-line/convert-options.ts';
+import type { ImageOptions } from '../command-line/image-options.ts';
 import { summarize } from '../convert/build-report.ts';
 import type { ConvertReport } from '../convert/report.ts';
 import { ToolError } from '../errors.ts';
 import { createOutputDirectory, type OutputDirectory } from '../host/output-directory.ts';
 import { assertWritable, createOutputFile, type OutputFile } from '../host/output-file.ts';
-import { buildPlanned, buildPlannedDirectory } from '../pipeline.ts';
+import { buildPlanned, buildPlannedDirectory, type PlannedImage } from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { jsonReport } from '../ui/json-report.ts';
 import { markdownReport } from '../ui/markdown-report.ts';
-import { type Conversion, conversionReport, squashfsOptions } from './conversion.ts';
 import type { OutputPaths } from './output-paths.ts';
+import { type PendingOutput, publishImage } from './publish-image.ts';
+import { squashfsOptions } from './squashfs-options.ts';
+
+/** An image that is decided and not made yet, whatever it is made of. */
+export interface ImageJob {
+  readonly options: ImageOptions;
+  readonly paths: OutputPaths;
+  readonly planned: PlannedImage;
+  /** @throws ToolError `input-changed` when what it is made of is not what was read any more */
+  assertUnchanged(): Promise<void>;
+  /** @param built absent as long as there is no image, and for a directory */
+  report(built?: BuiltImage): ConvertReport;
+}
 
 export interface Watcher {
   /** What it throws ends the work like any other failure. */
@@ -19,35 +31,45 @@ export interface Watcher {
   readonly signal?: AbortSignal;
 }
 
+export interface WrittenFiles {
+  readonly report: ConvertReport;
+  /** Their paths, the image's first. */
+  readonly written: readonly string[];
+  /** What whoever publishes the image should know, one sentence each. */
+  readonly notes: readonly string[];
+}
+
 /**
- * Writes the image and its reports under temporary names, and renames them when all are complete: the image first,
- * since a report without its image would describe what does not exist.
+ * Writes the image and all that goes with it under temporary names, and renames them when all are complete: the image
+ * first, since a report without its image would describe what does not exist.
  * @throws ToolError whatever went wrong; nothing new has its final name then, and old files are untouched
  */
-export async function writeConversion(
-  conversion: Conversion,
+export async function writeImage(
+  job: ImageJob,
   { onEvent, signal }: Watcher,
-): Promise<ConvertReport> {
-  const { options, paths, archive } = conversion;
-  if (options.strict) assertNoWarnings(conversion);
+): Promise<WrittenFiles> {
+  const { options, paths, planned } = job;
+  if (options.strict) assertNoWarnings(planned);
   const watched = (event: PipelineEvent) => {
     signal?.throwIfAborted();
     onEvent(event);
   };
-  const outputs: (OutputFile | OutputDirectory)[] = [];
+  const outputs: PendingOutput[] = [];
   try {
-    const { output, built } = await writeImageOf(conversion, watched);
+    const { output, built } = await writeImageOf(job, watched);
     outputs.push(output);
-    await archive.assertUnchanged();
-    const report = conversionReport(conversion, built);
+    await job.assertUnchanged();
+    const report = job.report(built);
     for (const { path, format } of paths.reports) {
       const file = await createOutputFile(path, options);
       outputs.push(file);
       await file.append([new TextEncoder().encode(renderReport(report, format))]);
     }
     signal?.throwIfAborted();
+    const published = built && (await publishImage({ options, paths, planned, built }));
+    outputs.push(...(published?.outputs ?? []));
     for (const output of outputs) await output.commit();
-    return report;
+    return { report, written: outputs.map(({ path }) => path), notes: published?.notes ?? [] };
   } finally {
     for (const output of outputs) await output.abort();
   }
@@ -56,7 +78,7 @@ export async function writeConversion(
 /** @throws ToolError `output-exists`, `output-unwritable` for the first file that could not be written in the end */
 export async function assertAllWritable(
   { image, reports }: OutputPaths,
-  options: ConvertOptions,
+  options: ImageOptions,
 ): Promise<void> {
   const files = reports.map(report => report.path);
   for (const path of options.imageFormat === 'directory' ? files : [image, ...files]) {
@@ -69,8 +91,8 @@ export function renderReport(report: ConvertReport, format: 'markdown' | 'json')
 }
 
 /** @throws ToolError `strict` when there is a finding that is worth a warning */
-export function assertNoWarnings({ planned }: Conversion): void {
-  const { error, warning } = summarize([...planned.plan.findings, ...planned.findings]);
+export function assertNoWarnings({ plan, findings }: PlannedImage): void {
+  const { error, warning } = summarize([...plan.findings, ...findings]);
   if (error + warning > 0) throw new ToolError('strict', { warnings: error + warning });
 }
 
@@ -81,7 +103,7 @@ interface Written {
 }
 
 async function writeImageOf(
-  { options, paths, planned }: Conversion,
+  { options, paths, planned }: ImageJob,
   onEvent: (event: PipelineEvent) => void,
 ): Promise<Written> {
   if (options.imageFormat === 'directory') {
@@ -95,10 +117,7 @@ async function writeImageOf(
   return { output, built };
 }
 
-async function abortOnFailure<T>(
-  output: OutputFile | OutputDirectory,
-  work: () => Promise<T>,
-): Promise<T> {
+async function abortOnFailure<T>(output: PendingOutput, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -1,0 +1,70 @@
+import type { DisplayOptions } from './display-options.ts';
+import { OPTIONS } from './option-table.ts';
+import { type Compression, type ReportFile, wholeNumber } from './option-values.ts';
+import { type PublishOptions, publishOptions } from './publish-options.ts';
+import type { Environment, Settings } from './settings.ts';
+
+/** The image that is to be written, whatever it is made of. What is absent is decided later, by those who know. */
+export interface ImageOptions {
+  /** NAME of NAME.raw. */
+  readonly name: string;
+  /** As it was given: a file, or an existing directory for it. Absent: NAME.raw, or NAME, in the working directory. */
+  readonly output?: string;
+  readonly dryRun: boolean;
+  /** `default`: NAME.report.md and NAME.report.json beside the image; an empty list: none. */
+  readonly reports: 'default' | readonly ReportFile[];
+  readonly imageFormat: 'squashfs' | 'directory';
+  readonly compression: Compression;
+  /** Bytes. */
+  readonly blockSize?: number;
+  readonly verify: boolean;
+  readonly jobs?: number;
+  /** Seconds; the time of everything in the image. */
+  readonly sourceDateEpoch: number;
+  readonly publish: PublishOptions;
+  /** Warnings fail, and nothing is written. */
+  readonly strict: boolean;
+  /** Files that exist may be replaced. */
+  readonly force: boolean;
+  readonly display: DisplayOptions;
+}
+
+/** @throws ToolError `usage` for the first thing that makes no sense */
+export function imageOptions(
+  name: string,
+  settings: Settings,
+  { env, display }: { readonly env: Environment; readonly display: DisplayOptions },
+): ImageOptions {
+  const output = settings.value(OPTIONS.output);
+  const blockSize = settings.value(OPTIONS.blockSize);
+  const jobs = settings.value(OPTIONS.jobs);
+  const imageFormat = settings.value(OPTIONS.imageFormat) ?? 'squashfs';
+  return {
+    name,
+    ...(output !== undefined && { output }),
+    dryRun: settings.on(OPTIONS.dryRun),
+    reports: reports(settings),
+    imageFormat,
+    compression: settings.value(OPTIONS.compression) ?? { algorithm: 'zstd' },
+    ...(blockSize !== undefined && { blockSize }),
+    verify: settings.on(OPTIONS.verify),
+    ...(jobs !== undefined && { jobs }),
+    sourceDateEpoch: sourceDateEpoch(env),
+    publish: publishOptions(settings, imageFormat),
+    strict: settings.on(OPTIONS.strict),
+    force: settings.on(OPTIONS.force),
+    display,
+  };
+}
+
+function reports(settings: Settings): ImageOptions['reports'] {
+  const chosen = settings.either(OPTIONS.report, OPTIONS.noReport);
+  if (chosen === OPTIONS.noReport) return [];
+  return chosen === OPTIONS.report ? settings.all(OPTIONS.report) : 'default';
+}
+
+/** SquashFS has 32 bits for a time; https://reproducible-builds.org/specs/source-date-epoch/ */
+function sourceDateEpoch(env: Environment): number {
+  const text = env.SOURCE_DATE_EPOCH;
+  return text ? wholeNumber(0, 2 ** 32 - 1)(text, 'SOURCE_DATE_EPOCH') : 0;
+}

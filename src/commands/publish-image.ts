@@ -1,0 +1,93 @@
+import { basename, dirname, join } from 'node:path';
+import type { BuiltImage } from '../builder/build-image.ts';
+import type { ImageOptions } from '../command-line/image-options.ts';
+import { compareFile } from '../host/compare-file.ts';
+import { lockedUpdate } from '../host/locked-update.ts';
+import { createOutputFile, exists } from '../host/output-file.ts';
+import { pathBytes, pathText } from '../path-text.ts';
+import type { PlannedImage } from '../pipeline.ts';
+import { withSha256Sum } from '../publish/sha256sums.ts';
+import { transferText } from '../publish/transfer-file.ts';
+import type { OutputPaths } from './output-paths.ts';
+
+/** Something that is complete but for its name. */
+export interface PendingOutput {
+  readonly path: string;
+  commit(): Promise<void>;
+  abort(): Promise<void>;
+}
+
+export interface Publication {
+  /** In the order in which they are to get their names. */
+  readonly outputs: readonly PendingOutput[];
+  /** What whoever publishes should know, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+interface PublishRequest {
+  readonly options: ImageOptions;
+  readonly paths: OutputPaths;
+  readonly planned: PlannedImage;
+  readonly built: BuiltImage;
+}
+
+/**
+ * Prepares the files that offer an image to nodes. The list of checksums is locked from here until it is committed or
+ * aborted, and comes last: it must not name an image that is not there.
+ * @throws ToolError what keeps one of them from being written; nothing is left behind then
+ */
+export async function publishImage(request: PublishRequest): Promise<Publication> {
+  const { sums } = request.paths;
+  const outputs: PendingOutput[] = [];
+  try {
+    const notes = await addTransfers(request, outputs);
+    if (sums === undefined) return { outputs, notes };
+    const line = { name: basename(request.paths.image), sha256: request.built.sha256 };
+    outputs.push(
+      await lockedUpdate(sums, before => pathBytes(withSha256Sum(pathText(before), line))),
+    );
+    const signature = signatureOf(sums);
+    return {
+      outputs,
+      notes: (await exists(signature))
+        ? [...notes, `${signature} does not fit ${sums} any more: sign it again`]
+        : notes,
+    };
+  } catch (error) {
+    for (const output of outputs) await output.abort();
+    throw error;
+  }
+}
+
+/** A transfer file that is there stays: whoever publishes may have changed it, and nodes may have it like that. */
+async function addTransfers(
+  { options, paths, planned }: PublishRequest,
+  outputs: PendingOutput[],
+): Promise<string[]> {
+  const { sysupdate } = options.publish;
+  if (sysupdate === undefined) return [];
+  const { name, architecture } = planned.plan.extension;
+  const text = transferText({
+    name,
+    ...(architecture !== undefined && { architecture }),
+    url: sysupdate,
+    hasOpt: planned.nodes.some(({ path }) => path.startsWith('opt/')),
+    isSigned: await exists(signatureOf(join(dirname(paths.image), 'SHA256SUMS'))),
+  });
+  const bytes = new TextEncoder().encode(text);
+  const notes: string[] = [];
+  for (const path of paths.transfers) {
+    const present = options.force ? 'absent' : await compareFile(path, bytes);
+    if (present === 'different') notes.push(`${path} is kept as it is; --force makes it anew`);
+    if (present !== 'absent') continue;
+    const file = await createOutputFile(path, options);
+    outputs.push(file);
+    await file.append([bytes]);
+  }
+  return notes;
+}
+
+/** What systemd-sysupdate asks for with `Verify=true`. */
+function signatureOf(sums: string): string {
+  return `${sums}.gpg`;
+}

@@ -1,0 +1,29 @@
+import { availableParallelism } from 'node:os';
+import type { SquashfsOptions } from '../builder/squashfs/write-image.ts';
+import type { ImageOptions } from '../command-line/image-options.ts';
+
+/**
+ * Measured on Flatcar's Docker image: at zstd 6 it is 3 % smaller than mksquashfs makes it by default (gzip 9), in a third
+ * of the time; at 5 only 1 %, at 4 it is larger.
+ */
+const DEFAULT_LEVELS = { zstd: 6, gzip: 9 } as const;
+/** The default of mksquashfs: every host reads it, and random reads stay cheap. */
+const DEFAULT_BLOCK_SIZE = 1 << 17;
+/** More threads than this wait for the one that feeds them. */
+const MAX_DEFAULT_JOBS = 16;
+
+/** What was asked for, and the defaults for the rest. */
+export function squashfsOptions({
+  compression,
+  blockSize,
+  jobs,
+  sourceDateEpoch,
+}: ImageOptions): SquashfsOptions {
+  const { algorithm, level } = compression;
+  return {
+    compression: { name: algorithm, level: level ?? DEFAULT_LEVELS[algorithm] },
+    blockSize: blockSize ?? DEFAULT_BLOCK_SIZE,
+    jobs: jobs ?? Math.min(availableParallelism(), MAX_DEFAULT_JOBS),
+    mtime: sourceDateEpoch,
+  };
+}
