@@ -33,21 +33,22 @@ export function writeConversion(conversion: Conversion, watcher: Watcher): Promi
 /** @param built absent as long as there is no image */
 export function conversionReport(conversion: Conversion, built?: BuiltImage): ConvertReport {
   const { options, paths, planned, archive } = conversion;
-  return buildReport({
+  const input = {
+    path: basename(options.archive),
+    ...options.torcx,
+    name: planned.plan.imageName,
+    format: planned.format,
+    ...archive.digest(),
+    entries: planned.entryCount,
+    hasManifest: planned.hasManifest,
+  };
+  const parts = {
     plan: planned.plan,
     findings: planned.findings,
-    input: {
-      path: basename(options.archive),
-      ...options.torcx,
-      name: planned.plan.imageName,
-      format: planned.format,
-      ...archive.digest(),
-      entries: planned.entryCount,
-      hasManifest: planned.hasManifest,
-    },
     output: outputFacts(options, paths, built),
     command: repeatCommand({ ...options, output: paths.image }),
     version: VERSION,
     exitCode: 0,
-  });
+  };
+  return buildReport({ mode: 'convert', input }, parts);
 }

@@ -1,7 +1,7 @@
 import type { BuiltImage } from '../builder/build-image.ts';
 import type { ImageOptions } from '../command-line/image-options.ts';
 import { summarize } from '../convert/build-report.ts';
-import type { ConvertReport } from '../convert/report.ts';
+import type { ImageReport } from '../convert/report.ts';
 import { ToolError } from '../errors.ts';
 import { createOutputDirectory, type OutputDirectory } from '../host/output-directory.ts';
 import { assertWritable, createOutputFile, type OutputFile } from '../host/output-file.ts';
@@ -21,7 +21,7 @@ export interface ImageJob {
   /** @throws ToolError `input-changed` when what it is made of is not what was read any more */
   assertUnchanged(): Promise<void>;
   /** @param built absent as long as there is no image, and for a directory */
-  report(built?: BuiltImage): ConvertReport;
+  report(built?: BuiltImage): ImageReport;
 }
 
 export interface Watcher {
@@ -32,7 +32,7 @@ export interface Watcher {
 }
 
 export interface WrittenFiles {
-  readonly report: ConvertReport;
+  readonly report: ImageReport;
   /** Their paths, the image's first. */
   readonly written: readonly string[];
   /** What whoever publishes the image should know, one sentence each. */
@@ -86,7 +86,7 @@ export async function assertAllWritable(
   }
 }
 
-export function renderReport(report: ConvertReport, format: 'markdown' | 'json'): string {
+export function renderReport(report: ImageReport, format: 'markdown' | 'json'): string {
   return format === 'json' ? jsonReport(report) : markdownReport(report);
 }
 

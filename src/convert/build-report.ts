@@ -7,38 +7,46 @@ import { type Finding, sortFindings } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import type { Plan } from './plan.ts';
 import type {
-  ConvertReport,
   DroppedRow,
+  ImageReport,
   MappingRow,
-  ReportInput,
+  ReportBody,
   ReportOutput,
   ReportSummary,
   UnitRow,
 } from './report.ts';
 import type { Step } from './step.ts';
 
+/** What a plan says for a report. */
+export type ReportedPlan = Pick<
+  Plan,
+  'extension' | 'steps' | 'rewrites' | 'units' | 'elfs' | 'findings'
+>;
+
 export interface ReportParts {
-  readonly plan: Plan;
-  readonly input: ReportInput;
+  readonly plan: ReportedPlan;
   readonly output: Omit<ReportOutput, 'name' | 'extensionRelease'>;
   /** Findings that are not the plan's: those of reading the archive. */
   readonly findings: readonly Finding[];
-  /** Arguments that repeat the conversion. */
+  /** Arguments that make the same image again. */
   readonly command: readonly string[];
   readonly version: string;
   readonly exitCode: number;
 }
 
-export function buildReport(parts: ReportParts): ConvertReport {
-  const { plan, input, output } = parts;
+/** @param source what is special about the kind of report */
+export function buildReport<S extends Pick<ImageReport, 'mode' | 'input'>>(
+  source: S,
+  parts: ReportParts,
+): S & ReportBody {
+  const { plan, output } = parts;
   const findings = sortFindings([...plan.findings, ...parts.findings]);
   return {
     schemaVersion: '1.0',
-    mode: 'convert',
+    ...source,
     complete: true,
     exitCode: parts.exitCode,
     tool: { name: 'torcx2sysext', version: parts.version },
-    input,
     output: {
       name: plan.extension.name,
       ...output,

@@ -2,23 +2,30 @@ import type { ElfFacts } from '../analyze/elf.ts';
 import type { Finding } from '../finding.ts';
 import type { LineEdit } from '../rewrite/text-edit.ts';
 
-/**
- * What a conversion did and what the user has to do next, as plain data: the JSON report is this object, the other
- * formats are views of it. It holds no time, no host name and no directory, so that a repeat is byte-identical.
- */
-export interface ConvertReport {
-  readonly schemaVersion: '1.0';
+/** What was done and what the user has to do next, whatever the image was made of. */
+export type ImageReport = ConvertReport;
+
+/** A conversion's. */
+export interface ConvertReport extends ReportBody {
   readonly mode: 'convert';
+  readonly input: ReportInput;
+}
+
+/**
+ * What the reports of all images have, as plain data: the JSON report is this object, the other formats are views of
+ * it. It holds no time, no host name and no directory, so that a repeat is byte-identical.
+ */
+export interface ReportBody {
+  readonly schemaVersion: '1.0';
   /** False when something could not be read; what is reported is true all the same. */
   readonly complete: boolean;
   readonly exitCode: number;
   readonly tool: { readonly name: 'torcx2sysext'; readonly version: string };
-  readonly input: ReportInput;
   readonly output: ReportOutput;
-  /** Arguments that repeat this conversion, the program's name first. */
+  /** Arguments that make the same image again, the program's name first. */
   readonly command: readonly string[];
   readonly summary: ReportSummary;
-  /** Every entry of the archive and every created file, sorted by destination. */
+  /** Every entry of what it was made of and every created file, sorted by destination. */
   readonly mapping: readonly MappingRow[];
   readonly elf: readonly ElfRow[];
   readonly units: readonly UnitRow[];

@@ -1,4 +1,4 @@
-import type { ConvertReport } from '../convert/report.ts';
+import type { ImageReport } from '../convert/report.ts';
 import { isForFlatcar } from './host-words.ts';
 
 /** The extensions that Flatcar ships since Torcx is gone, and programs by which a clash with each shows. */
@@ -11,7 +11,7 @@ const BUILT_IN = [
  * The built-in extensions that bring the same programs as this one: both would be merged, and the order of their names
  * would decide whose files win. Only Flatcar has them.
  */
-export function clashingBuiltIns(report: ConvertReport): string[] {
+export function clashingBuiltIns(report: ImageReport): string[] {
   if (!isForFlatcar(report)) return [];
   const { mapping, output } = report;
   return BUILT_IN.filter(

@@ -1,8 +1,8 @@
-import type { ConvertReport } from '../convert/report.ts';
+import type { ImageReport } from '../convert/report.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 
 /** The Butane configuration (variant flatcar, 1.0.0) that installs the extension on a new node. */
-export function butaneConfig(report: ConvertReport): string {
+export function butaneConfig(report: ImageReport): string {
   const { name, path, sha256 } = report.output;
   const lines = [
     'variant: flatcar',

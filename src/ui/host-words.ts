@@ -1,4 +1,4 @@
-import type { ConvertReport, ReportOutput } from '../convert/report.ts';
+import type { ImageReport, ReportOutput } from '../convert/report.ts';
 
 /** The hosts that merge the extension, in words: "ID=flatcar, SYSEXT_LEVEL=1.0, x86-64". */
 export function hostWords({
@@ -24,7 +24,7 @@ export function hostWords({
 }
 
 /** True when Flatcar, where Torcx was at home, is among the hosts. */
-export function isForFlatcar({ output }: ConvertReport): boolean {
+export function isForFlatcar({ output }: ImageReport): boolean {
   const { ID: id } = output.extensionRelease.fields;
   return id === 'flatcar' || id === '_any';
 }

@@ -1,11 +1,11 @@
-import type { ConvertReport } from '../convert/report.ts';
+import type { ImageReport } from '../convert/report.ts';
 import { shellCommand, shellWord } from '../shell-command.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 import { isForFlatcar } from './host-words.ts';
 import { block, code } from './markdown-syntax.ts';
 
 /** How the extension comes onto a node that runs. */
-export function installSteps(report: ConvertReport): string {
+export function installSteps(report: ImageReport): string {
   const { output } = report;
   const parts = [copyText(report)];
   const masks = maskCommands(report);
@@ -39,7 +39,7 @@ export function installSteps(report: ConvertReport): string {
   return parts.join('\n\n');
 }
 
-function copyText({ output }: ConvertReport): string {
+function copyText({ output }: ImageReport): string {
   const file = operand(output.path);
   if (output.format === 'directory') {
     return [
@@ -71,11 +71,11 @@ function operand(path: string): string {
   return shellWord(path.startsWith('-') ? `./${path}` : path);
 }
 
-function maskCommands(report: ConvertReport): string[] {
+function maskCommands(report: ImageReport): string[] {
   return clashingBuiltIns(report).map(name => `sudo ln -sfn /dev/null /etc/extensions/${name}.raw`);
 }
 
-function activate(report: ConvertReport): string[] {
+function activate(report: ImageReport): string[] {
   const { ID: id } = report.output.extensionRelease.fields;
   const targets = [...new Set(report.enabled.map(row => row.upheldBy))];
   const parts: string[] = [];
@@ -119,7 +119,7 @@ function restartTargets(targets: readonly string[]): string[] {
 }
 
 /** A socket cannot be restarted while its service runs, and need not be: its service is, if it runs. */
-function restartCommands({ enabled }: ConvertReport): string[] {
+function restartCommands({ enabled }: ImageReport): string[] {
   const units = enabled.map(row => row.unit);
   const started = units.filter(unit => !unit.endsWith('.socket'));
   const activated = units
@@ -145,13 +145,13 @@ const LIVE_COMMANDS = [
 ] as const;
 
 /** What systemd does once at boot with directories that the extension fills. */
-function liveCommands({ mapping }: ConvertReport): string[] {
+function liveCommands({ mapping }: ImageReport): string[] {
   return LIVE_COMMANDS.filter(({ directory }) =>
     mapping.some(({ to }) => to?.startsWith(directory)),
   ).map(({ command }) => command);
 }
 
-function linkCommands({ output }: ConvertReport): string[] {
+function linkCommands({ output }: ImageReport): string[] {
   const directory = `/opt/extensions/${output.name}`;
   return [
     `sudo mkdir -p ${directory} /etc/extensions`,

@@ -1,4 +1,4 @@
-import type { ConvertReport } from '../convert/report.ts';
+import type { ImageReport } from '../convert/report.ts';
 import { shellCommand } from '../shell-command.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 import { butaneConfig } from './butane-config.ts';
@@ -11,7 +11,7 @@ import { removeTorcx, rollBack } from './markdown-torcx-removal.ts';
 const REMOVE_TORCX = "Remove Torcx's own configuration";
 
 /** What to do with the image, in order, with the exact commands. */
-export function nextSteps(report: ConvertReport): string {
+export function nextSteps(report: ImageReport): string {
   const hadTorcx = isForFlatcar(report);
   const steps: [heading: string, text: string][] = [
     ['Check that the host fits', checkHost(report)],
@@ -31,7 +31,7 @@ export function nextSteps(report: ConvertReport): string {
   return [intro, ...numbered].join('\n\n');
 }
 
-function checkHost(report: ConvertReport): string {
+function checkHost(report: ImageReport): string {
   return [
     block(
       'sh',
@@ -55,12 +55,12 @@ function checkEtc(): string {
   ].join('\n\n');
 }
 
-function install(report: ConvertReport): string {
+function install(report: ImageReport): string {
   const hint = `On a release that still has Torcx, what Torcx set up hides the extension until "${REMOVE_TORCX}" is done.`;
   return [installSteps(report), ...(isForFlatcar(report) ? [hint] : [])].join('\n\n');
 }
 
-function provision(report: ConvertReport): string {
+function provision(report: ImageReport): string {
   const masks = clashingBuiltIns(report);
   const why =
     masks.length === 0
@@ -72,7 +72,7 @@ function provision(report: ConvertReport): string {
   ].join('\n\n');
 }
 
-function verify({ enabled, output }: ConvertReport): string {
+function verify({ enabled, output }: ImageReport): string {
   const units = enabled.map(row => row.unit);
   const commands = [
     'systemd-sysext status',

@@ -1,4 +1,4 @@
-import type { ConvertReport, ReportOutput } from '../convert/report.ts';
+import type { ImageReport, ReportOutput } from '../convert/report.ts';
 import {
   currentLink,
   directoryUrl,
@@ -11,7 +11,7 @@ import { block, code } from './markdown-syntax.ts';
 import { remergeCommands } from './remerge-commands.ts';
 
 /** How others get the image; undefined when it is not to be published. */
-export function publishSteps(report: ConvertReport): string | undefined {
+export function publishSteps(report: ImageReport): string | undefined {
   const { path, sums, sysupdate } = report.output;
   if (sums === undefined) return undefined;
   const where = sysupdate
@@ -24,7 +24,7 @@ export function publishSteps(report: ConvertReport): string | undefined {
 }
 
 function sysupdateSteps(
-  report: ConvertReport,
+  report: ImageReport,
   { files }: NonNullable<ReportOutput['sysupdate']>,
 ): string[] {
   const { name } = report.output;
@@ -49,7 +49,7 @@ function sysupdateSteps(
   ];
 }
 
-function goBack(report: ConvertReport): string {
+function goBack(report: ImageReport): string {
   const { name } = report.output;
   const hasOpt = report.mapping.some(({ to }) => to?.startsWith('opt/') === true);
   const directory = versionsDirectory({ name, hasOpt });
@@ -65,7 +65,7 @@ function goBack(report: ConvertReport): string {
   ].join('\n\n');
 }
 
-function extensionOf({ output }: ConvertReport) {
+function extensionOf({ output }: ImageReport) {
   const { ARCHITECTURE: architecture } = output.extensionRelease.fields;
   return { name: output.name, ...(architecture !== undefined && { architecture }) };
 }

@@ -1,6 +1,6 @@
 import type {
-  ConvertReport,
   ElfRow,
+  ImageReport,
   MappingAction,
   MappingRow,
   ReportOutput,
@@ -18,7 +18,7 @@ import { sizeText } from './size-text.ts';
  * The report for somebody who has never heard of systemd-sysext. The headings are fixed, so that reports can be linked
  * into and compared; a section without content says so.
  */
-export function markdownReport(report: ConvertReport): string {
+export function markdownReport(report: ImageReport): string {
   const sections: readonly (readonly [heading: string, text: string])[] = [
     ['Summary', summary(report)],
     ['Command to repeat', block('sh', repeatLine(report))],
@@ -36,7 +36,7 @@ export function markdownReport(report: ConvertReport): string {
   return `${[title, ...sections.flatMap(([heading, text]) => [`## ${heading}`, text])].join('\n\n')}\n`;
 }
 
-function summary(report: ConvertReport): string {
+function summary(report: ImageReport): string {
   const { input, output, findings: found } = report;
   const { error, warning, info } = report.summary;
   const rows = [
@@ -91,7 +91,7 @@ function actionCounts(mapping: readonly MappingRow[]): string {
     .join(', ');
 }
 
-function repeatLine({ command, output }: ConvertReport): string {
+function repeatLine({ command, output }: ImageReport): string {
   const epoch = output.sourceDateEpoch === 0 ? '' : `SOURCE_DATE_EPOCH=${output.sourceDateEpoch} `;
   return epoch + shellCommand(command);
 }
@@ -167,7 +167,7 @@ function unitChange({ path, from, edits, diff }: UnitRow): string {
   ].join('\n\n');
 }
 
-function enabledUnits({ enabled, notEnabled }: ConvertReport): string {
+function enabledUnits({ enabled, notEnabled }: ImageReport): string {
   const parts: string[] = [];
   if (enabled.length === 0) parts.push('The extension starts nothing at boot.');
   else {
@@ -196,7 +196,7 @@ function enabledUnits({ enabled, notEnabled }: ConvertReport): string {
   return parts.join('\n\n');
 }
 
-function dropped({ dropped: rows }: ConvertReport): string {
+function dropped({ dropped: rows }: ImageReport): string {
   if (rows.length === 0) return 'Nothing.';
   return table(
     ['In the archive', 'Why'],
@@ -204,7 +204,7 @@ function dropped({ dropped: rows }: ConvertReport): string {
   );
 }
 
-function environment({ tool, input, output }: ConvertReport): string {
+function environment({ tool, input, output }: ImageReport): string {
   const { path, fields } = output.extensionRelease;
   const release = Object.entries(fields).map(([key, value]) => `${key}=${value}\n`);
   const rows = [

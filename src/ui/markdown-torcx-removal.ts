@@ -1,4 +1,4 @@
-import type { ConvertReport } from '../convert/report.ts';
+import type { ImageReport } from '../convert/report.ts';
 import { shellCommand, shellWord } from '../shell-command.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
 import { isForFlatcar } from './host-words.ts';
@@ -6,7 +6,7 @@ import { block, code } from './markdown-syntax.ts';
 import { remergeCommands } from './remerge-commands.ts';
 
 /** Torcx's own configuration goes when the extension has proved itself, and from the selection down to the image. */
-export function removeTorcx({ input }: ConvertReport): string {
+export function removeTorcx({ input }: ImageReport): string {
   const commands = [
     'sudo rm -f /etc/torcx/next-profile',
     `sudo grep -rlF ${shellWord(`"${input.name}"`)} /etc/torcx/profiles`,
@@ -30,7 +30,7 @@ export function removeTorcx({ input }: ConvertReport): string {
 }
 
 /** Back to the state before: the extension goes, what it masked comes back. */
-export function rollBack(report: ConvertReport): string {
+export function rollBack(report: ImageReport): string {
   const { output, enabled } = report;
   const file = output.format === 'directory' ? output.name : `${output.name}.raw`;
   const units = enabled.map(row => row.unit);

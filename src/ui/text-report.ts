@@ -1,4 +1,4 @@
-import type { ConvertReport, MappingRow } from '../convert/report.ts';
+import type { ImageReport, MappingRow } from '../convert/report.ts';
 import type { Finding, Severity } from '../finding.ts';
 import { countText } from './count-text.ts';
 import { hostWords } from './host-words.ts';
@@ -14,7 +14,7 @@ export interface TextReportOptions {
 
 /** What stands on stderr after a conversion. Ends in a newline. */
 export function textSummary(
-  report: ConvertReport,
+  report: ImageReport,
   { color, verbose = false }: TextReportOptions,
 ): string {
   const shown: readonly Severity[] = verbose ? ['error', 'warning', 'info'] : ['error', 'warning'];
@@ -51,7 +51,7 @@ function briefLines(findings: readonly Finding[], style: Style): string[] {
 }
 
 /** What `--dry-run` prints on stdout: the whole plan. Ends in a newline. */
-export function dryRunReport(report: ConvertReport, { color }: TextReportOptions): string {
+export function dryRunReport(report: ImageReport, { color }: TextReportOptions): string {
   const { output, mapping } = report;
   const style = styleFor({ color });
   const release = Object.entries(output.extensionRelease.fields).map(
@@ -79,7 +79,7 @@ function mappingLine({ from, to, action, reason }: MappingRow, style: Style): st
   return `  ${action.padEnd(7)}  ${safeText(names)}  ${style.faint(`(${safeText(reason)})`)}`;
 }
 
-function unitLines({ enabled, notEnabled }: ConvertReport): string[] {
+function unitLines({ enabled, notEnabled }: ImageReport): string[] {
   const started = enabled.map(({ unit, upheldBy }) => `${safeText(unit)} (${safeText(upheldBy)})`);
   const others = notEnabled.map(({ unit }) => safeText(unit));
   return [
@@ -103,7 +103,7 @@ function findingLines(
   ];
 }
 
-function countLine({ findings, summary: { error, warning, info } }: ConvertReport): string {
+function countLine({ findings, summary: { error, warning, info } }: ImageReport): string {
   if (findings.length === 0) return 'no findings';
   const counts = `${countText(error, 'error')}, ${countText(warning, 'warning')}, ${info} info`;
   return `${countText(findings.length, 'finding')}: ${counts}`;

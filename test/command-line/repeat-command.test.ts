@@ -40,7 +40,7 @@ const CASES: [string, string][] = [
     '--enable b.service,a.socket --no-enable c.timer a.tgz',
     '--enable b.service,a.socket --no-enable c.timer a.tgz a',
   ],
-  ['--keep-selinux --strict --no-reload a.tgz', '--keep-selinux --strict --no-reload a.tgz a'],
+  ['--keep-selinux --strict --no-reload a.tgz', '--strict --no-reload --keep-selinux a.tgz a'],
   ['--keep lib/y --drop ./lib/ --drop -z a.tgz', '--drop lib --drop -z --keep lib/y a.tgz a'],
   ['-fqn --jobs 8 --format json --report r.md --verify a.tgz', 'a.tgz a'],
   ['-- -x.tgz y', '-- -x.tgz y'],

@@ -268,24 +268,25 @@ test('a name that is no UTF-8 is known by what an argument makes of it', async (
 });
 
 test('the report has a row for what was left out', async () => {
-  const report = buildReport({
+  const input = {
+    path: 'x',
+    name: 'x',
+    reference: 'y',
+    format: 'tar',
+    size: 1,
+    sha256: '',
+    entries: 9,
+    hasManifest: true,
+  };
+  const parts = {
     plan: await planOf(IMAGE, { drop: ['bin/toold'] }),
     findings: [],
-    input: {
-      path: 'x',
-      name: 'x',
-      reference: 'y',
-      format: 'tar',
-      size: 1,
-      sha256: '',
-      entries: 9,
-      hasManifest: true,
-    },
-    output: { path: 'ext.raw', format: 'squashfs', sourceDateEpoch: 0 },
+    output: { path: 'ext.raw', format: 'squashfs' as const, sourceDateEpoch: 0 },
     command: [],
     version: '1',
     exitCode: 0,
-  });
+  };
+  const report = buildReport({ mode: 'convert', input }, parts);
   expect(report.dropped).toContainEqual({ path: 'bin/toold', reason: DROPPED });
   expect(report.units[0]?.diff).toContain('+ExecStart=/usr/bin/toold');
 });
