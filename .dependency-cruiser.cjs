@@ -5,7 +5,7 @@
 const LEAF = '^src/[^/]+\\.(ts|js)$';
 /** The packages of the program; ARCHITECTURE.md says what each is for. */
 const BUNDLED =
-  'node_modules/(@bokuweb/zstd-wasm|@types|commander|fastest-levenshtein|fflate|ink|jsonc-parser|react|tar-stream|xz-decompress)/';
+  'node_modules/(@bokuweb/zstd-wasm|@types|commander|fastest-levenshtein|fflate|ink|jsonc-parser|react|string-width|tar-stream|xz-decompress)/';
 const PROCESS = ['^src/cli\\.ts$', '^src/pipeline\\.ts$'];
 
 const folderRule = (name, from, allowed, comment) => ({
@@ -142,6 +142,17 @@ module.exports = {
       to: { path: '^src/(ui/|host/|cli\\.ts|command-line/)', dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'screens-on-demand',
+      comment:
+        'Ink and React take longer to load than most plans to make: only who sees screens waits for them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/ui/tui/' },
+      to: {
+        path: '^src/ui/tui/',
+        dependencyTypesNot: ['type-only', 'dynamic-import'],
+      },
+    },
+    {
       name: 'nobody-imports-the-process',
       comment: 'cli.ts owns argv, streams, signals and the exit code.',
       severity: 'error',
@@ -191,6 +202,12 @@ module.exports = {
       'One file knows the xz decoder.',
     ),
     ownerRule(
+      'screen-owner',
+      'node_modules/(ink|react|string-width)/',
+      '^src/ui/tui/',
+      'One folder knows what paints the screens.',
+    ),
+    ownerRule(
       'codec-owner',
       'node_modules/(fflate|@bokuweb/zstd-wasm)',
       [
@@ -211,6 +228,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.tsx', '.js'],
       conditionNames: ['import', 'node', 'default', 'types'],
     },

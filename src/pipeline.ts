@@ -78,10 +78,10 @@ export interface InspectedArchive extends ReadArchive {
 
 /** Looks at everything in an archive, also in one that cannot be converted. */
 export async function inspectArchive(input: ConversionInput): Promise<InspectedArchive> {
-  const { contents, inspection } = await readAndInspect(input);
-  const duplicates = await duplicateFiles(contents.entries);
+  const read = await readAndInspect(input);
+  const duplicates = await duplicateFiles(read.contents.entries);
   input.onEvent({ kind: 'stage', stage: 'plan' });
-  return { contents, inspection, duplicates, ...planOrRefusal(inspection, input.options) };
+  return { ...read, duplicates, ...planOrRefusal(read.inspection, input.options) };
 }
 
 /** The stages read and inspect. */

@@ -2,35 +2,46 @@ import type { InspectedElf, ScriptRow } from '../convert/inspect-report.ts';
 import type { Origin, SearchPath, SearchPlace } from '../convert/library-origin.ts';
 import { hangingLines } from './hanging-lines.ts';
 
+/** What is known about something, each with a word before it; the word is empty where the one above goes on. */
+export type Fact = readonly [label: string, text: string];
+
 /** What one program, library or kernel module is and needs. */
 export function elfLines(elf: InspectedElf): string[] {
-  const { path, architecture, buildId, soname, libraries, searchPaths, vermagic } = elf;
   return [
-    ...hangingLines('  ', path),
-    ...labelled('type', `${architecture}, ${linkageWords(elf)}`),
+    ...hangingLines('  ', elf.path),
+    ...elfFacts(elf).flatMap(([label, text]) => hangingLines(`    ${label.padEnd(9)} `, text)),
+  ];
+}
+
+export function elfFacts(elf: InspectedElf): Fact[] {
+  const { architecture, buildId, soname, libraries, searchPaths, vermagic } = elf;
+  return [
+    ['type', `${architecture}, ${linkageWords(elf)}`],
     ...(elf.interpreter === null || elf.interpreterOrigin === null
       ? []
-      : labelled('loader', `${elf.interpreter} (${originWords(elf.interpreterOrigin)})`)),
-    ...libraries.flatMap((library, index) =>
-      labelled(index === 0 ? 'needs' : '', `${library.name} (${originWords(library)})`),
+      : [['loader', `${elf.interpreter} (${originWords(elf.interpreterOrigin)})`] as const]),
+    ...libraries.map(
+      (library, index) =>
+        [index === 0 ? 'needs' : '', `${library.name} (${originWords(library)})`] as const,
     ),
-    ...searchPaths.flatMap(searchPath => searchPathLines(searchPath)),
-    ...(rightsWords(elf) === '' ? [] : labelled('rights', rightsWords(elf))),
-    ...(soname === null ? [] : labelled('soname', soname)),
-    ...(vermagic === null ? [] : labelled('kernel', vermagic)),
-    ...(buildId === null ? [] : labelled('build id', buildId)),
+    ...searchPaths.map(searchPathFact),
+    ...(rightsWords(elf) === '' ? [] : [['rights', rightsWords(elf)] as const]),
+    ...(soname === null ? [] : [['soname', soname] as const]),
+    ...(vermagic === null ? [] : [['kernel', vermagic] as const]),
+    ...(buildId === null ? [] : [['build id', buildId] as const]),
   ];
 }
 
 /** One script and what reads it. */
 export function scriptLines(script: ScriptRow): string[] {
-  const { path, interpreter, argument, program, programOrigin } = script;
+  return [...hangingLines('  ', script.path), ...hangingLines('    ', scriptWords(script))];
+}
+
+/** `#!/usr/bin/env bash (bash: the host)` */
+export function scriptWords({ interpreter, argument, program, programOrigin }: ScriptRow): string {
   const line = `#!${interpreter}${argument === null ? '' : ` ${argument}`}`;
   const reader = program === interpreter ? '' : `${program}: `;
-  return [
-    ...hangingLines('  ', path),
-    ...hangingLines('    ', `${line} (${reader}${originWords(programOrigin)})`),
-  ];
+  return `${line} (${reader}${originWords(programOrigin)})`;
 }
 
 /** `dynamic program`, `static program (PIE)`, `library`, `object file`. */
@@ -61,13 +72,9 @@ export function placeWords({ found, path }: SearchPlace): string {
   return found === 'host' ? "the host's" : 'nowhere';
 }
 
-function searchPathLines({ kind, entry, before, after }: SearchPath): string[] {
-  return labelled(
+function searchPathFact({ kind, entry, before, after }: SearchPath): Fact {
+  return [
     kind.toUpperCase(),
     `${entry} (before: ${placeWords(before)}, now: ${placeWords(after)})`,
-  );
-}
-
-function labelled(label: string, text: string): string[] {
-  return hangingLines(`    ${label.padEnd(9)} `, text);
+  ];
 }

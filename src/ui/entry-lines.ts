@@ -7,7 +7,7 @@ import { sizeText } from './size-text.ts';
 export const FLAG_LEGEND =
   'D dynamic, S static, K kernel module, # script, s setuid, g setgid, c capabilities, R rewritten, U started at boot, X left out; E, W, I findings; -> link target, => path in the extension where it is another';
 
-const FLAG_LETTERS: Readonly<Record<EntryFlag, string>> = {
+export const FLAG_LETTERS: Readonly<Record<EntryFlag, string>> = {
   dynamic: 'D',
   static: 'S',
   'kernel-module': 'K',
@@ -60,7 +60,7 @@ const KIND_LETTERS: Readonly<Record<EntryRow['kind'], string>> = {
 };
 
 /** `-rwsr-xr-x` */
-function modeText({ kind, mode }: EntryRow): string {
+export function modeText({ kind, mode }: EntryRow): string {
   const [special = 0, ...classes] = Array.from(mode, Number);
   const letters = classes.map((bits, index) => {
     const isSpecial = (special & (4 >> index)) !== 0;

@@ -1,0 +1,30 @@
+import type { InspectOptions } from '../command-line/inspect-options.ts';
+import type { TerminalSession } from '../ui/terminal/terminal-session.ts';
+import { ArchiveSession } from './archive-session.ts';
+import type { CommandIo } from './command-io.ts';
+
+/**
+ * The analyser: what `--inspect` says, to walk through.
+ * @param session is closed
+ * @returns the exit code
+ * @throws ToolError for an archive that cannot be read to its end
+ */
+export async function inspectOnScreen(
+  options: InspectOptions,
+  io: CommandIo,
+  session: TerminalSession,
+): Promise<number> {
+  const services = new ArchiveSession(io, choices => ({ ...options, ...choices }));
+  try {
+    const { runTui } = await import('../ui/tui/run-tui.tsx');
+    const { enable, noEnable, drop, keep } = options;
+    const start = { mode: 'inspect', choices: { enable, noEnable, drop, keep } } as const;
+    const { exitCode, lines } = await runTui({ start, services, session });
+    session.close();
+    for (const line of lines) io.stderr(`${line}\n`);
+    return exitCode;
+  } finally {
+    session.close();
+    await services.close();
+  }
+}

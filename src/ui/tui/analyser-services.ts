@@ -1,0 +1,34 @@
+import type { InspectReport } from '../../convert/inspect-report.ts';
+import type { PipelineEvent } from '../../pipeline-event.ts';
+import type { RuleId } from '../../rule-table.ts';
+import type { Choices } from './choices.ts';
+import type { Preview } from './preview.ts';
+
+/** What the analyser needs from the program around it. */
+export interface AnalyserServices {
+  /**
+   * Reads the archive to its end, once.
+   * @throws ToolError for one that cannot be read
+   */
+  inspect(choices: Choices, onEvent: (event: PipelineEvent) => void): Promise<InspectReport>;
+  /**
+   * Decides again about the archive that was read: no disk is touched.
+   * @throws ToolError `usage` for a choice that makes no sense
+   */
+  plan(choices: Choices): Promise<InspectReport>;
+  /** @param path in the archive, or with {@link ADDED_PREFIX} of what the conversion adds */
+  preview(path: string): Promise<Preview>;
+  rulePage(rule: RuleId): Promise<string>;
+  /**
+   * Writes the JSON report of the plan.
+   * @throws ToolError `output-exists` unless it may be overwritten
+   */
+  savePlan(path: string, options: SavePlanOptions): Promise<void>;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+}
+
+export interface SavePlanOptions {
+  readonly choices: Choices;
+  readonly overwrite: boolean;
+}

@@ -1,0 +1,31 @@
+import type { Key } from '../terminal/terminal-event.ts';
+import type { AnalyserEvent } from './analyser-effects.ts';
+import type { Effect } from './effect.ts';
+import type { Viewport } from './viewport.ts';
+
+/** Everything that can happen to the interface. */
+export type AppEvent =
+  | { readonly kind: 'key'; readonly key: Key }
+  /** Text from the clipboard: never commands, whatever it has. */
+  | { readonly kind: 'paste'; readonly text: string }
+  | { readonly kind: 'resize'; readonly viewport: Viewport }
+  | FailedEvent
+  | AnalyserEvent;
+
+/** What is for the part that one looks at; all other events are for everybody. */
+export type InputEvent = Extract<AppEvent, { kind: 'key' | 'paste' }>;
+export type NewsEvent = Exclude<AppEvent, InputEvent>;
+
+/** An effect did not work out. */
+export interface FailedEvent {
+  readonly kind: 'failed';
+  readonly effect: Effect;
+  readonly error: unknown;
+  /** The error in words. */
+  readonly what: string;
+  readonly hint?: string;
+}
+
+export function isInput(event: AppEvent): event is InputEvent {
+  return event.kind === 'key' || event.kind === 'paste';
+}

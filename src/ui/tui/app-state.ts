@@ -1,0 +1,27 @@
+import type { FilesState } from './files/files-state.ts';
+import type { Mode } from './modes.ts';
+import type { Overlay } from './overlay.ts';
+import type { ScreenId } from './screen-id.ts';
+import type { Session } from './session.ts';
+import type { Tone } from './theme.ts';
+import type { TuiOutcome } from './tui-outcome.ts';
+import type { Viewport } from './viewport.ts';
+
+/** The whole interface at one moment; what is painted is a function of it. */
+export interface AppState {
+  readonly mode: Mode;
+  readonly viewport: Viewport;
+  readonly screen: ScreenId;
+  readonly screens: ScreenStates;
+  readonly session: Session;
+  readonly overlay?: Overlay;
+  /** A line for what a key has done, until the next one. */
+  readonly message?: { readonly text: string; readonly tone?: Tone };
+  /** There: the interface ends. */
+  readonly outcome?: TuiOutcome;
+}
+
+/** What each screen remembers while another one is shown. */
+export interface ScreenStates {
+  readonly files: FilesState;
+}

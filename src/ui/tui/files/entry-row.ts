@@ -1,0 +1,94 @@
+import { FLAG_LETTERS } from '../../entry-lines.ts';
+import { safeText } from '../../safe-text.ts';
+import { sizeText } from '../../size-text.ts';
+import type { EntryTally } from '../entry-tally.ts';
+import type { TreeNode } from '../entry-tree.ts';
+import { fitText } from '../parts/fit-text.ts';
+import type { Line, Span } from '../parts/span.ts';
+import type { Tone } from '../theme.ts';
+
+/** How one line of the tree is to be shown. */
+export interface EntryRowLook {
+  readonly columns: number;
+  readonly isSelected: boolean;
+  readonly isFolded: boolean;
+  /** What the user has chosen about the entry. */
+  readonly choice: 'drop' | 'keep' | undefined;
+}
+
+const SIZE_CELLS = 9;
+const FLAG_CELLS = 8;
+const FINDING_CELLS = 4;
+/** From this width on there is room for the place in the extension. */
+const COLUMNS_FOR_PLACE = 70;
+
+/** One line of the tree: size, name, flags, findings, and where it goes. */
+export function entryRow(node: TreeNode, look: EntryRowLook): Line {
+  const { columns, isSelected, choice } = look;
+  const room = Math.max(0, columns - 4 - SIZE_CELLS - FLAG_CELLS - FINDING_CELLS);
+  const nameCells = columns < COLUMNS_FOR_PLACE ? room : Math.ceil(room * 0.5);
+  const spans: Span[] = [
+    { text: isSelected ? '>' : ' ' },
+    { text: `${fitText(shortSize(node), SIZE_CELLS, 'right')} ` },
+    { text: CHOICE_MARKS[choice ?? 'none'], tone: choice && 'accent' },
+    { text: fitText(nameText(node, look), nameCells), tone: nameTone(node) },
+    { text: ' ' },
+    { text: fitText(flagText(node), FLAG_CELLS) },
+    findingSpan(node.tally),
+    { text: fitText(placeText(node), room - nameCells), tone: 'faint' },
+  ];
+  // The cursor's line is inverse as a whole: colours in it would be holes.
+  return isSelected ? spans.map(({ text }) => ({ text, tone: 'selected' })) : spans;
+}
+
+const CHOICE_MARKS = { drop: '-', keep: '+', none: ' ' } as const;
+
+function shortSize({ what, size }: TreeNode): string {
+  const hasSize = what !== 'added' && 'entry' in what && (size > 0 || what.entry.kind === 'file');
+  return hasSize ? sizeText(size).replace(/ bytes?$/, ' B') : '';
+}
+
+function nameText({ name, depth, what, children }: TreeNode, { isFolded }: EntryRowLook): string {
+  const isDirectory = what === 'added' || ('entry' in what && what.entry.kind === 'directory');
+  const handle = children.length > 0 ? (isFolded ? '▸ ' : '▾ ') : '  ';
+  const target = what !== 'added' && 'entry' in what && what.entry.target;
+  const link = target ? ` -> ${safeText(target)}` : '';
+  return `${'  '.repeat(depth)}${handle}${safeText(name)}${isDirectory ? '/' : ''}${link}`;
+}
+
+function nameTone({ what, tally }: TreeNode): Tone | undefined {
+  if (what === 'added' || 'created' in what) return 'added';
+  if (what.entry.to === null && what.entry.kind !== 'directory') return 'faint';
+  if (what.entry.kind === 'directory') return 'strong';
+  return tally.rewritten > 0 ? 'warning' : undefined;
+}
+
+/** Letters of an entry; of a directory how many of each are in it. */
+function flagText({ what, tally, children }: TreeNode): string {
+  if (what === 'added') return '';
+  if ('created' in what) return '';
+  if (children.length === 0) return what.entry.flags.map(flag => FLAG_LETTERS[flag]).join('');
+  const { dynamic, static: unlinked, rewritten, dropped } = tally;
+  const counts = [
+    [dynamic, 'D'],
+    [unlinked, 'S'],
+    [rewritten, 'R'],
+    [dropped, 'X'],
+  ] as const;
+  return counts.flatMap(([count, letter]) => (count > 0 ? [`${count}${letter}`] : [])).join(' ');
+}
+
+/** The worst severity, and how many findings have it. */
+function findingSpan({ findings }: EntryTally): Span {
+  const worst = (['error', 'warning', 'info'] as const).find(severity => findings[severity] > 0);
+  if (worst === undefined) return { text: ' '.repeat(FINDING_CELLS) };
+  const mark = `${worst.charAt(0).toUpperCase()}${findings[worst]}`;
+  return { text: fitText(mark, FINDING_CELLS), tone: worst };
+}
+
+function placeText({ what, children }: TreeNode): string {
+  if (what === 'added' || 'created' in what) return '';
+  const { to, kind } = what.entry;
+  if (to === null) return kind === 'directory' && children.length > 0 ? '' : 'left out';
+  return `→ ${safeText(to)}${kind === 'directory' ? '/' : ''}`;
+}

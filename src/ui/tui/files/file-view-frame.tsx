@@ -1,0 +1,30 @@
+import { safeText } from '../../safe-text.ts';
+import { Frame } from '../parts/frame.tsx';
+import { Lines } from '../parts/lines.tsx';
+import { cropLine } from '../parts/span.ts';
+import type { Area } from '../viewport.ts';
+import { insideFrame } from './files-layout.ts';
+import type { FilesState } from './files-state.ts';
+
+/** The content of the entry under the cursor, beside the tree or instead of it. */
+export function FileViewFrame({
+  state,
+  area,
+}: {
+  readonly state: FilesState;
+  readonly area: Area;
+}) {
+  const { view, pane, isFull } = state;
+  const inside = insideFrame(area);
+  const { lines = [], top = 0, left = 0 } = view ?? {};
+  const first = Math.max(0, Math.min(top, lines.length - inside.rows));
+  const shown = lines.slice(first, first + inside.rows);
+  const place =
+    lines.length > inside.rows ? `  ${first + 1}-${first + shown.length} of ${lines.length}` : '';
+  const title = isFull && view ? safeText(view.path) : 'Content';
+  return (
+    <Frame title={`${title}${place}`} area={area} isFocused={isFull || pane === 'preview'}>
+      <Lines lines={left === 0 ? shown : shown.map(line => cropLine(line, left))} area={inside} />
+    </Frame>
+  );
+}

@@ -1,0 +1,41 @@
+import type { KeyHelp, ScreenContext } from '../screen.ts';
+import type { FilesState } from './files-state.ts';
+
+export function filesKeys(state: FilesState, { isWizard }: ScreenContext): readonly KeyHelp[] {
+  if (state.search?.isTyping) return SEARCH_KEYS;
+  return state.isFull || state.pane === 'preview' ? VIEW_KEYS : treeKeys(isWizard);
+}
+
+const SEARCH_KEYS: readonly KeyHelp[] = [
+  { keys: 'Enter', does: 'keep the match' },
+  { keys: 'Esc', does: 'back to where you were' },
+];
+
+const VIEW_KEYS: readonly KeyHelp[] = [
+  { keys: 'j/k', does: 'scroll' },
+  { keys: 'h/l', does: 'left, right' },
+  { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
+  { keys: 'g/G', does: 'start, end', isRare: true },
+  { keys: 'Enter', does: 'full screen' },
+  { keys: 'Tab', does: 'tree' },
+  { keys: 'Esc', does: 'close' },
+];
+
+function treeKeys(isWizard: boolean): readonly KeyHelp[] {
+  return [
+    { keys: 'j/k', does: 'move' },
+    { keys: 'h/l', does: 'fold' },
+    { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
+    { keys: 'g/G', does: 'first, last', isRare: true },
+    ...(isWizard ? [{ keys: 'Enter', does: 'next step' }] : []),
+    { keys: isWizard ? 'v' : 'Enter', does: 'view' },
+    { keys: 'Space', does: 'keep/drop' },
+    { keys: '/', does: 'search' },
+    { keys: 'n/N', does: 'next, previous match', isRare: true },
+    { keys: 'f', does: 'filter' },
+    { keys: 's', does: 'sort' },
+    { keys: 'x', does: 'explain' },
+    { keys: 'e', does: 'export' },
+    { keys: 'Tab', does: 'content beside the tree', isRare: true },
+  ];
+}

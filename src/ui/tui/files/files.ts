@@ -1,0 +1,12 @@
+import type { Screen } from '../screen.ts';
+import { filesKeys } from './files-keys.ts';
+import { type FilesState, initialFiles } from './files-state.ts';
+import { reduceFiles } from './reduce-files.ts';
+
+/** The archive's tree, and where each entry goes. */
+export const filesScreen: Screen<FilesState> = {
+  title: 'Files',
+  initial: initialFiles,
+  reduce: reduceFiles,
+  keys: filesKeys,
+};

@@ -1,0 +1,61 @@
+import { RULES } from '../../rule-table.ts';
+import type { AppState } from './app-state.ts';
+import { TABS } from './modes.ts';
+import type { ExplainOverlay, Overlay } from './overlay.ts';
+import { markdownLines } from './parts/markdown-lines.ts';
+import { type Line, lineOf } from './parts/span.ts';
+import type { KeyHelp } from './screen.ts';
+import { SCREENS } from './screen-table.ts';
+import { keysOfScreen } from './step-screen.ts';
+import { type Area, screenArea } from './viewport.ts';
+
+/** An overlay that is a text. */
+export type Page = Extract<Overlay, { top: number }>;
+
+/** What its frame leaves of the screen. */
+export function pageSize({ viewport }: AppState): Area {
+  const { columns, rows } = screenArea(viewport);
+  return { columns: Math.max(1, columns - 4), rows: Math.max(1, rows - 2) };
+}
+
+export function pageTitle(state: AppState, page: Page): string {
+  if (page.kind === 'help') return `Keys: ${SCREENS[state.screen].title}`;
+  const rule = page.rules[page.index];
+  const place = page.rules.length > 1 ? `  ${page.index + 1} of ${page.rules.length}, x next` : '';
+  return rule === undefined ? '' : `${rule} ${RULES[rule].slug}${place}`;
+}
+
+export function pageLines(state: AppState, page: Page): readonly Line[] {
+  return page.kind === 'help' ? helpLines(state) : explainLines(page, pageSize(state).columns);
+}
+
+function explainLines({ page }: ExplainOverlay, columns: number): readonly Line[] {
+  return page === undefined ? [] : markdownLines(page, columns);
+}
+
+function helpLines(state: AppState): readonly Line[] {
+  const screen = keysOfScreen(state);
+  const keys = [...screen, ...SHELL_KEYS];
+  const width = Math.max(...keys.map(({ keys: names }) => names.length));
+  const lineFor = ({ keys: names, does }: KeyHelp): Line => [
+    { text: names.padEnd(width + 2), tone: 'accent' },
+    { text: does },
+  ];
+  const tabs = TABS[state.mode];
+  return [
+    ...screen.map(lineFor),
+    lineOf(''),
+    ...(tabs.length > 0
+      ? [lineFor({ keys: `${tabs[0]?.key}-${tabs.at(-1)?.key}`, does: 'go to a tab' })]
+      : []),
+    ...SHELL_KEYS.map(lineFor),
+  ];
+}
+
+const SHELL_KEYS: readonly KeyHelp[] = [
+  { keys: '?', does: 'this list' },
+  { keys: 'Esc', does: 'close, back' },
+  { keys: 'Ctrl-Z', does: 'suspend; fg comes back' },
+  { keys: 'q', does: 'quit' },
+  { keys: 'Ctrl-C', does: 'cancel' },
+];

@@ -1,0 +1,50 @@
+import { safeText } from '../safe-text.ts';
+import { wrapText } from '../wrap-text.ts';
+import type { AppState } from './app-state.ts';
+import type { Overlay } from './overlay.ts';
+import { pageLines, pageSize, pageTitle } from './overlay-page.ts';
+import { cutStart } from './parts/fit-text.ts';
+import { Frame } from './parts/frame.tsx';
+import { Lines } from './parts/lines.tsx';
+import { type Line, lineOf } from './parts/span.ts';
+import type { Area } from './viewport.ts';
+
+interface OverlayProps {
+  readonly state: AppState;
+  readonly overlay: Overlay;
+  readonly area: Area;
+}
+
+/** What covers the screen, in a frame of the same size. */
+export function OverlayView({ state, overlay, area }: OverlayProps) {
+  const size = pageSize(state);
+  const inside = { columns: area.columns - 2, rows: size.rows };
+  const [title, lines] = contentOf(state, overlay, size);
+  return (
+    <Frame title={title} area={area} isFocused>
+      <Lines lines={lines.map(line => [{ text: ' ' }, ...line])} area={inside} />
+    </Frame>
+  );
+}
+
+function contentOf(
+  state: AppState,
+  overlay: Overlay,
+  { columns, rows }: Area,
+): readonly [title: string, lines: readonly Line[]] {
+  switch (overlay.kind) {
+    case 'confirm': {
+      const question = wrapText(safeText(overlay.question), { width: columns });
+      return ['Question', [lineOf(''), ...question.map(text => lineOf(text)), lineOf('')]];
+    }
+    case 'ask': {
+      const text = cutStart(safeText(overlay.text), columns - 1);
+      return ['Question', [lineOf(''), lineOf(safeText(overlay.question)), lineOf(`${text}_`)]];
+    }
+    default: {
+      const lines = pageLines(state, overlay);
+      const top = Math.max(0, Math.min(overlay.top, lines.length - rows));
+      return [pageTitle(state, overlay), lines.slice(top, top + rows)];
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { RuleId } from '../../rule-table.ts';
+import type { AskedFor, Request } from './request.ts';
+
+/** What covers a screen until it is closed. */
+export type Overlay =
+  | { readonly kind: 'help'; readonly top: number }
+  | ExplainOverlay
+  | { readonly kind: 'confirm'; readonly question: string; readonly yes: Request }
+  | AskOverlay;
+
+export interface ExplainOverlay {
+  readonly kind: 'explain';
+  readonly rules: readonly RuleId[];
+  /** Which of the rules is shown. */
+  readonly index: number;
+  /** Markdown, once it was read. */
+  readonly page?: string;
+  readonly top: number;
+}
+
+export interface AskOverlay {
+  readonly kind: 'ask';
+  readonly question: string;
+  readonly text: string;
+  readonly answers: AskedFor;
+}

@@ -1,0 +1,36 @@
+import { Box, Text } from 'ink';
+import type { ReactNode } from 'react';
+import { lookOf } from '../theme.ts';
+import type { Area } from '../viewport.ts';
+import { cellWidth, cutText } from './fit-text.ts';
+
+interface FrameProps {
+  /** Safe to show. */
+  readonly title: string;
+  /** With the frame's own lines, one on each side. */
+  readonly area: Area;
+  /** Keys go here: brackets around the title say so. */
+  readonly isFocused?: boolean;
+  readonly children?: ReactNode;
+}
+
+/** A box with its title in the upper line. */
+export function Frame({ title, area, isFocused = false, children }: FrameProps) {
+  const { columns, rows } = area;
+  if (columns < 2 || rows < 2) return null;
+  const look = lookOf(isFocused ? 'accent' : undefined);
+  const [open, close] = isFocused ? ['[', ']'] : [' ', ' '];
+  const label = columns < 6 ? '' : open + cutText(title, columns - 6) + close;
+  const rest = columns - 3 - cellWidth(label);
+  return (
+    <Box flexDirection="column" width={columns} height={rows}>
+      <Text>
+        ┌─<Text {...look}>{label}</Text>
+        {'─'.repeat(Math.max(0, rest))}┐
+      </Text>
+      <Box borderStyle="single" borderTop={false} width={columns} height={rows - 1}>
+        {children}
+      </Box>
+    </Box>
+  );
+}

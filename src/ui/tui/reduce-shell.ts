@@ -1,0 +1,61 @@
+import { isToolError } from '../../errors.ts';
+import type { InputEvent, NewsEvent } from './app-event.ts';
+import type { AppState } from './app-state.ts';
+import { TABS } from './modes.ts';
+import { type Step, step } from './step.ts';
+
+/** 128 and the number of SIGINT: what a shell says of a program that Ctrl-C ended. */
+const EXIT_INTERRUPTED = 130;
+
+/** The keys that mean the same on every screen that does not want them for itself. */
+export function typeIntoShell(state: AppState, event: InputEvent): Step<AppState> {
+  if (event.kind === 'paste') return step(state);
+  const { key } = event;
+  const tab = TABS[state.mode].find(one => one.key === key);
+  if (tab) return step(state, { do: 'go', screen: tab.screen });
+  switch (key) {
+    case '?':
+      return step({ ...state, overlay: { kind: 'help', top: 0 } });
+    case 'q':
+      return step(state, { do: 'end', outcome: { exitCode: quitCode(state), lines: [] } });
+    case 'ctrl-c':
+      return step(state, { do: 'end', outcome: { exitCode: EXIT_INTERRUPTED, lines: [] } });
+    case 'escape':
+      return step(state, { do: 'back' });
+    default:
+      return step(state);
+  }
+}
+
+/** What became of the work that was asked for, in one line. */
+export function hearShell(state: AppState, event: NewsEvent): Step<AppState> {
+  switch (event.kind) {
+    case 'planSaved':
+      return step(state, { do: 'say', text: `wrote ${event.path}`, tone: 'good' });
+    case 'failed':
+      return hearFailure(state, event);
+    default:
+      return step(state);
+  }
+}
+
+function hearFailure(
+  state: AppState,
+  { effect, error, what, hint }: Extract<NewsEvent, { kind: 'failed' }>,
+): Step<AppState> {
+  if (effect.do === 'inspect' && state.mode === 'inspect') {
+    return step(state, { do: 'end', outcome: { error } });
+  }
+  if (effect.do === 'savePlan' && isToolError(error, 'output-exists') && !effect.overwrite) {
+    const question = `${what}: replace it?`;
+    return step(state, { do: 'confirm', question, yes: { ...effect, overwrite: true } });
+  }
+  const text = hint === undefined ? what : `${what}; try: ${hint}`;
+  return step(state, { do: 'say', text, tone: 'error' });
+}
+
+/** As without a screen: an image that cannot be converted is a failure. A wizard that is left has done nothing. */
+function quitCode({ mode, session }: AppState): number {
+  if (mode === 'wizard') return EXIT_INTERRUPTED;
+  return session.analysis?.report.exitCode ?? 0;
+}

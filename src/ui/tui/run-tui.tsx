@@ -1,0 +1,53 @@
+import { renderToString } from 'ink';
+import type { TerminalSession } from '../terminal/terminal-session.ts';
+import { App } from './app.tsx';
+import type { AppEvent } from './app-event.ts';
+import type { AppState } from './app-state.ts';
+import { EffectRunner } from './effect-runner.ts';
+import { type AppStep, reduceApp } from './reduce-app.ts';
+import type { Services } from './services.ts';
+import { type AppStart, startApp } from './start-app.ts';
+import type { TuiEnd } from './tui-outcome.ts';
+
+export interface TuiOptions {
+  readonly start: AppStart;
+  readonly services: Services;
+  readonly session: TerminalSession;
+}
+
+/**
+ * Shows the interface until it is left. The terminal stays with the session: whoever opened it closes it.
+ * @throws whatever made it impossible to go on, as it would end a run without an interface
+ */
+export async function runTui({ start, services, session }: TuiOptions): Promise<TuiEnd> {
+  const first = startApp(start, session.size);
+  let { state } = first;
+  return new Promise((resolve, reject) => {
+    const runner = new EffectRunner(services, dispatch);
+    function dispatch(event: AppEvent): void {
+      if (state.outcome) return;
+      try {
+        show(reduceApp(state, event));
+      } catch (error) {
+        reject(error);
+      }
+    }
+    function show({ state: next, effects }: AppStep): void {
+      state = next;
+      for (const effect of effects) runner.run(effect);
+      const { outcome } = state;
+      if (outcome === undefined) session.draw(() => frameOf(state));
+      else if ('error' in outcome) reject(outcome.error);
+      else resolve(outcome);
+    }
+    session.onEvent(event =>
+      dispatch(event.kind === 'resize' ? { kind: 'resize', viewport: session.size } : event),
+    );
+    show(first);
+  });
+}
+
+/** What the terminal shows, with its control sequences for colour. */
+export function frameOf(state: AppState): string {
+  return renderToString(<App state={state} />, { columns: Math.max(1, state.viewport.columns) });
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import type { AppState, ScreenStates } from './app-state.ts';
+import { FilesScreen } from './files/files-screen.tsx';
+import type { ScreenContext } from './screen.ts';
+import type { ScreenId } from './screen-id.ts';
+import { contextOf } from './step-screen.ts';
+
+/** What a screen is painted from: nothing else. */
+export interface ScreenProps<S> {
+  readonly state: S;
+  readonly context: ScreenContext;
+}
+
+const VIEWS: {
+  readonly [K in ScreenId]: (props: ScreenProps<ScreenStates[K]>) => ReactNode;
+} = {
+  files: FilesScreen,
+};
+
+/** The screen that one looks at. */
+export function ScreenView({ state }: { readonly state: AppState }) {
+  return viewNamed(state, state.screen);
+}
+
+function viewNamed<K extends ScreenId>(state: AppState, screen: K): ReactNode {
+  // Called, not made an element: TypeScript loses what belongs to what in JSX, and a view has no state of its own.
+  return VIEWS[screen]({ state: state.screens[screen], context: contextOf(state) });
+}

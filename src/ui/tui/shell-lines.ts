@@ -1,0 +1,82 @@
+import { safeText } from '../safe-text.ts';
+import { sizeText } from '../size-text.ts';
+import type { AppState } from './app-state.ts';
+import { TABS } from './modes.ts';
+import type { Overlay } from './overlay.ts';
+import { cellWidth } from './parts/fit-text.ts';
+import type { Line, Span } from './parts/span.ts';
+import type { KeyHelp } from './screen.ts';
+import { SCREENS } from './screen-table.ts';
+import { keysOfScreen } from './step-screen.ts';
+
+/** The archive, and what it becomes. */
+export function headerLine({ session: { analysis } }: AppState): Line {
+  const title: Span = { text: 'torcx2sysext  ', tone: 'strong' };
+  if (!analysis) return [title];
+  const { input, extension } = analysis.report;
+  const outcome = extension ? `${extension.name}.raw` : 'no extension';
+  return [
+    title,
+    { text: safeText(input.path) },
+    { text: ` (${sizeText(input.size)} ${input.format})`, tone: 'faint' },
+    { text: ` → ${outcome}` },
+  ];
+}
+
+/** The screens that one can go to. */
+export function tabsLine({ mode, screen, session }: AppState): Line {
+  return TABS[mode].flatMap(({ screen: id, key }): Span[] => {
+    const { title, badge } = SCREENS[id];
+    const count = badge?.(session) ?? '';
+    const label = `${key} ${title}${count === '' ? '' : ` (${count})`}`;
+    return id === screen
+      ? [{ text: `[${label}]`, tone: 'accent' }, { text: ' ' }]
+      : [{ text: ` ${label} ` }, { text: ' ' }];
+  });
+}
+
+export function messageLine({ message }: AppState): Line {
+  return message ? [{ text: safeText(message.text), tone: message.tone }] : [];
+}
+
+/** The keys that mean something now, as many as have room. */
+export function keyLine(state: AppState, columns: number): Line {
+  const keys = state.overlay ? OVERLAY_KEYS[state.overlay.kind] : screenKeys(state);
+  const spans: Span[] = [];
+  let room = columns;
+  for (const { keys: names, does } of keys) {
+    const size = cellWidth(names) + cellWidth(does) + 3;
+    if (size > room) break;
+    room -= size;
+    spans.push({ text: names, tone: 'accent' }, { text: ` ${does}  ` });
+  }
+  return spans;
+}
+
+const ALWAYS: readonly KeyHelp[] = [
+  { keys: '?', does: 'keys' },
+  { keys: 'q', does: 'quit' },
+];
+
+function screenKeys(state: AppState): readonly KeyHelp[] {
+  return [...ALWAYS, ...keysOfScreen(state).filter(({ isRare }) => !isRare)];
+}
+
+const PAGE_KEYS: readonly KeyHelp[] = [
+  { keys: 'j/k', does: 'scroll' },
+  { keys: 'Esc', does: 'close' },
+];
+
+const OVERLAY_KEYS: Readonly<Record<Overlay['kind'], readonly KeyHelp[]>> = {
+  help: PAGE_KEYS,
+  explain: [{ keys: 'x', does: 'next rule, close' }, ...PAGE_KEYS],
+  confirm: [
+    { keys: 'y', does: 'yes' },
+    { keys: 'n', does: 'no' },
+  ],
+  ask: [
+    { keys: 'Enter', does: 'go on' },
+    { keys: 'Ctrl-U', does: 'clear' },
+    { keys: 'Esc', does: 'cancel' },
+  ],
+};

@@ -1,0 +1,60 @@
+import type { AppState } from './app-state.ts';
+import { reveal } from './files/files-state.ts';
+import { neighbour } from './modes.ts';
+import type { Request, ShellRequest } from './request.ts';
+import { type Step, step } from './step.ts';
+import { contextOf } from './step-screen.ts';
+
+type Answers = {
+  readonly [D in ShellRequest['do']]: (
+    state: AppState,
+    request: Extract<ShellRequest, { do: D }>,
+  ) => Step<AppState>;
+};
+
+const ANSWERS: Answers = {
+  go: (state, { screen }) => step({ ...state, screen }),
+  next: state => goBy(state, 1),
+  back: state => goBy(state, -1),
+  jump(state, { path }) {
+    const { state: files, requests } = reveal(state.screens.files, path, contextOf(state));
+    const screens = { ...state.screens, files };
+    return step({ ...state, screens, screen: 'files' }, ...requests);
+  },
+  choose: (state, { choices }) =>
+    step({ ...state, session: { ...state.session, choices } }, { do: 'plan', choices }),
+  explain(state, { rules }) {
+    const [rule] = rules;
+    if (rule === undefined) return step(state);
+    const overlay = { kind: 'explain', rules, index: 0, top: 0 } as const;
+    return step({ ...state, overlay }, { do: 'readRule', rule });
+  },
+  confirm: (state, { question, yes }) =>
+    step({ ...state, overlay: { kind: 'confirm', question, yes } }),
+  ask: (state, { question, text, answers }) =>
+    step({ ...state, overlay: { kind: 'ask', question, text, answers } }),
+  say: (state, { text, tone }) => step({ ...state, message: { text, ...(tone && { tone }) } }),
+  end: (state, { outcome }) => step({ ...state, outcome }),
+};
+
+/** True for what the shell can answer itself; everything else is work for others. */
+export function isShellRequest(request: Request): request is ShellRequest {
+  return Object.hasOwn(ANSWERS, request.do);
+}
+
+export function answerRequest(state: AppState, request: ShellRequest): Step<AppState> {
+  return answerNamed(state, request);
+}
+
+function answerNamed<D extends ShellRequest['do']>(
+  state: AppState,
+  request: Extract<ShellRequest, { do: D }>,
+): Step<AppState> {
+  const answer: Answers[D] = ANSWERS[request.do];
+  return answer(state, request);
+}
+
+function goBy(state: AppState, steps: 1 | -1): Step<AppState> {
+  const screen = neighbour(state, steps);
+  return step(screen === undefined ? state : { ...state, screen });
+}
