@@ -1,5 +1,7 @@
+import { resolve } from 'node:path';
 import { type AuditOptions, auditEntries } from '../analyze/audit/audit.ts';
-import type { AuditEntry, AuditResult } from '../analyze/audit/audit-result.ts';
+import type { AuditEntry } from '../analyze/audit/audit-entry.ts';
+import type { AuditResult } from '../analyze/audit/audit-result.ts';
 import { mayMatter } from '../analyze/audit/may-matter.ts';
 import { nodePathOf } from '../analyze/audit/node-path.ts';
 import { ToolError } from '../errors.ts';
@@ -53,7 +55,11 @@ export async function auditPaths(
       yield auditEntry(entry, paths, edited);
     }
   }
-  const result = await auditEntries(entries(), { ...options, roots: paths.paths });
+  const result = await auditEntries(entries(), {
+    ...options,
+    roots: paths.paths,
+    readContext,
+  });
   if (isEmpty && passed === 0) throw new ToolError('nothing-to-check', { paths: paths.paths });
   return { result: { ...result, files: result.files + passed }, files };
 }
@@ -63,9 +69,23 @@ function auditEntry(
   paths: AuditedPaths,
   edited: ReadonlyMap<string, Uint8Array>,
 ): AuditEntry {
-  const nodePath = nodePathIn(entry.place, paths);
-  const bytes = entry.kind === 'file' ? edited.get(entry.path) : undefined;
-  return { ...entry, nodePath, ...(bytes && { bytes }) };
+  const { place, path } = entry;
+  const nodePath = nodePathIn(place, paths);
+  const bytes = entry.kind === 'file' ? edited.get(path) : undefined;
+  const copy = place.slice(0, place.length - nodePath.length);
+  const nodeRoot = paths.root === undefined ? copy : resolve(paths.root) + copy;
+  const diskPath = paths.root === undefined ? path : entry.diskPath;
+  return { ...entry, nodePath, nodeRoot, diskPath, ...(bytes && { bytes }) };
+}
+
+/** What is there of `nodePaths`, below a node's own root; links lead nowhere out of it. */
+async function* readContext(
+  nodeRoot: string,
+  nodePaths: readonly string[],
+): AsyncGenerator<AuditEntry> {
+  const root = nodeRoot === '' ? '/' : nodeRoot;
+  const walk = walkTree({ paths: nodePaths, root, mayBeAbsent: true, linkRoot: () => '/' });
+  for await (const entry of walk) yield { ...entry, nodePath: entry.place, nodeRoot };
 }
 
 /** With a root the paths are the node's own; without one a tree may be the node's, or a copy of it anywhere. */

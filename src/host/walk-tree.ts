@@ -41,6 +41,8 @@ export interface TreePlace {
 export interface WalkOptions {
   /** Files and directories; below `root` where there is one. */
   readonly paths: readonly string[];
+  /** Paths that do not exist are passed over. */
+  readonly mayBeAbsent?: boolean;
   /** A directory that holds another system's root file system. */
   readonly root?: string;
   /** True for a file that need not be returned: most of a tree has nothing to say. The array is reused afterwards. */
@@ -52,11 +54,12 @@ export interface WalkOptions {
 /**
  * Everything at and below the given paths, in an order that depends on the names alone. A path that is a link is
  * followed, since it was named; no other link is.
- * @throws ToolError `path-missing` before anything is read, when one of the paths, or the root, does not exist
+ * @throws ToolError `path-missing` before anything is read, when the root does not exist, or one of the paths that
+ *   must
  */
 export async function* walkTree(options: WalkOptions): AsyncGenerator<TreeEntry> {
   if (options.root !== undefined) assertDirectory(options.root);
-  const operands = distinct(options.paths.map(path => operandOf(path, options)));
+  const operands = distinct(options.paths.flatMap(path => operandOf(path, options) ?? []));
   let untilPause = ENTRIES_BETWEEN_PAUSES;
   for (const operand of operands) {
     if ('kind' in operand) {
@@ -103,7 +106,10 @@ type Kinds =
   | 'isBlockDevice'
   | 'isCharacterDevice';
 
-function operandOf(path: string, { root }: WalkOptions): Waiting | TreeEntry {
+function operandOf(
+  path: string,
+  { root, mayBeAbsent = false }: WalkOptions,
+): Waiting | TreeEntry | undefined {
   const base = root === undefined ? '/' : resolve(root);
   const place = root === undefined ? resolve(path) : placeBelow(base, path);
   const found = resolveInRoot(base, place);
@@ -115,6 +121,7 @@ function operandOf(path: string, { root }: WalkOptions): Waiting | TreeEntry {
   } catch (error) {
     const code = errorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') {
+      if (mayBeAbsent) return;
       throw new ToolError('path-missing', { path }, { cause: error });
     }
     return { ...common, kind: 'unreadable', reason: readReason(error) };

@@ -1,5 +1,6 @@
 import { type AuditOptions, auditEntries } from '../../src/analyze/audit/audit.ts';
-import type { AuditEntry, AuditResult } from '../../src/analyze/audit/audit-result.ts';
+import type { AuditEntry } from '../../src/analyze/audit/audit-entry.ts';
+import type { AuditResult } from '../../src/analyze/audit/audit-result.ts';
 import { pathBytes } from '../../src/path-text.ts';
 
 /** Paths of a node and what is there: a text, bytes, or a link. */
@@ -20,7 +21,7 @@ export function auditFiles(
 
 async function* entries(files: NodeFiles): AsyncGenerator<AuditEntry> {
   for (const [path, content] of Object.entries(files)) {
-    const place = { path, nodePath: path };
+    const place = { path, nodePath: path, diskPath: path, nodeRoot: '' };
     if (typeof content === 'string' || content instanceof Uint8Array) {
       const bytes = typeof content === 'string' ? pathBytes(content) : content;
       yield { ...place, kind: 'file', bytes, mode: 0o644 };

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { AuditEntry } from '../../src/analyze/audit/audit-result.ts';
+import type { AuditEntry } from '../../src/analyze/audit/audit-entry.ts';
 import { nodePathOf } from '../../src/analyze/audit/node-path.ts';
 import { comparePaths } from '../../src/path-text.ts';
 
@@ -8,7 +8,7 @@ import { comparePaths } from '../../src/path-text.ts';
 export async function* auditTree(root: string): AsyncGenerator<AuditEntry> {
   for (const path of walk(root)) {
     const nodePath = nodePathOf(resolve(path));
-    const common = { path, nodePath };
+    const common = { path, nodePath, diskPath: path, nodeRoot: path.slice(0, -nodePath.length) };
     const stat = lstatSync(path);
     if (stat.isSymbolicLink()) {
       yield { ...common, kind: 'symlink', target: readlinkSync(path), exists: existsSync(path) };

@@ -19,17 +19,3 @@ export interface AuditResult {
   /** Findings that an ignore comment covers, with its reason. */
   readonly suppressed: readonly { readonly finding: Finding; readonly reason: string }[];
 }
-
-/** One entry of a tree that is audited. Links are not followed. */
-export type AuditEntry = {
-  /** As shown to the user: the root as given, then what follows. */
-  readonly path: string;
-  /** As a running node has it: `/etc/systemd/system/docker.service`. */
-  readonly nodePath: string;
-} & (
-  | { readonly kind: 'file'; readonly bytes: Uint8Array; readonly mode: number }
-  | { readonly kind: 'symlink'; readonly target: string; readonly exists: boolean }
-  | { readonly kind: 'directory' }
-  | { readonly kind: 'skipped'; readonly reason: string }
-  | { readonly kind: 'unreadable'; readonly reason: string }
-);

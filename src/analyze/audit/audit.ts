@@ -1,9 +1,11 @@
 import { sortFindings } from '../../finding.ts';
 import { comparePaths } from '../../path-text.ts';
-import type { AuditEntry, AuditResult } from './audit-result.ts';
+import type { AuditEntry } from './audit-entry.ts';
+import type { AuditResult } from './audit-result.ts';
 import { AuditedTree } from './audited-tree.ts';
 import { judgeEntry } from './judge-entry.ts';
-import { isBefore } from './release.ts';
+import { CONTEXT_PATHS } from './node-context.ts';
+import { isBefore, WITH_SYSEXT, WITHOUT_TORCX } from './release.ts';
 import { AUDIT_RULES } from './rule-list.ts';
 
 export interface AuditOptions {
@@ -16,11 +18,12 @@ export interface AuditOptions {
   readonly ignore?: readonly string[];
   /** Whether comments in the files may silence findings. */
   readonly useIgnores: boolean;
+  /** Reads those of the node's paths that are there; without it a node is only what the entries say. */
+  readonly readContext?: (
+    nodeRoot: string,
+    nodePaths: readonly string[],
+  ) => AsyncIterable<AuditEntry>;
 }
-
-/** The first release without Torcx, and the first that merges extensions. */
-const WITHOUT_TORCX = '3794.0.0';
-const WITH_SYSEXT = '3185.0.0';
 
 /** Judges configuration trees. Reads nothing but the entries; keeps only what may concern Torcx in memory. */
 export async function auditEntries(
@@ -29,6 +32,7 @@ export async function auditEntries(
 ): Promise<AuditResult> {
   const tree = new AuditedTree();
   for await (const entry of entries) tree.add(entry);
+  await addContext(tree, options);
   const rules = AUDIT_RULES.filter(
     ({ id }) => isMeant(id, options.targetVersion) && isChosen(id, options),
   );
@@ -55,6 +59,16 @@ export async function auditEntries(
           (a.finding.line ?? 0) - (b.finding.line ?? 0),
       ),
   };
+}
+
+async function addContext(tree: AuditedTree, { readContext }: AuditOptions): Promise<void> {
+  if (!readContext) return;
+  for (const root of tree.openRoots()) {
+    for await (const entry of readContext(root, CONTEXT_PATHS)) tree.addContext(entry);
+    // Where these are is known only now.
+    const stores = tree.configuredStores(root);
+    for await (const entry of readContext(root, stores)) tree.addContext(entry);
+  }
 }
 
 /** On a release with Torcx nothing of Torcx is broken; extensions can be wrong as soon as there are any. */

@@ -1,16 +1,19 @@
 import { pathText } from '../../path-text.ts';
-import type { AuditEntry } from './audit-result.ts';
+import type { AuditEntry, AuditPlace } from './audit-entry.ts';
+import { readConfiguration } from './configuration-file.ts';
 import { allDocuments, type Document, mayConcernTorcx, readDocument } from './document.ts';
 import { documentKind } from './document-kind.ts';
 import { type Node, type NodeFacts, nodeFacts, nodeOf } from './node.ts';
-import type { ConfigurationFile } from './selection.ts';
-import { parseTorcxJson } from './torcx-json.ts';
+import { configuredStores } from './node-context.ts';
+import { OS_RELEASE_PATHS, parseOsRelease } from './os-release.ts';
+import { provisionedNode } from './provisioned-node.ts';
 import { torcxPlace } from './torcx-place.ts';
 
 /** An entry of the tree that a rule may have something to say about. */
 export interface AuditedEntry {
   readonly path: string;
   readonly nodePath: string;
+  readonly diskPath: string;
   /** The node that the entry is a part of. */
   readonly node: Node;
   /** The nodes that its text provisions; for most texts there are none. */
@@ -18,6 +21,7 @@ export interface AuditedEntry {
   readonly target?: string;
   readonly document?: Document;
   readonly size?: number;
+  readonly isDirectory?: true;
 }
 
 interface KeptEntry extends Omit<AuditedEntry, 'node' | 'provisioned'> {
@@ -29,6 +33,8 @@ interface Remark {
   readonly reason: string;
 }
 
+type FileEntry = Extract<AuditEntry, { readonly kind: 'file' }>;
+
 /** Takes the entries of all trees, and keeps of them what the rules need. */
 export class AuditedTree {
   files = 0;
@@ -36,8 +42,10 @@ export class AuditedTree {
   readonly unparsed: Remark[] = [];
   readonly skipped: Remark[] = [];
   readonly #kept: KeptEntry[] = [];
-  /** By what stands before the node's own path, so that several nodes in one tree do not get mixed up. */
+  /** By their root, so that several nodes in one tree do not get mixed up. */
   readonly #nodes = new Map<string, NodeFacts>();
+  /** Those of them that have something of Torcx, so that the rest of it has to be known too. */
+  readonly #open = new Set<NodeFacts>();
 
   add(entry: AuditEntry): void {
     const { path } = entry;
@@ -49,15 +57,41 @@ export class AuditedTree {
         this.skipped.push({ path, reason: entry.reason });
         break;
       case 'symlink':
-        this.#addLink(entry);
+        this.#addLink(entry, entry.target);
+        break;
+      case 'directory':
+        this.#addDirectory(entry);
         break;
       case 'file':
         this.files += 1;
         this.#addFile(entry);
         break;
-      default:
-        break;
     }
+  }
+
+  /** Roots of the nodes about which more has to be known than the entries so far. */
+  openRoots(): string[] {
+    return [...this.#open].map(({ root }) => root);
+  }
+
+  /** Stores of a node that are in no usual place. */
+  configuredStores(root: string): string[] {
+    return configuredStores(this.#nodes.get(root)?.configuration ?? []);
+  }
+
+  /** An entry that is neither counted nor judged, and only has a say in how others are. */
+  addContext(entry: AuditEntry): void {
+    const facts = this.#factsOf(entry);
+    const { nodePath } = entry;
+    if (entry.kind === 'unreadable') facts.isPartlyUnknown = true;
+    if (entry.kind === 'symlink' && !facts.links.has(nodePath))
+      facts.links.set(nodePath, entry.target);
+    if (entry.kind !== 'file') return;
+    if (OS_RELEASE_PATHS.some(path => path === nodePath))
+      facts.release ??= parseOsRelease(pathText(entry.bytes));
+    const isKnown = facts.configuration.some(file => file.nodePath === nodePath);
+    if (isKnown || !torcxPlace(nodePath)) return;
+    facts.configuration.push(readConfiguration(entry, pathText(entry.bytes)).file);
   }
 
   subjects(): AuditedEntry[] {
@@ -75,86 +109,66 @@ export class AuditedTree {
     });
   }
 
-  #addLink({ path, nodePath, target }: { path: string; nodePath: string; target: string }): void {
-    const facts = this.#factsOf(path, nodePath);
+  #addLink(entry: AuditPlace, target: string): void {
+    const { nodePath } = entry;
+    const facts = this.#factsOf(entry);
     facts.links.set(nodePath, target);
-    this.#kept.push({ path, nodePath, target, facts });
+    this.#keep(entry, { target, facts });
   }
 
-  #addFile({ path, nodePath, bytes }: Extract<AuditEntry, { kind: 'file' }>): void {
-    const facts = this.#factsOf(path, nodePath);
+  #addDirectory(entry: AuditPlace): void {
+    if (entry.nodePath !== '/etc/extensions') return;
+    const facts = this.#factsOf(entry);
+    this.#open.add(facts);
+    this.#keep(entry, { isDirectory: true, facts });
+  }
+
+  #addFile(entry: FileEntry): void {
+    const { path, nodePath, bytes } = entry;
+    const size = bytes.length;
     const place = torcxPlace(nodePath);
     if (isBinary(bytes)) {
+      const facts = this.#factsOf(entry);
       if (!place) this.skipped.push({ path, reason: 'a binary file' });
-      if (place) facts.configuration.push({ nodePath, path });
-      this.#kept.push({ path, nodePath, facts, size: bytes.length });
+      if (place) this.#addConfiguration(entry, '', facts);
+      this.#keep(entry, { facts, size });
       return;
     }
     const text = pathText(bytes);
     if (isLinkAsFile(text)) {
-      this.#addLink({ path, nodePath, target: text });
+      this.#addLink(entry, text);
       return;
     }
     const isUnit = documentKind(nodePath, text) === 'unit';
     if (!place && !isUnit && !mayConcernTorcx(text, nodePath) && !nodePath.includes('/extensions/'))
       return;
+    const facts = this.#factsOf(entry);
     const document = readDocument(nodePath, text);
     if (isUnit) facts.documents.push(document);
-    if (place) facts.configuration.push(this.#configuration({ path, nodePath, text }));
-    this.#kept.push({ path, nodePath, facts, document, size: bytes.length });
+    if (place) this.#addConfiguration(entry, text, facts);
+    this.#keep(entry, { facts, document, size });
   }
 
-  #configuration(source: ConfigurationSource): ConfigurationFile {
-    const { path, nodePath, text } = source;
-    const file = configurationFile(source);
-    const kind = torcxPlace(nodePath)?.kind;
-    const isJson = kind === 'profile' || kind === 'remote' || kind === 'config';
-    if (isJson && !file.json) {
-      const json = parseTorcxJson(text);
-      if ('reason' in json)
-        this.unparsed.push({ path, reason: `${json.line}:${json.column} ${json.reason}` });
-    }
-    return file;
+  #addConfiguration(entry: AuditPlace, text: string, facts: NodeFacts): void {
+    this.#open.add(facts);
+    const { file, damage } = readConfiguration(entry, text);
+    facts.configuration.push(file);
+    if (!damage) return;
+    const reason = `${damage.line}:${damage.column} ${damage.reason}`;
+    this.unparsed.push({ path: entry.path, reason });
   }
 
-  #factsOf(path: string, nodePath: string): NodeFacts {
-    const root = path.endsWith(nodePath) ? path.slice(0, path.length - nodePath.length) : '';
-    const known = this.#nodes.get(root);
+  #keep({ path, nodePath, diskPath }: AuditPlace, rest: Omit<KeptEntry, keyof AuditPlace>): void {
+    this.#kept.push({ path, nodePath, diskPath, ...rest });
+  }
+
+  #factsOf({ nodeRoot }: AuditPlace): NodeFacts {
+    const known = this.#nodes.get(nodeRoot);
     if (known) return known;
-    const facts = nodeFacts();
-    this.#nodes.set(root, facts);
+    const facts = nodeFacts(nodeRoot);
+    this.#nodes.set(nodeRoot, facts);
     return facts;
   }
-}
-
-/** The text of one of Torcx's own files. */
-interface ConfigurationSource {
-  readonly path: string;
-  readonly nodePath: string;
-  readonly text: string;
-}
-
-function configurationFile({ path, nodePath, text }: ConfigurationSource): ConfigurationFile {
-  const json = torcxPlace(nodePath)?.kind === 'image' ? undefined : parseTorcxJson(text);
-  return { path, nodePath, text, ...(json && !('reason' in json) && { json }) };
-}
-
-/** The node that a provisioning text makes, as far as the text tells. */
-function provisionedNode(root: Document): Node {
-  const facts = nodeFacts();
-  for (const document of allDocuments(root)) {
-    const { nodePath, text, kind, parent, unit, files } = document;
-    if (parent && unit) facts.documents.push(document);
-    if (parent && kind !== 'encoded' && torcxPlace(nodePath)) {
-      facts.configuration.push(configurationFile({ path: nodePath, nodePath, text }));
-    }
-    for (const file of files) {
-      if (torcxPlace(file.nodePath)?.kind === 'image')
-        facts.configuration.push({ path: file.nodePath, nodePath: file.nodePath });
-      if (file.target) facts.links.set(file.nodePath, file.target.text);
-    }
-  }
-  return nodeOf(facts, true);
 }
 
 /** What git makes of a link where it cannot make links (`core.symlinks`): a file of the target alone. */

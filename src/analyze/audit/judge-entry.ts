@@ -60,19 +60,16 @@ class Judge {
   }
 
   #subjects(): Subject[] {
-    const { path, nodePath, node, provisioned, target, document, size } = this.#entry;
-    if (!document) {
-      const place = { path, nodePath, node, mentions: [] };
-      return [
-        { ...place, ...(target !== undefined && { target }), ...(size !== undefined && { size }) },
-      ];
-    }
+    const { provisioned, document, ...entry } = this.#entry;
+    const { path, diskPath, node, size } = entry;
+    if (!document) return [{ ...entry, mentions: [] }];
     return [...allDocuments(document)].map(part => {
       const own = part.parent || part.files.length > 0 ? provisioned : node;
       const surroundings = own.units.surroundings(part);
       return {
         path,
         nodePath: part.nodePath,
+        diskPath,
         node: own,
         document: part,
         mentions: findMentions(part, surroundings),
@@ -114,6 +111,7 @@ class Judge {
       const subject = {
         path: this.#entry.path,
         nodePath: '',
+        diskPath: this.#entry.diskPath,
         node: this.#entry.node,
         document: ignore.document,
         mentions: [],

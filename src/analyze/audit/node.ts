@@ -1,4 +1,5 @@
 import type { Document } from './document.ts';
+import type { OsRelease } from './os-release.ts';
 import { type ConfigurationFile, type Selection, selection } from './selection.ts';
 import { UnitTable } from './unit-table.ts';
 
@@ -9,21 +10,38 @@ export interface Node {
   /** Targets of the links of the node, by their path. */
   readonly links: ReadonlyMap<string, string>;
   readonly isProvisioned: boolean;
+  /** A path of the node as a command on this machine has to name it. */
+  onDisk(nodePath: string): string;
+  /** Not all of what Torcx had on the node could be read. */
+  readonly isPartlyUnknown: boolean;
 }
 
+/** What is found out about a node, before anything is judged. */
 export interface NodeFacts {
+  /** On this machine; empty for the machine itself. */
+  readonly root: string;
   readonly configuration: ConfigurationFile[];
   readonly documents: Document[];
   readonly links: Map<string, string>;
+  release?: OsRelease;
+  isPartlyUnknown: boolean;
 }
 
-export function nodeFacts(): NodeFacts {
-  return { configuration: [], documents: [], links: new Map() };
+export function nodeFacts(root = ''): NodeFacts {
+  return { root, configuration: [], documents: [], links: new Map(), isPartlyUnknown: false };
 }
 
 export function nodeOf(facts: NodeFacts, isProvisioned: boolean): Node {
+  const { root, links, isPartlyUnknown } = facts;
   const units = new UnitTable();
   for (const document of facts.documents) units.add(document);
-  for (const [path, target] of facts.links) if (target === '/dev/null') units.mask(path);
-  return { selection: selection(facts.configuration), units, links: facts.links, isProvisioned };
+  for (const [path, target] of links) if (target === '/dev/null') units.mask(path);
+  return {
+    selection: selection(facts.configuration, facts.release),
+    units,
+    links,
+    isProvisioned,
+    onDisk: nodePath => root + nodePath,
+    isPartlyUnknown,
+  };
 }

@@ -1,12 +1,14 @@
 import { DEFAULT_REFERENCE, type TorcxIdentity } from '../../extension-name.ts';
+import { type OsRelease, torcxRelease } from './os-release.ts';
+import { imageKey, storeFiles, storeVersion } from './store-files.ts';
 import type { ProfileImage, TorcxJson } from './torcx-json.ts';
 import { torcxPlace } from './torcx-place.ts';
 
 /** A file of a node that says something about Torcx. */
 export interface ConfigurationFile {
   readonly nodePath: string;
-  /** As the user knows it. */
-  readonly path: string;
+  /** As a command on this machine has to name it. */
+  readonly diskPath: string;
   readonly text?: string;
   readonly json?: TorcxJson;
 }
@@ -19,8 +21,10 @@ export interface Selection {
   readonly customImages: readonly SelectedImage[];
   isActive(profile: string): boolean;
   isSelected(image: TorcxIdentity): boolean;
-  /** The file that Torcx would have unpacked for an image. */
-  storeFile(image: TorcxIdentity): string | undefined;
+  /** The file that Torcx would have unpacked for an image, or else another one of it. */
+  storeFile(image: TorcxIdentity): ConfigurationFile | undefined;
+  /** Whether the node is known to be of another release than the store that a file is in. */
+  isOfOtherRelease(nodePath: string): boolean;
   /** What one of Torcx's JSON files says; undefined for one that is not there, or broken. */
   jsonAt(nodePath: string): TorcxJson | undefined;
 }
@@ -29,16 +33,20 @@ export interface SelectedImage extends ProfileImage {
   readonly profile: string;
 }
 
-export function selection(files: readonly ConfigurationFile[]): Selection {
+export function selection(files: readonly ConfigurationFile[], release?: OsRelease): Selection {
   const upperProfile = upper(files);
-  const images = selectedImages(files, upperProfile);
-  const stores = storeFiles(files);
+  const profiles = [vendorProfile(files), 'oem', upperProfile];
+  const images = selectedImages(files, profiles);
+  const version = torcxRelease(release);
+  const stores = storeFiles(files, version);
   return {
     ...(upperProfile !== undefined && { upperProfile }),
     customImages: [...images.values()].filter(isCustom),
-    isActive: profile => profile === upperProfile || profile === 'vendor' || profile === 'oem',
+    isActive: profile => profiles.includes(profile),
     isSelected: ({ name, reference }) => images.get(name)?.reference === reference,
-    storeFile: image => stores.get(key(image)),
+    storeFile: image => stores.get(imageKey(image))?.[0],
+    isOfOtherRelease: nodePath =>
+      version !== undefined && (storeVersion(nodePath) ?? version) !== version,
     jsonAt: nodePath => files.find(file => file.nodePath === nodePath)?.json,
   };
 }
@@ -54,10 +62,20 @@ function upper(files: readonly ConfigurationFile[]): string | undefined {
   return name === '' ? undefined : name;
 }
 
+/** The switch of old times chose among Flatcar's own profiles, as long as it had the one of that name. */
+function vendorProfile(files: readonly ConfigurationFile[]): string {
+  const text = files.find(({ nodePath }) => torcxPlace(nodePath)?.kind === 'docker-switch')?.text;
+  const name = `docker-1.12-${text?.trim()}`;
+  return profileNamed(files, name) ? name : 'vendor';
+}
+
 /** The lower profiles apply first; of one name the later reference counts, and an empty one takes the image away. */
-function selectedImages(files: readonly ConfigurationFile[], upperProfile: string | undefined) {
+function selectedImages(
+  files: readonly ConfigurationFile[],
+  profiles: readonly (string | undefined)[],
+) {
   const images = new Map<string, SelectedImage>();
-  for (const profile of ['vendor', 'oem', upperProfile]) {
+  for (const profile of profiles) {
     if (profile === undefined) continue;
     for (const image of profileNamed(files, profile)?.images ?? []) {
       if (image.reference === '') images.delete(image.name);
@@ -75,38 +93,4 @@ function profileNamed(files: readonly ConfigurationFile[], name: string): TorcxJ
   // A user's profile hides those of the same name below /usr.
   const own = found.find(({ nodePath }) => nodePath.startsWith('/etc/'));
   return (own ?? found[0])?.json;
-}
-
-/** The stores in the order in which Torcx searched them; a squashfs wins over a tgz of the same directory. */
-function storeFiles(files: readonly ConfigurationFile[]): Map<string, string> {
-  const configured = files.flatMap(({ json }) => json?.storePaths ?? []);
-  const rank = (nodePath: string) => {
-    const directory = nodePath.slice(0, nodePath.lastIndexOf('/'));
-    const patterns = [
-      /^\/usr\/share\/torcx\/store/,
-      /^\/usr\/share\/oem\/torcx\/store\/./,
-      /^\/usr\/share\/oem\//,
-    ];
-    const index = patterns.findIndex(pattern => pattern.test(nodePath));
-    if (index >= 0) return index;
-    const own = configured.indexOf(directory);
-    if (own >= 0) return patterns.length + own;
-    return patterns.length + configured.length + (directory === '/var/lib/torcx/store' ? 1 : 0);
-  };
-  const images = files.flatMap(({ nodePath, path }) => {
-    const place = torcxPlace(nodePath);
-    if (place?.kind !== 'image') return [];
-    return [{ path, id: key(place.image), rank: rank(nodePath), format: place.format }];
-  });
-  images.sort(
-    (a, b) =>
-      a.rank - b.rank || (a.format === 'squashfs' ? 0 : 1) - (b.format === 'squashfs' ? 0 : 1),
-  );
-  const result = new Map<string, string>();
-  for (const { id, path } of images) if (!result.has(id)) result.set(id, path);
-  return result;
-}
-
-function key({ name, reference }: TorcxIdentity): string {
-  return `${name}:${reference}`;
 }

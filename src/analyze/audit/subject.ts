@@ -8,6 +8,8 @@ export interface Subject {
   /** As the user knows it; for an embedded text that of the file around it. */
   readonly path: string;
   readonly nodePath: string;
+  /** As a command on this machine has to name it. */
+  readonly diskPath: string;
   readonly node: Node;
   /** Of a link. */
   readonly target?: string;
@@ -16,6 +18,7 @@ export interface Subject {
   readonly mentions: readonly Mention[];
   /** The size of a file, in bytes. */
   readonly size?: number;
+  readonly isDirectory?: true;
 }
 
 /** What a rule says, at a range of the document or about the whole of it. */

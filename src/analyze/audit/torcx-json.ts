@@ -16,6 +16,8 @@ export interface TorcxJson {
   readonly images: readonly ProfileImage[];
   /** Of the configuration; else empty. */
   readonly storePaths: readonly string[];
+  /** Of the configuration; empty where it says nothing. */
+  readonly baseDirectory: string;
 }
 
 export interface JsonDamage {
@@ -38,7 +40,12 @@ export function parseTorcxJson(text: string): TorcxJson | JsonDamage {
       line: image.line,
     };
   });
-  return { kind, images, storePaths: items(value && member(value, 'store_paths')).map(text0) };
+  return {
+    kind,
+    images,
+    storePaths: items(value && member(value, 'store_paths')).map(text0),
+    baseDirectory: text0(value && member(value, 'base_dir')),
+  };
 }
 
 class Damaged extends Error {

@@ -50,6 +50,43 @@ describe('what Torcx would have done', () => {
     );
   });
 
+  test('the switch of old times chooses another profile of Flatcar', async () => {
+    const files = {
+      '/usr/share/torcx/profiles/vendor.json': profile(['a', '1']),
+      '/usr/share/torcx/profiles/docker-1.12-no.json': profile(['a', '2']),
+      [`${store}a:1.torcx.tgz`]: '\0',
+      [`${store}a:2.torcx.tgz`]: '\0',
+    };
+    const taken = async (switched: NodeFiles) =>
+      summary(await auditFiles({ ...files, ...switched }), true).filter(line =>
+        line.endsWith('TX105 error'),
+      );
+    expect(await taken({})).toEqual([`${store}a:1.torcx.tgz - TX105 error`]);
+    expect(await taken({ '/etc/flatcar/docker-1.12': 'no\n' })).toEqual([
+      `${store}a:2.torcx.tgz - TX105 error`,
+    ]);
+    // A profile that is not there cannot be chosen.
+    expect(await taken({ '/etc/flatcar/docker-1.12': 'yes\n' })).toEqual([
+      `${store}a:1.torcx.tgz - TX105 error`,
+    ]);
+  });
+
+  test('a store that could not be read is not said to be empty', async () => {
+    const { findings } = await auditFiles(
+      { '/etc/torcx/next-profile': 'mine', '/etc/torcx/profiles/mine.json': profile(['a', '1']) },
+      {
+        async *readContext() {
+          const path = '/var/lib/torcx';
+          const place = { path, nodePath: path, diskPath: path, nodeRoot: '' };
+          yield { ...place, kind: 'unreadable', reason: 'permission denied' };
+        },
+      },
+    );
+    expect(findings.map(({ fix }) => fix?.description)).toContain(
+      'torcx2sysext a:1.torcx.tgz a (it is in no store that could be read)',
+    );
+  });
+
   test('an own Docker needs the built-in one masked', async () => {
     const files = {
       '/etc/torcx/next-profile': 'mine',

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { torcxPathMeaning } from '../../torcx-path.ts';
 import type { Subject } from '../subject.ts';
+import { removeCommand } from './commands.ts';
 
 /** A link of the tree, or one that a provisioning text makes. */
 export interface NodeLink {
@@ -13,9 +14,10 @@ export interface NodeLink {
   readonly removal: string;
 }
 
-export function* nodeLinks({ nodePath, target, path, document }: Subject): Generator<NodeLink> {
+export function* nodeLinks(subject: Subject): Generator<NodeLink> {
+  const { nodePath, target, document } = subject;
   if (target !== undefined) {
-    yield { nodePath, target: absolute(nodePath, target), removal: `rm ${path}` };
+    yield { nodePath, target: absolute(nodePath, target), removal: removeCommand(subject) };
   }
   for (const file of document?.files ?? []) {
     if (!file.target) continue;

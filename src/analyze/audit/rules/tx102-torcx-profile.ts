@@ -2,7 +2,7 @@ import { isCustom } from '../selection.ts';
 import type { AuditRule, Observation, Subject } from '../subject.ts';
 import { type ProfileImage, parseTorcxJson } from '../torcx-json.ts';
 import { torcxPlace } from '../torcx-place.ts';
-import { conversionCommand } from './conversion-command.ts';
+import { conversionCommand, removeCommand } from './commands.ts';
 import { mentioned } from './mentioned.ts';
 
 /** A profile: each image of an active one, unless it is Flatcar's own, is gone until it has become an extension. */
@@ -38,7 +38,7 @@ function* treeProfile(
   images: readonly ProfileImage[],
   custom: readonly ProfileImage[],
 ): Generator<Observation> {
-  const { node, nodePath, document, path } = subject;
+  const { node, nodePath, document } = subject;
   const place = torcxPlace(nodePath);
   const isActive = place?.kind === 'profile' && node.selection.isActive(place.name);
   if (!isActive) {
@@ -51,7 +51,7 @@ function* treeProfile(
     yield {
       severity: 'warning',
       message: 'it has no image but those that Flatcar brings itself',
-      manual: `rm ${path}`,
+      manual: removeCommand(subject),
     };
     return;
   }
@@ -61,7 +61,7 @@ function* treeProfile(
       ...range,
       severity: 'error',
       message: `${image.name}:${image.reference} is missing from the first boot without Torcx on, until it is an extension`,
-      manual: conversionCommand(image, node.selection),
+      manual: conversionCommand(image, node),
     };
   }
 }
@@ -79,7 +79,7 @@ function idleProfile(
     ...(image && imageRange(subject, image)),
     severity: 'warning',
     message: `nothing selects this profile${advice}`,
-    manual: `rm ${subject.path}`,
+    manual: removeCommand(subject),
   };
 }
 

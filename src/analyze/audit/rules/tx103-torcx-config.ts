@@ -1,5 +1,6 @@
 import type { AuditRule } from '../subject.ts';
 import { torcxPlace } from '../torcx-place.ts';
+import { removeCommand } from './commands.ts';
 import { mentioned } from './mentioned.ts';
 
 /** Torcx's own settings, and references to its configuration directory. */
@@ -16,7 +17,7 @@ export const torcxConfig: AuditRule = {
       yield {
         severity: 'warning',
         message: "nobody reads Torcx's configuration any more",
-        manual: `rm ${subject.path}`,
+        manual: removeCommand(subject),
       };
     }
     yield* mentioned(subject, 'TX103', ({ use }) => ({

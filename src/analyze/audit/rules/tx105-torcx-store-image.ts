@@ -1,29 +1,16 @@
+import { storeVersion } from '../store-files.ts';
 import type { AuditRule, Observation, Subject } from '../subject.ts';
-import { torcxPlace } from '../torcx-place.ts';
-import { conversionCommand } from './conversion-command.ts';
+import { type TorcxPlace, torcxPlace } from '../torcx-place.ts';
+import { conversionCommand, removeCommand } from './commands.ts';
 import { mentioned } from './mentioned.ts';
 
 /** An image in a store: nobody unpacks it any more. */
 export const torcxStoreImage: AuditRule = {
   id: 'TX105',
   *check(subject) {
-    const { nodePath, node, path, document } = subject;
-    const place = torcxPlace(nodePath);
-    if (place?.kind === 'image' && !document?.parent) {
-      const { name, reference } = place.image;
-      const isSelected = node.selection.isSelected(place.image);
-      const isTaken = isSelected && node.selection.storeFile(place.image) === path;
-      yield {
-        severity: isTaken ? 'error' : 'warning',
-        message: isTaken
-          ? `nobody unpacks ${name}:${reference} any more`
-          : isSelected
-            ? `another file of ${name}:${reference} was taken before this one`
-            : `nothing selects ${name}:${reference}`,
-        manual: isTaken
-          ? conversionCommand({ name, reference, line: 1 }, node.selection)
-          : `rm ${path}`,
-      };
+    const place = torcxPlace(subject.nodePath);
+    if (place?.kind === 'image' && !subject.document?.parent) {
+      yield image(subject, place);
       return;
     }
     yield* addresses(subject);
@@ -35,6 +22,27 @@ export const torcxStoreImage: AuditRule = {
     }));
   },
 };
+
+function image(subject: Subject, place: Extract<TorcxPlace, { kind: 'image' }>): Observation {
+  const { node, nodePath } = subject;
+  const { name, reference } = place.image;
+  const label = `${name}:${reference}`;
+  const { isSelected, isOfOtherRelease, storeFile } = node.selection;
+  const isTaken = isSelected(place.image) && storeFile(place.image)?.nodePath === nodePath;
+  if (isTaken && !isOfOtherRelease(nodePath)) {
+    return {
+      severity: 'error',
+      message: `nobody unpacks ${label} any more`,
+      manual: conversionCommand({ name, reference }, node),
+    };
+  }
+  const message = !isSelected(place.image)
+    ? `nothing selects ${label}`
+    : isOfOtherRelease(nodePath)
+      ? `only release ${storeVersion(nodePath)} read ${label} from here`
+      : `another file of ${label} was taken before this one`;
+  return { severity: 'warning', message, manual: removeCommand(subject) };
+}
 
 const ADDRESS = /\bhttps?:\/\/[^\s"'`<>]{1,1000}\.torcx\.(?:tgz|squashfs)(?![\w.])/g;
 const FETCHES: ReadonlySet<string> = new Set([

@@ -1,14 +1,15 @@
 import type { AuditRule } from '../subject.ts';
 import { torcxPlace } from '../torcx-place.ts';
+import { removeCommand } from './commands.ts';
 
 /** The switch by which a vendor profile selected an old Docker. */
 export const docker112Switch: AuditRule = {
   id: 'TX107',
   *check(subject) {
-    const { document, nodePath, path } = subject;
+    const { document, nodePath } = subject;
     const message = 'selected a Docker by a vendor profile of Torcx, and has no effect now';
     if (torcxPlace(nodePath)?.kind === 'docker-switch') {
-      if (!document?.parent) yield { message, manual: `rm ${path}` };
+      if (!document?.parent) yield { message, manual: removeCommand(subject) };
       return;
     }
     if (document?.kind !== 'shell' && document?.kind !== 'unit') return;

@@ -1,4 +1,5 @@
 import type { AuditRule } from '../subject.ts';
+import { removeCommand } from './commands.ts';
 import { mentioned } from './mentioned.ts';
 
 /** `Requires=torcx.target` and what is as strict. */
@@ -8,11 +9,11 @@ export const torcxTargetRequires: AuditRule = {
     yield* mentioned(subject, 'TX202', () => ({
       message: 'torcx.target does not exist any more, and what requires it cannot start',
     }));
-    const { nodePath, target, path } = subject;
+    const { nodePath, target } = subject;
     if (target !== undefined && /\.requires\/torcx\.target$/.test(nodePath)) {
       yield {
         message: 'requires torcx.target, which does not exist any more',
-        manual: `rm ${path}`,
+        manual: removeCommand(subject),
       };
     }
   },

@@ -1,4 +1,5 @@
 import type { AuditRule } from '../subject.ts';
+import { removeCommand } from './commands.ts';
 import { mentioned } from './mentioned.ts';
 
 /** `After=torcx.target` and other weak dependencies, which systemd ignores when the unit is missing. */
@@ -9,9 +10,12 @@ export const torcxTargetOrdering: AuditRule = {
       severity: strength === 'hard' ? 'error' : 'warning',
       message: 'torcx.target does not exist any more, and systemd ignores the dependency',
     }));
-    const { nodePath, target, path } = subject;
+    const { nodePath, target } = subject;
     if (target !== undefined && /\.(?:wants|upholds)\/torcx\.target$/.test(nodePath)) {
-      yield { message: 'wants torcx.target, which does not exist any more', manual: `rm ${path}` };
+      yield {
+        message: 'wants torcx.target, which does not exist any more',
+        manual: removeCommand(subject),
+      };
     }
   },
 };

@@ -1,4 +1,5 @@
 import type { AuditRule, Observation, Subject } from '../subject.ts';
+import { removeCommand } from './commands.ts';
 
 /** Torcx's own program, and tools that only served it. */
 export const torcxCommand: AuditRule = {
@@ -8,9 +9,9 @@ export const torcxCommand: AuditRule = {
     if (document?.kind === 'shell' || document?.kind === 'crontab')
       yield* commands(subject, SCRIPT_LINE);
     if (document?.unit) yield* commands(subject, UNIT_LINE);
-    const { nodePath, target } = subject;
+    const { target } = subject;
     if (target !== undefined && PROGRAM.test(target)) {
-      yield { message: `${target} does not exist any more`, manual: `rm ${nodePath}` };
+      yield { message: `${target} does not exist any more`, manual: removeCommand(subject) };
     }
   },
 };

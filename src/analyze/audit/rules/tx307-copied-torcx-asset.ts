@@ -1,5 +1,6 @@
 import type { AuditRule, Subject } from '../subject.ts';
 import { torcxPlace } from '../torcx-place.ts';
+import { removeCommand } from './commands.ts';
 
 const OWN_UNIT =
   /^\/(?:etc|usr\/local\/lib|usr\/lib)\/systemd\/system\/torcx(?:-profile-populate)?\.(?:target|service)$/;
@@ -8,13 +9,13 @@ const OWN_UNIT =
 export const copiedTorcxAsset: AuditRule = {
   id: 'TX307',
   *check(subject) {
-    const { nodePath, document, path, target } = subject;
+    const { nodePath, document, target } = subject;
     if (!document || target !== undefined) return;
     if (OWN_UNIT.test(nodePath) && document.text.trim() !== '') {
       yield {
         message:
           'a copy of a unit of Torcx: what depends on it is started or held back by an assertion that never holds',
-        manual: `rm ${path}, and what depends on the unit`,
+        manual: `${removeCommand(subject)}, and what depends on the unit`,
       };
     }
     if (
@@ -22,13 +23,16 @@ export const copiedTorcxAsset: AuditRule = {
       document.text.trim() !== '' &&
       !document.parent
     ) {
-      yield { message: 'a copy of the generator of Torcx, which is gone', manual: `rm ${path}` };
+      yield {
+        message: 'a copy of the generator of Torcx, which is gone',
+        manual: removeCommand(subject),
+      };
     }
     if (isWrapper(subject)) {
       yield {
         message:
           'a stand-in for a program of Torcx: it always fails, and hides the real program in the search path',
-        manual: `rm ${path}`,
+        manual: removeCommand(subject),
       };
     }
   },

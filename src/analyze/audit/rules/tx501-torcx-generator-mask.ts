@@ -1,5 +1,6 @@
 import type { AuditRule } from '../subject.ts';
 import { torcxPlace } from '../torcx-place.ts';
+import { removeCommand } from './commands.ts';
 
 const MENTION =
   /^(?![ \t]*#)[^\n]*?(\/etc\/systemd\/system-generators\/torcx-generator)(?![\w.-])/gm;
@@ -7,14 +8,15 @@ const MENTION =
 /** What kept Torcx from running: an empty generator in the place of its own. */
 export const torcxGeneratorMask: AuditRule = {
   id: 'TX501',
-  *check({ nodePath, document, target, path, size }) {
+  *check(subject) {
+    const { nodePath, document, target, size } = subject;
     const message =
       'masks a generator that is gone; to keep the built-in Docker off, its extensions have to be masked';
     const manual =
       'ln -s /dev/null /etc/extensions/docker-flatcar.raw; ln -s /dev/null /etc/extensions/containerd-flatcar.raw';
     const isEmpty = target === '/dev/null' || size === 0 || document?.text.trim() === '';
     if (torcxPlace(nodePath)?.kind === 'generator' && isEmpty && !document?.parent) {
-      yield { message, manual: `rm ${path}` };
+      yield { message, manual: removeCommand(subject) };
     }
     if (document?.kind === 'shell') {
       for (const match of document.text.matchAll(MENTION)) {

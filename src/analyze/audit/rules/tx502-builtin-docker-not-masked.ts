@@ -2,6 +2,7 @@ import { isCustom } from '../selection.ts';
 import type { AuditRule, Subject } from '../subject.ts';
 import { parseTorcxJson } from '../torcx-json.ts';
 import { torcxPlace } from '../torcx-place.ts';
+import { maskCommand } from './commands.ts';
 
 const BUILT_IN = ['docker-flatcar', 'containerd-flatcar'] as const;
 
@@ -31,7 +32,7 @@ export const builtinDockerNotMasked: AuditRule = {
     yield {
       ...range,
       message: `the built-in Docker takes the place of docker:${docker.reference} unless it is masked`,
-      manual: open.map(name => `ln -s /dev/null /etc/extensions/${name}.raw`).join('; '),
+      manual: open.map(name => maskCommand(name, node)).join('; '),
     };
   },
 };

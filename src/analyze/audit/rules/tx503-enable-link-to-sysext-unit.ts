@@ -1,5 +1,9 @@
 import type { AuditRule } from '../subject.ts';
+import { upholdCommand } from './commands.ts';
 import { dependencyDirectory, isRunUnit, isTorcxPath, nodeLinks } from './link-place.ts';
+
+/** What Flatcar's own extensions start by drop-ins of their targets. */
+const BUILT_IN = /^(?:docker\.socket|containerd\.service)$/;
 
 /** A link that enabled a unit of an image: it leads nowhere, and counts by its name alone. */
 export const enableLinkToSysextUnit: AuditRule = {
@@ -20,11 +24,12 @@ export const enableLinkToSysextUnit: AuditRule = {
       const directory = dependencyDirectory(nodePath);
       const isGone = isTorcxPath(target) || isRunUnit(target);
       if (directory === undefined || directory === 'requires' || !isGone) continue;
-      const upholds = nodePath.replace(/\.wants\/[^/]+$/, '.upholds');
       yield {
         ...range,
         message: `Torcx put ${target} there at boot; the link leads nowhere now`,
-        manual: `mkdir -p ${upholds}; ln -s /usr/lib/systemd/system/${name} ${upholds}/; ${removal}`,
+        manual: BUILT_IN.test(name)
+          ? `${removal} (the extension starts ${name} itself)`
+          : `${upholdCommand(nodePath.replace(/\.\w+\/[^/]+$/, ''), name, subject.node)}; ${removal}`,
       };
     }
   },
