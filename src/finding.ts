@@ -29,6 +29,13 @@ export interface FindingFix {
   readonly description: string;
   /** Changes to the file itself, so that a program can make them. */
   readonly edits?: readonly FixEdit[];
+  /** The file or link as a whole goes, so that a program can remove it. */
+  readonly removesFile?: true;
+}
+
+/** Whether a program can do what the fix says. */
+export function isMechanical(fix: FindingFix | undefined): boolean {
+  return fix?.edits !== undefined || fix?.removesFile === true;
 }
 
 /** Replaces whole lines, from `startLine` to `endLine`, by `text`, which has its own line ends; empty: they go. */

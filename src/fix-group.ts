@@ -8,6 +8,8 @@ export interface FixGroup {
   readonly findings: readonly Finding[];
   /** Each once, from the top. */
   readonly edits: readonly FixEdit[];
+  /** The file as a whole goes. */
+  readonly removesFile: boolean;
   /** Of the finding that needs most care. */
   readonly safety: FindingFix['safety'];
 }
@@ -32,6 +34,7 @@ export function fixGroups(findings: readonly Finding[]): FixGroup[] {
       path: group[0]?.path ?? '',
       findings: group,
       edits: distinct(group.flatMap(editsOf)),
+      removesFile: group.some(removesFile),
       safety: group.map(({ fix }) => fix?.safety ?? 'manual').reduce(moreCareful),
     };
   });
@@ -41,8 +44,13 @@ function editsOf({ fix }: Finding): readonly FixEdit[] {
   return fix?.edits ?? [];
 }
 
+function removesFile({ fix }: Finding): boolean {
+  return fix?.removesFile === true;
+}
+
 /** Where and what a finding's fix changes. Findings that have one of these in common share all of them. */
 function placesOf(found: Finding): string[] {
+  if (removesFile(found)) return [`${found.path}`];
   return editsOf(found).map(edit => `${found.path}\n${identity(edit)}`);
 }
 

@@ -6,21 +6,25 @@ import { mayMatter } from '../analyze/audit/may-matter.ts';
 import { nodePathOf } from '../analyze/audit/node-path.ts';
 import { ToolError } from '../errors.ts';
 import type { FileStamp } from '../host/tree-file.ts';
-import { type TreeEntry, walkTree } from '../host/walk-tree.ts';
+import { type TreeEntry, type TreePlace, walkTree } from '../host/walk-tree.ts';
 
 export interface AuditedPaths {
   readonly paths: readonly string[];
   /** Another system's root directory, which the paths are below. */
   readonly root?: string;
+  /** What is not there, or has no files, is clean: fixes may have removed them all. */
+  readonly mayBeAbsent?: boolean;
 }
 
-/** A file that was judged. */
-export interface AuditedFile {
-  readonly path: string;
-  readonly place: string;
-  readonly diskPath: string;
-  readonly stamp: FileStamp;
-}
+/** A file or link that was judged. */
+export type AuditedFile = TreePlace &
+  (
+    | { readonly kind: 'file'; readonly stamp: FileStamp; readonly mode: number }
+    | { readonly kind: 'symlink'; readonly target: string }
+  );
+
+/** By their path: contents that count instead of those on disk, or that the file is gone. */
+export type Edited = ReadonlyMap<string, Uint8Array | 'removed'>;
 
 export interface PathAudit {
   readonly result: AuditResult;
@@ -30,13 +34,12 @@ export interface PathAudit {
 
 /**
  * Judges what is on disk.
- * @param edited contents that count instead of those of the files at these paths
  * @throws ToolError `path-missing`, `nothing-to-check`
  */
 export async function auditPaths(
   paths: AuditedPaths,
   options: Omit<AuditOptions, 'roots'>,
-  edited: ReadonlyMap<string, Uint8Array> = new Map(),
+  edited: Edited = new Map(),
 ): Promise<PathAudit> {
   const files = new Map<string, AuditedFile>();
   let isEmpty = true;
@@ -51,8 +54,17 @@ export async function auditPaths(
     for await (const entry of walk) {
       const { path, place, diskPath } = entry;
       isEmpty &&= entry.kind === 'directory';
-      if (entry.kind === 'file') files.set(path, { path, place, diskPath, stamp: entry.stamp });
-      yield auditEntry(entry, paths, edited);
+      const common = { path, place, diskPath };
+      if (entry.kind === 'file') {
+        const { kind, stamp, mode } = entry;
+        files.set(path, { ...common, kind, stamp, mode });
+      }
+      if (entry.kind === 'symlink') {
+        const { kind, target } = entry;
+        files.set(path, { ...common, kind, target });
+      }
+      const change = edited.get(path);
+      if (change !== 'removed') yield auditEntry(entry, paths, change);
     }
   }
   const result = await auditEntries(entries(), {
@@ -60,22 +72,23 @@ export async function auditPaths(
     roots: paths.paths,
     readContext,
   });
-  if (isEmpty && passed === 0) throw new ToolError('nothing-to-check', { paths: paths.paths });
+  if (isEmpty && passed === 0 && !paths.mayBeAbsent)
+    throw new ToolError('nothing-to-check', { paths: paths.paths });
   return { result: { ...result, files: result.files + passed }, files };
 }
 
 function auditEntry(
   entry: TreeEntry,
   paths: AuditedPaths,
-  edited: ReadonlyMap<string, Uint8Array>,
+  edited: Uint8Array | undefined,
 ): AuditEntry {
   const { place, path } = entry;
   const nodePath = nodePathIn(place, paths);
-  const bytes = entry.kind === 'file' ? edited.get(path) : undefined;
   const copy = place.slice(0, place.length - nodePath.length);
   const nodeRoot = paths.root === undefined ? copy : resolve(paths.root) + copy;
   const diskPath = paths.root === undefined ? path : entry.diskPath;
-  return { ...entry, nodePath, nodeRoot, diskPath, ...(bytes && { bytes }) };
+  const common = { ...entry, nodePath, nodeRoot, diskPath };
+  return common.kind === 'file' && edited ? { ...common, bytes: edited } : common;
 }
 
 /** What is there of `nodePaths`, below a node's own root; links lead nowhere out of it. */

@@ -4,9 +4,6 @@ import type { CheckOptions } from '../command-line/check-options.ts';
 import { EXIT_CODES, ToolError } from '../errors.ts';
 import type { Severity } from '../finding.ts';
 import { assertWritable } from '../host/output-file.ts';
-import { replaceContent } from '../host/replace-content.ts';
-import { pathText } from '../path-text.ts';
-import { unifiedDiff } from '../rewrite/text-edit.ts';
 import { auditGithub } from '../ui/audit-github.ts';
 import { auditJson } from '../ui/audit-json.ts';
 import { auditMarkdown } from '../ui/audit-markdown.ts';
@@ -18,10 +15,12 @@ import { errorText } from '../ui/error-text.ts';
 import { safeBlock } from '../ui/safe-text.ts';
 import { styleFor } from '../ui/style.ts';
 import { usageError } from '../usage-error.ts';
-import { auditPaths, type PathAudit } from './audit-paths.ts';
+import { auditPaths, type Edited, type PathAudit } from './audit-paths.ts';
 import type { CommandIo } from './command-io.ts';
 import { emitResult } from './emit-result.ts';
-import { type FixPlan, type PlannedFix, planFixes } from './plan-fixes.ts';
+import { fixPatch } from './fix-patch.ts';
+import { makeFix } from './make-fix.ts';
+import { type FixPlan, planFixes } from './plan-fixes.ts';
 
 /**
  * Audits configuration, and mends it when asked to.
@@ -43,10 +42,7 @@ export async function checkCommand(options: CheckOptions, io: CommandIo): Promis
   }
 }
 
-function audit(
-  options: CheckOptions,
-  edited?: ReadonlyMap<string, Uint8Array>,
-): Promise<PathAudit> {
+function audit(options: CheckOptions, edited?: Edited): Promise<PathAudit> {
   return auditPaths(options, options, edited);
 }
 
@@ -71,20 +67,12 @@ function assertBackupOutside({ backupDirectory, paths, root }: CheckOptions): vo
 
 async function showPatch(options: CheckOptions, io: CommandIo, plan: FixPlan): Promise<number> {
   const { fixes, unfixed, left } = plan;
-  const patch = fixes.map(patchOf).join('');
+  const patch = fixes.map(fixPatch).join('');
   const isSeen = io.isTerminal === true && options.display.outputFile === undefined;
   await emitResult(isSeen ? safeBlock(patch) : patch, options, io);
   const report = reportOf({ options, io, result: left, fixed: [], unfixed });
   if (options.display.verbosity !== 'quiet') io.stderr(patchSummary(report, fixes.length));
   return complain({ options, io, result: left, fixed: [], unfixed });
-}
-
-/** As `git apply` and `patch -p1` want it from the root directory, or from the one that relative paths start in. */
-function patchOf({ file, before, after }: PlannedFix): string {
-  const { path, place } = file;
-  const isPlain = !path.startsWith('/') && !path.split('/').includes('..');
-  const name = isPlain ? path.replace(/^(?:\.\/+)+/, '') : place.slice(1);
-  return unifiedDiff(name, pathText(before), pathText(after));
 }
 
 function patchSummary({ summary }: AuditReport, files: number): string {
@@ -102,19 +90,12 @@ async function makeFixes(options: CheckOptions, io: CommandIo, plan: FixPlan): P
   const fixed: string[] = [];
   const unfixed: Unjudged[] = [...plan.unfixed];
   for (const fix of plan.fixes) {
-    const reason = await replaceContent({ ...fix, ...fix.file, ...backupOf(fix, options) });
+    const reason = await makeFix(fix, options.backupDirectory);
     if (reason === undefined) fixed.push(fix.file.path);
     else unfixed.push({ path: fix.file.path, reason });
   }
-  const { result } = await audit(options);
+  const { result } = await auditPaths({ ...options, mayBeAbsent: true }, options);
   return showReport({ options, io, result, fixed, unfixed });
-}
-
-function backupOf(
-  { file }: PlannedFix,
-  { backupDirectory }: CheckOptions,
-): { readonly backup?: string } {
-  return backupDirectory === undefined ? {} : { backup: resolve(backupDirectory) + file.place };
 }
 
 interface Outcome {

@@ -1,18 +1,10 @@
 import { constants, type Stats } from 'node:fs';
-import {
-  chmod,
-  copyFile,
-  type FileHandle,
-  lstat,
-  mkdir,
-  open,
-  readFile,
-  rename,
-  rm,
-} from 'node:fs/promises';
+import { type FileHandle, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { backUpFile } from './back-up.ts';
+import { CHANGED, changeFailure } from './change-failure.ts';
 import { copyWithAttributes } from './copy-attributes.ts';
-import { errorCode, reasonOf } from './disk-error.ts';
+import { errorCode } from './disk-error.ts';
 import { writeAll } from './file-content.ts';
 import { syncDirectory } from './sync-directory.ts';
 import { systemName } from './system-name.ts';
@@ -44,26 +36,18 @@ export async function replaceContent(change: ContentChange): Promise<string | un
     const stats = await file.stat();
     if (!stats.isFile()) return 'it is no regular file';
     if (!(await holds(file, change.before))) return CHANGED;
-    const failure = change.backup === undefined ? undefined : await backUp(change, change.backup);
+    const failure = await backUpFile(change);
     if (failure !== undefined) return failure;
     const replaced = stats.nlink === 1 ? await replaceByCopy(change, stats) : 'impossible';
     if (replaced === 'changed meanwhile') return CHANGED;
     if (replaced === 'impossible') await overwrite(file, change);
     return;
   } catch (error) {
-    return BY_CODE[errorCode(error) ?? ''] ?? reasonOf(error);
+    return changeFailure(error);
   } finally {
     await file?.close();
   }
 }
-
-const BY_CODE: Readonly<Record<string, string>> = {
-  ELOOP: 'it is a link',
-  ENOENT: 'it is gone',
-  EEXIST: 'a file is in the way of the backup',
-};
-
-const CHANGED = 'it changed since it was read';
 
 /** Asking for write permission first tells of files that are read-only even to root: immutable, or on such a disk. */
 const FLAGS = constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
@@ -122,21 +106,4 @@ async function overwrite(file: FileHandle, { before, after }: ContentChange): Pr
     await file.truncate(before.length);
     throw error;
   }
-}
-
-/** A backup that exists is never replaced: it may be the only copy of what somebody once had. */
-async function backUp(
-  { diskPath, before }: ContentChange,
-  backup: string,
-): Promise<string | undefined> {
-  const name = systemName(backup);
-  const existing = await readFile(name).catch(() => undefined);
-  if (existing)
-    return existing.equals(before) ? undefined : `a backup of another version is at ${backup}`;
-  await mkdir(systemName(dirname(backup)), { recursive: true });
-  if (await copyWithAttributes(diskPath, backup)) return;
-  await rm(name, { force: true });
-  await copyFile(systemName(diskPath), name, constants.COPYFILE_EXCL);
-  await chmod(name, (await lstat(systemName(diskPath))).mode & 0o7777);
-  return;
 }

@@ -37,7 +37,7 @@ export function unifiedDiff(path: string, before: string, after: string): string
   if (before === after) return '';
   const lines = diffLines(splitLines(before), splitLines(after));
   const hunks = hunkRanges(lines).map(range => hunkText(lines, range));
-  return `--- ${quoteName(`a/${path}`)}\n+++ ${quoteName(`b/${path}`)}\n${hunks.join('')}`;
+  return `--- ${headerName(`a/${path}`)}\n+++ ${headerName(`b/${path}`)}\n${hunks.join('')}`;
 }
 
 const CONTEXT = 3;
@@ -165,13 +165,16 @@ function splitLines(text: string): string[] {
   return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/**
- * Quotes a name as git does when it holds a character that would end or garble the header. Behind one with blanks goes
- * a tab, or `patch` takes what follows the blank for a date.
- */
-function quoteName(name: string): string {
+/** Behind a name with blanks goes a tab, or `patch` takes what follows the blank for a date. */
+function headerName(name: string): string {
+  const quoted = quoteName(name);
+  return quoted === name && name.includes(' ') ? `${name}\t` : quoted;
+}
+
+/** Quotes a name as git does when it holds a character that would end or garble the header. */
+export function quoteName(name: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what has to be found.
-  if (!/[\x00-\x1f\x7f"\\]/.test(name)) return name.includes(' ') ? `${name}\t` : name;
+  if (!/[\x00-\x1f\x7f"\\]/.test(name)) return name;
   const quoted = name.replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: as above.
     /[\x00-\x1f\x7f"\\]/g,

@@ -1,5 +1,5 @@
 import type { AuditResult } from '../analyze/audit/audit-result.ts';
-import { type Finding, type Severity, sortFindings } from '../finding.ts';
+import { type Finding, isMechanical, type Severity, sortFindings } from '../finding.ts';
 import { VERSION } from '../version.ts';
 
 /** What an audit says, as the JSON report has it; every other format is a view of this. */
@@ -78,12 +78,12 @@ export function auditReport(result: AuditResult, options: AuditReportOptions): A
 }
 
 function isFixable({ fix }: Finding): boolean {
-  return fix?.safety === 'safe' && fix.edits !== undefined;
+  return fix?.safety === 'safe' && isMechanical(fix);
 }
 
 /** Only with --unsafe-fixes, and not silenced by a comment. */
 export function isUnsafelyFixable({ fix, suppressed }: AuditFinding): boolean {
-  return fix?.safety === 'unsafe' && fix.edits !== undefined && suppressed === null;
+  return fix?.safety === 'unsafe' && isMechanical(fix) && suppressed === null;
 }
 
 function severityCounts(findings: readonly Finding[]): Record<Severity, number> {

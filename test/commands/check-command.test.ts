@@ -1,7 +1,9 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -227,6 +229,46 @@ describe('--fix', () => {
     const report = JSON.parse(stdout);
     expect(report.fixed).toHaveLength(1);
     expect(report.findings).toEqual([]);
+  });
+
+  test('deletes what nothing reads any more, behind a copy of it', async () => {
+    const mask = 'etc/systemd/system-generators/torcx-generator';
+    const tree: Tree = {
+      ...harmless,
+      'etc/flatcar/docker-1.12': 'no\n',
+      [`a/${mask}`]: '-> /dev/null',
+    };
+    await withTree(tree, async directory => {
+      const backup = `${directory}-backup`;
+      const args = ['--check', directory, '--fix'];
+      try {
+        const { exitCode, stdout } = await checkInProcess([...args, '--backup-dir', backup]);
+        expect(exitCode).toBe(0);
+        expect(stdout.match(/^fixed /gm)).toHaveLength(3);
+        expect(stdout).toContain('\nNo findings.\n');
+        for (const path of Object.keys(tree)) {
+          expect(lstatSync(join(directory, path), { throwIfNoEntry: false })).toBeUndefined();
+        }
+        expect(readFileSync(join(backup, directory, 'etc/flatcar/docker-1.12'), 'utf8')).toBe(
+          'no\n',
+        );
+        expect(readlinkSync(join(backup, directory, `a/${mask}`))).toBe('/dev/null');
+        // Nothing is left but directories.
+        expect(await toolErrorOf(() => checkInProcess(args))).toMatchObject({
+          code: 'nothing-to-check',
+        });
+      } finally {
+        rmSync(backup, { recursive: true, force: true });
+      }
+    });
+  });
+
+  test('of a file alone that is deleted is no failure', async () => {
+    await withTree(harmless, async directory => {
+      const [path = ''] = Object.keys(harmless);
+      const args = ['--check', join(directory, path), '--fix', '--fail-on', 'info'];
+      expect((await checkInProcess(args)).exitCode).toBe(0);
+    });
   });
 
   test('that fails is exit 6, and the other files are mended', async () => {

@@ -1,4 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { checkInProcess, type Tree, withTree } from '../support/check-in-process.ts';
@@ -113,6 +122,15 @@ describe.runIf(requireTools(['git', 'patch']))('the patch', () => {
     ['of names beyond ASCII', { 'é😀.service': UNIT }],
     ['without a line end, and with bytes that are no UTF-8', { 'x.service': latin1 }],
     ['that leaves nothing', { 'etc/profile.d/torcx.sh': 'source /run/metadata/torcx' }],
+    [
+      'that removes empty files, files and links',
+      {
+        'etc/flatcar/docker-1.12': 'yes',
+        'a b/etc/systemd/system-generators/torcx-generator': '',
+        'c"d/etc/systemd/system-generators/torcx-generator': '-> /dev/null',
+        'e/etc/systemd/system-generators/torcx-generator': '#!/bin/sh\nexit 0\n',
+      },
+    ],
   ])('%s makes of the tree what --fix makes', async (_, tree) => {
     const trees = await Promise.all([withFix, withGit, withPatch].map(mend => mended(tree, mend)));
     expect(trees[0]).not.toEqual(await mended(tree, async () => {}));
@@ -129,10 +147,16 @@ function mended(
   return withTree(tree, async directory => {
     await mend(directory);
     const contents = Object.keys(tree).map(path => {
-      return [path, readFileSync(join(directory, path), 'latin1')] as const;
+      return [path, contentOf(join(directory, path))] as const;
     });
     return Object.fromEntries(contents);
   });
+}
+
+function contentOf(path: string): string {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (!stats) return 'nothing';
+  return stats.isSymbolicLink() ? `-> ${readlinkSync(path)}` : readFileSync(path, 'latin1');
 }
 
 async function withFix(directory: string): Promise<void> {

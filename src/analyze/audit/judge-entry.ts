@@ -120,7 +120,7 @@ class Judge {
     });
   }
 
-  #finding({ ruleId, observation, subject }: Remark, fix = manualFix(observation)): Finding {
+  #finding({ ruleId, observation, subject }: Remark, fix = wholeFix(observation)): Finding {
     const { severity, message } = observation;
     return finding(ruleId, {
       path: this.#entry.path,
@@ -136,7 +136,7 @@ class Judge {
     remarks: readonly Remark[],
   ): (remark: Remark) => FindingFix | undefined {
     const root = this.#entry.document;
-    if (!root) return manualOf;
+    if (!root) return wholeFixOf;
     const rewrites = new Map<Document, DocumentRewrite>();
     const linesOf = fixableLines(remarks);
     for (const { document, mentions, node } of subjects) {
@@ -158,17 +158,18 @@ class Judge {
           : 0;
       const description = rewrite?.describe(line);
       const all = document && edits.get(document);
-      if (!rewrite || description === undefined || !all) return manualOf(remark);
+      if (!rewrite || description === undefined || !all) return wholeFixOf(remark);
       return { safety: rewrite.isSafe ? 'safe' : 'unsafe', description, edits: all };
     };
   }
 }
 
-function manualOf({ observation }: Remark): FindingFix | undefined {
-  return manualFix(observation);
+function wholeFixOf({ observation }: Remark): FindingFix | undefined {
+  return wholeFix(observation);
 }
 
-function manualFix({ manual }: Observation): FindingFix | undefined {
+function wholeFix({ manual, isRemovable }: Observation): FindingFix | undefined {
+  if (isRemovable) return { safety: 'safe', description: 'delete it', removesFile: true };
   return manual === undefined ? undefined : { safety: 'manual', description: manual };
 }
 

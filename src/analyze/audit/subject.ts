@@ -31,6 +31,8 @@ export interface Observation {
   readonly isByHand?: boolean;
   /** What to do by hand; edits of the file are found by the audit itself. */
   readonly manual?: string;
+  /** Nothing on the target reads the file or link, so that it can simply go. */
+  readonly isRemovable?: true;
 }
 
 export interface AuditRule {

@@ -1,6 +1,5 @@
 import type { AuditRule } from '../subject.ts';
 import { torcxPlace } from '../torcx-place.ts';
-import { removeCommand } from './commands.ts';
 
 /** The switch by which a vendor profile selected an old Docker. */
 export const docker112Switch: AuditRule = {
@@ -9,7 +8,7 @@ export const docker112Switch: AuditRule = {
     const { document, nodePath } = subject;
     const message = 'selected a Docker by a vendor profile of Torcx, and has no effect now';
     if (torcxPlace(nodePath)?.kind === 'docker-switch') {
-      if (!document?.parent) yield { message, manual: removeCommand(subject) };
+      if (!document?.parent) yield { message, isRemovable: true };
       return;
     }
     if (document?.kind !== 'shell' && document?.kind !== 'unit') return;

@@ -1,6 +1,7 @@
 import type { AuditRule, Subject } from '../subject.ts';
 import { torcxPlace } from '../torcx-place.ts';
 import { removeCommand } from './commands.ts';
+import { isGeneratorMask } from './tx501-torcx-generator-mask.ts';
 
 const OWN_UNIT =
   /^\/(?:etc|usr\/local\/lib|usr\/lib)\/systemd\/system\/torcx(?:-profile-populate)?\.(?:target|service)$/;
@@ -20,7 +21,7 @@ export const copiedTorcxAsset: AuditRule = {
     }
     if (
       torcxPlace(nodePath)?.kind === 'generator' &&
-      document.text.trim() !== '' &&
+      !isGeneratorMask(subject) &&
       !document.parent
     ) {
       yield {
