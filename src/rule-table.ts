@@ -162,6 +162,11 @@ export const RULES = {
     severity: 'error',
     summary: 'an extension whose file and metadata have different names',
   },
+  TX505: {
+    slug: 'builtin-extension-missing',
+    severity: 'error',
+    summary: "Flatcar's own Docker or containerd is not merged",
+  },
   TX601: {
     slug: 'dynamic-elf',
     severity: 'warning',

@@ -5,6 +5,7 @@ import type { AuditResult } from '../analyze/audit/audit-result.ts';
 import { mayMatter } from '../analyze/audit/may-matter.ts';
 import { nodePathOf } from '../analyze/audit/node-path.ts';
 import { ToolError } from '../errors.ts';
+import { readInRoot } from '../host/read-in-root.ts';
 import type { FileStamp } from '../host/tree-file.ts';
 import { type TreeEntry, type TreePlace, walkTree } from '../host/walk-tree.ts';
 
@@ -64,7 +65,9 @@ export async function auditPaths(
         files.set(path, { ...common, kind, target });
       }
       const change = edited.get(path);
-      if (change !== 'removed') yield auditEntry(entry, paths, change);
+      if (change === 'removed') continue;
+      const found = auditEntry(entry, paths, change);
+      yield EXTENSION_IMAGE.test(found.nodePath) ? await withReleases(found) : found;
     }
   }
   const result = await auditEntries(entries(), {
@@ -89,6 +92,17 @@ function auditEntry(
   const diskPath = paths.root === undefined ? path : entry.diskPath;
   const common = { ...entry, nodePath, nodeRoot, diskPath };
   return common.kind === 'file' && edited ? { ...common, bytes: edited } : common;
+}
+
+const EXTENSION_IMAGE = /^\/(?:etc|run|var\/lib)\/extensions\/[^/]+\.raw$/;
+
+/** Looks into the image of an extension, which is more than its first bytes. */
+async function withReleases(entry: AuditEntry): Promise<AuditEntry> {
+  if (entry.kind !== 'file' && entry.kind !== 'symlink') return entry;
+  // Only few trees have an image; the others need no reader of SquashFS.
+  const { extensionReleases } = await import('../analyze/extension-releases.ts');
+  const releases = await readInRoot(entry.nodeRoot || '/', entry.nodePath, extensionReleases);
+  return releases ? { ...entry, extensionReleases: releases } : entry;
 }
 
 /** What is there of `nodePaths`, below a node's own root; links lead nowhere out of it. */

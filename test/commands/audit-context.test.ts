@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkInProcess, type Tree, withTree } from '../support/check-in-process.ts';
+import { convertInProcess } from '../support/convert-in-process.ts';
 
 const profile = (name: string, reference: string) =>
   JSON.stringify({ kind: 'profile-manifest-v0', value: { images: [{ name, reference }] } });
@@ -158,4 +160,26 @@ test('several nodes in one tree have their own stores', async () => {
   const { found } = await judge(tree, directory => ['--check', directory]);
   expect(found[`/a${PROFILE}`]).toBe(`error: torcx2sysext NODE/a/${STORE}/zfs:2.1.torcx.tgz zfs`);
   expect(found[`/b${PROFILE}`]).toContain('it is in no store here');
+});
+
+test('images of extensions are looked into, also through a link that stays on the node', async () => {
+  const archive = readFileSync(
+    new URL('../../fixtures/images/kubelet-style.torcx.tgz', import.meta.url),
+  );
+  const { image } = await convertInProcess(archive, 'kubelet:1.torcx.tgz');
+  const tree = {
+    'etc/extensions/kubelet.raw': image,
+    'etc/extensions/kubelet-1.2.3.raw': '-> /opt/images/kubelet.raw',
+    'etc/extensions/other.raw': '-> ../../opt/images/kubelet.raw',
+    'opt/images/kubelet.raw': image,
+    'var/lib/extensions/damaged-1.2.3.raw': image.subarray(0, 200),
+  };
+  const right = (path: string, name: string) =>
+    `error: mv NODE/${path}/${name}.raw NODE/${path}/kubelet.raw`;
+  const { found } = await judge(tree, directory => ['--check', directory]);
+  expect(found).toEqual({
+    '/etc/extensions/kubelet-1.2.3.raw TX504': right('etc/extensions', 'kubelet-1.2.3'),
+    '/etc/extensions/other.raw TX504': right('etc/extensions', 'other'),
+    '/var/lib/extensions/damaged-1.2.3.raw TX504': 'warning: call it damaged.raw',
+  });
 });

@@ -5,7 +5,7 @@ import { allDocuments, type Document, mayConcernTorcx, readDocument } from './do
 import { documentKind } from './document-kind.ts';
 import { type Node, type NodeFacts, nodeFacts, nodeOf } from './node.ts';
 import { configuredStores } from './node-context.ts';
-import { OS_RELEASE_PATHS, parseOsRelease } from './os-release.ts';
+import { isOsRelease, parseOsRelease } from './os-release.ts';
 import { provisionedNode } from './provisioned-node.ts';
 import { torcxPlace } from './torcx-place.ts';
 
@@ -49,6 +49,7 @@ export class AuditedTree {
 
   add(entry: AuditEntry): void {
     const { path } = entry;
+    if (entry.nodePath.includes('/extensions/')) this.#factsOf(entry).extensions.add(entry);
     switch (entry.kind) {
       case 'unreadable':
         this.unreadable.push({ path, reason: entry.reason });
@@ -87,8 +88,7 @@ export class AuditedTree {
     if (entry.kind === 'symlink' && !facts.links.has(nodePath))
       facts.links.set(nodePath, entry.target);
     if (entry.kind !== 'file') return;
-    if (OS_RELEASE_PATHS.some(path => path === nodePath))
-      facts.release ??= parseOsRelease(pathText(entry.bytes));
+    readRelease(entry, facts);
     const isKnown = facts.configuration.some(file => file.nodePath === nodePath);
     if (isKnown || !torcxPlace(nodePath)) return;
     facts.configuration.push(readConfiguration(entry, pathText(entry.bytes)).file);
@@ -117,7 +117,7 @@ export class AuditedTree {
   }
 
   #addDirectory(entry: AuditPlace): void {
-    if (entry.nodePath !== '/etc/extensions') return;
+    if (!/^\/(?:etc|run|var\/lib)\/extensions(?:\/[^/]+)?$/.test(entry.nodePath)) return;
     const facts = this.#factsOf(entry);
     this.#open.add(facts);
     this.#keep(entry, { isDirectory: true, facts });
@@ -135,6 +135,7 @@ export class AuditedTree {
       return;
     }
     const text = pathText(bytes);
+    if (isOsRelease(nodePath)) readRelease(entry, this.#factsOf(entry));
     if (isLinkAsFile(text)) {
       this.#addLink(entry, text);
       return;
@@ -169,6 +170,10 @@ export class AuditedTree {
     this.#nodes.set(nodeRoot, facts);
     return facts;
   }
+}
+
+function readRelease({ nodePath, bytes }: FileEntry, facts: NodeFacts): void {
+  if (isOsRelease(nodePath)) facts.release ??= parseOsRelease(nodePath, pathText(bytes));
 }
 
 /** What git makes of a link where it cannot make links (`core.symlinks`): a file of the target alone. */

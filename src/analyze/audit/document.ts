@@ -127,7 +127,9 @@ function outermost(texts: readonly EmbeddedText[]): EmbeddedText[] {
 export function mayConcernTorcx(text: string, nodePath: string): boolean {
   return (
     /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG/.test(nodePath) ||
-    /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG|base64|b64|encoding|gzip/.test(text) ||
+    /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG|base64|b64|encoding|gzip|\/extensions\//.test(
+      text,
+    ) ||
     isBase64(text)
   );
 }

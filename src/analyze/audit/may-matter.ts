@@ -15,12 +15,12 @@ const PLACES =
   /torcx|docker-1\.12|CONTAINERD_CONFIG|\/extensions\/|\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device)(?:[./]|$)/i;
 
 /**
- * `torcx`, `TORCX_`, `docker-1.12`, `CONTAINERD_CONFIG`, and the marks of what may have them in a form that cannot be
- * read off the bytes: `base64`, `b64`, `encoding`, `gzip`. Each from a letter on that texts seldom have, which is what a
+ * `torcx`, `TORCX_`, `docker-1.12`, `CONTAINERD_CONFIG`, `/extensions/`, and the marks of what may have them in a form
+ * that cannot be read off the bytes: `base64`, `b64`, `encoding`, `gzip`. Each from a letter on that texts seldom have, which is what a
  * search looks for first; a file too many only takes longer.
  */
-const NEEDLES = ['cx', 'CX', '-1.12', '_CONFIG', 'b64', 'ase64', 'coding', 'zip'].map(needle =>
-  Buffer.from(needle),
+const NEEDLES = ['cx', 'CX', '-1.12', '_CONFIG', 'xtensions/', 'b64', 'ase64', 'coding', 'zip'].map(
+  needle => Buffer.from(needle),
 );
 
 /** So many characters of base64 at the start; other texts have a space or a sign before. */

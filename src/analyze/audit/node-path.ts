@@ -1,4 +1,5 @@
-const TOP = /\/(?:etc|opt|usr|var|run|home|root|boot|srv|oem)(?=\/|$)/g;
+/** Flatcar keeps what /etc is made of in a directory of that name. */
+const TOP = /\/(?:(?<!\/usr\/share\/flatcar\/)etc|opt|usr|var|run|home|root|boot|srv|oem)(?=\/|$)/g;
 
 /**
  * Where a node has the file that is at `path` here: a tree may be the node's own, or a copy of it anywhere. What

@@ -1,4 +1,5 @@
 import type { Document } from './document.ts';
+import { ExtensionTable } from './extension-table.ts';
 import type { OsRelease } from './os-release.ts';
 import { type ConfigurationFile, type Selection, selection } from './selection.ts';
 import { UnitTable } from './unit-table.ts';
@@ -7,6 +8,7 @@ import { UnitTable } from './unit-table.ts';
 export interface Node {
   readonly selection: Selection;
   readonly units: UnitTable;
+  readonly extensions: ExtensionTable;
   /** Targets of the links of the node, by their path. */
   readonly links: ReadonlyMap<string, string>;
   readonly isProvisioned: boolean;
@@ -14,6 +16,8 @@ export interface Node {
   onDisk(nodePath: string): string;
   /** Not all of what Torcx had on the node could be read. */
   readonly isPartlyUnknown: boolean;
+  /** What the node says it is; undefined where nobody knows. */
+  readonly release?: OsRelease;
 }
 
 /** What is found out about a node, before anything is judged. */
@@ -22,13 +26,21 @@ export interface NodeFacts {
   readonly root: string;
   readonly configuration: ConfigurationFile[];
   readonly documents: Document[];
+  readonly extensions: ExtensionTable;
   readonly links: Map<string, string>;
   release?: OsRelease;
   isPartlyUnknown: boolean;
 }
 
 export function nodeFacts(root = ''): NodeFacts {
-  return { root, configuration: [], documents: [], links: new Map(), isPartlyUnknown: false };
+  return {
+    root,
+    configuration: [],
+    documents: [],
+    extensions: new ExtensionTable(),
+    links: new Map(),
+    isPartlyUnknown: false,
+  };
 }
 
 export function nodeOf(facts: NodeFacts, isProvisioned: boolean): Node {
@@ -39,9 +51,11 @@ export function nodeOf(facts: NodeFacts, isProvisioned: boolean): Node {
   return {
     selection: selection(facts.configuration, facts.release),
     units,
+    extensions: facts.extensions,
     links,
     isProvisioned,
     onDisk: nodePath => root + nodePath,
     isPartlyUnknown,
+    ...(facts.release && { release: facts.release }),
   };
 }

@@ -27,6 +27,7 @@ import { torcxGeneratorMask } from './rules/tx501-torcx-generator-mask.ts';
 import { builtinDockerNotMasked } from './rules/tx502-builtin-docker-not-masked.ts';
 import { enableLinkToSysextUnit } from './rules/tx503-enable-link-to-sysext-unit.ts';
 import { extensionNameMismatch } from './rules/tx504-extension-name-mismatch.ts';
+import { builtinExtensionMissing } from './rules/tx505-builtin-extension-missing.ts';
 import type { AuditRule } from './subject.ts';
 
 /** Every rule of the audit but TX901, which judges the comments that silence the others. */
@@ -60,4 +61,5 @@ export const AUDIT_RULES: readonly AuditRule[] = [
   builtinDockerNotMasked,
   enableLinkToSysextUnit,
   extensionNameMismatch,
+  builtinExtensionMissing,
 ];

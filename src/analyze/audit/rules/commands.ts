@@ -22,7 +22,12 @@ export function conversionCommand(
 
 /** Keeps an extension that Flatcar links to from being merged. */
 export function maskCommand(name: string, node: Node): string {
-  return shellCommand(['ln', '-sfn', '/dev/null', node.onDisk(`/etc/extensions/${name}.raw`)]);
+  return linkCommand('/dev/null', node.onDisk(`/etc/extensions/${name}.raw`));
+}
+
+/** Makes a link, in the place of whatever is there. */
+export function linkCommand(target: string, diskPath: string): string {
+  return shellCommand(['ln', '-sfn', target, diskPath]);
 }
 
 /** Enables a unit on a target that is active already when the extension is merged (systemd 254 and newer). */
