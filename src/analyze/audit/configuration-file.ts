@@ -1,7 +1,15 @@
 import type { AuditPlace } from './audit-entry.ts';
-import type { ConfigurationFile } from './selection.ts';
-import { type JsonDamage, parseTorcxJson } from './torcx-json.ts';
+import { type JsonDamage, parseTorcxJson, type TorcxJson } from './torcx-json.ts';
 import { torcxPlace } from './torcx-place.ts';
+
+/** A file of a node that says something about Torcx. */
+export interface ConfigurationFile {
+  readonly nodePath: string;
+  /** As a command on this machine has to name it. */
+  readonly diskPath: string;
+  readonly text?: string;
+  readonly json?: TorcxJson;
+}
 
 /** One of Torcx's own files, and what is wrong with it when it should be JSON and is not. */
 export function readConfiguration(

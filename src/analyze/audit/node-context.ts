@@ -1,5 +1,5 @@
+import type { ConfigurationFile } from './configuration-file.ts';
 import { OS_RELEASE_PATHS } from './os-release.ts';
-import type { ConfigurationFile } from './selection.ts';
 import { storeDirectories } from './store-files.ts';
 
 /**

@@ -1,7 +1,8 @@
+import type { ConfigurationFile } from './configuration-file.ts';
 import type { Document } from './document.ts';
 import { ExtensionTable } from './extension-table.ts';
 import type { OsRelease } from './os-release.ts';
-import { type ConfigurationFile, type Selection, selection } from './selection.ts';
+import { type Selection, selection } from './selection.ts';
 import { UnitTable } from './unit-table.ts';
 
 /** What the rules know about a node, or about the nodes that one provisioning text makes. */

@@ -1,17 +1,9 @@
 import { DEFAULT_REFERENCE, type TorcxIdentity } from '../../extension-name.ts';
+import type { ConfigurationFile } from './configuration-file.ts';
 import { type OsRelease, torcxRelease } from './os-release.ts';
 import { imageKey, storeFiles, storeVersion } from './store-files.ts';
 import type { ProfileImage, TorcxJson } from './torcx-json.ts';
 import { torcxPlace } from './torcx-place.ts';
-
-/** A file of a node that says something about Torcx. */
-export interface ConfigurationFile {
-  readonly nodePath: string;
-  /** As a command on this machine has to name it. */
-  readonly diskPath: string;
-  readonly text?: string;
-  readonly json?: TorcxJson;
-}
 
 /** Which profile of a node is active, which images it selects, and in which files of the stores they are. */
 export interface Selection {

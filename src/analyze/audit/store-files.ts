@@ -1,5 +1,5 @@
 import type { TorcxIdentity } from '../../extension-name.ts';
-import type { ConfigurationFile } from './selection.ts';
+import type { ConfigurationFile } from './configuration-file.ts';
 import { torcxPlace } from './torcx-place.ts';
 
 /** The files of a node's images, by `NAME:REFERENCE`; of each image the one first that Torcx took. */
