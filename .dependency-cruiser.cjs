@@ -106,13 +106,25 @@ module.exports = {
       ],
       'Decisions are made from plain data and can be tested without a disk or an image.',
     ),
+    folderRule(
+      'docker-is-pure',
+      '^src/docker/',
+      [
+        '^src/docker/',
+        '^src/convert/',
+        '^src/analyze/',
+        '^src/builder/extension-release\\.ts$',
+        LEAF,
+      ],
+      'As with a conversion, decisions are made from plain data; where the archive came from is not one of them.',
+    ),
     {
       name: 'ui-shows-types',
       comment: 'Views get finished data; a view that calls the pipeline cannot be shown in a test.',
       severity: 'error',
       from: { path: '^src/ui/' },
       to: {
-        path: '^src/(analyze|convert|rewrite|builder|host)/',
+        path: '^src/(analyze|convert|docker|rewrite|builder|host|network)/',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -127,6 +139,12 @@ module.exports = {
       '^src/publish/',
       ['^src/publish/', LEAF],
       'What nodes read of a server is text made of a few words: whoever writes it can be anybody.',
+    ),
+    folderRule(
+      'network-is-a-leaf',
+      '^src/network/',
+      ['^src/network/', LEAF],
+      'The network knows nothing of what is fetched.',
     ),
     folderRule(
       'host-is-a-leaf',
@@ -165,6 +183,14 @@ module.exports = {
       '^src/host/',
       'One folder touches the disk.',
     ),
+    {
+      name: 'network-owner',
+      comment:
+        'http-request.ts uses the network, through fetch, which biome allows there only. These have no owner at all.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^(node:)?(http|https|http2|net|tls|dns|dgram|undici)(/promises)?$' },
+    },
     ownerRule(
       'worker-owner',
       '^(node:)?worker_threads$',

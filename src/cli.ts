@@ -55,6 +55,10 @@ async function main(): Promise<number> {
       const { convertCommand } = await import('./commands/convert-command.ts');
       return convertCommand(command, io);
     }
+    case 'docker': {
+      const { dockerCommand } = await import('./commands/docker-command.ts');
+      return dockerCommand(command, io);
+    }
     case 'check': {
       const { checkCommand } = await import('./commands/check-command.ts');
       return checkCommand(command, io);

@@ -19,6 +19,19 @@ export interface ErrorFacts {
   /** `extensionRelease` is the file's name in the image: "extension-release.docker". */
   readonly 'already-sysext': { readonly path: string; readonly extensionRelease: string };
   readonly 'input-changed': { readonly path: string };
+  /** `reason` goes on after a colon; `status` is that of the server's answer, if there was one. */
+  readonly 'download-failed': {
+    readonly url: string;
+    readonly reason: string;
+    readonly attempts: number;
+    readonly status?: number;
+  };
+  /** Both in hexadecimal. */
+  readonly 'checksum-mismatch': {
+    readonly path: string;
+    readonly expected: string;
+    readonly actual: string;
+  };
   /** `at` is the offset in the inflated archive, in bytes; `entry` counts from 1. */
   readonly 'archive-truncated': {
     readonly at: number;
@@ -46,6 +59,12 @@ export interface ErrorFacts {
   /** The tree cannot become an extension that is safe to merge. */
   readonly 'not-convertible': { readonly reason: string; readonly suggestion?: string };
   readonly 'mixed-architecture': { readonly architectures: readonly string[] };
+  /** A program for other machines than the extension is wanted for. */
+  readonly 'wrong-architecture': {
+    readonly path: string;
+    readonly architecture: string;
+    readonly wanted: string;
+  };
   readonly 'output-exists': { readonly path: string; readonly size: number; readonly mtime: Date };
   readonly 'output-unwritable': { readonly path: string; readonly reason: string };
   /** Another process writes the file at `path`, or was killed while it did; `lock` is the file by which that shows. */
@@ -91,6 +110,8 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   'input-not-archive': 4,
   'already-sysext': 4,
   'input-changed': 4,
+  'download-failed': 4,
+  'checksum-mismatch': 4,
   'archive-truncated': 4,
   'archive-corrupt': 4,
   'archive-too-large': 4,
@@ -98,6 +119,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   'manifest-broken': 4,
   'not-convertible': 4,
   'mixed-architecture': 4,
+  'wrong-architecture': 4,
   'output-exists': 6,
   'output-unwritable': 6,
   'output-locked': 6,

@@ -5,8 +5,11 @@ export type PipelineEvent =
   | { readonly kind: 'stage'; readonly stage: Stage }
   /** `done` of `total` bytes of the current stage; `total` is absent when nobody can know it (standard input). */
   | { readonly kind: 'bytes'; readonly done: number; readonly total?: number }
-  | { readonly kind: 'finding'; readonly finding: Finding };
+  | { readonly kind: 'finding'; readonly finding: Finding }
+  /** A download goes on, after so many milliseconds. */
+  | { readonly kind: 'retry'; readonly reason: string; readonly delay: number };
 
 /** The stages of a conversion, in their order. */
 export const STAGES = ['read', 'inspect', 'plan', 'build', 'check'] as const;
-export type Stage = (typeof STAGES)[number];
+/** What is converted is never fetched; what else an image is made of may be. */
+export type Stage = 'download' | (typeof STAGES)[number];

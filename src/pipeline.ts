@@ -8,6 +8,7 @@ import type { SquashfsOptions } from './builder/squashfs/write-image.ts';
 import { imageTree } from './convert/image-tree.ts';
 import { type Plan, type PlanOptions, planConversion } from './convert/plan.ts';
 import { planOrRefusal, type Refusal } from './convert/plan-or-refusal.ts';
+import { type DockerPlan, type DockerPlanOptions, planDocker } from './docker/plan-docker.ts';
 import type { Finding } from './finding.ts';
 import type { InputFile } from './host/open-input.ts';
 import type { SpoolFile } from './host/spool.ts';
@@ -65,6 +66,32 @@ export function planRead(
     hasManifest: inspection.manifest !== undefined,
     findings: contents.findings,
     nodes: imageTree(plan.steps, options.sourceDateEpoch),
+  };
+}
+
+/** Docker's release, decided. */
+export interface PlannedRelease extends PlannedImage {
+  readonly plan: DockerPlan;
+  readonly format: string;
+  readonly entryCount: number;
+}
+
+/** What an image of Docker's release is made from. All of it is opened and closed by the caller. */
+export interface ReleaseInput extends Omit<ConversionInput, 'options'> {
+  readonly options: DockerPlanOptions & { readonly sourceDateEpoch: number };
+}
+
+/** Reads Docker's release to its end and decides everything: the stages read, inspect and plan. */
+export async function planRelease(input: ReleaseInput): Promise<PlannedRelease> {
+  const { contents, inspection } = await readAndInspect(input);
+  input.onEvent({ kind: 'stage', stage: 'plan' });
+  const plan = planDocker(inspection, input.options);
+  return {
+    plan,
+    format: contents.format,
+    entryCount: contents.entries.length,
+    findings: contents.findings,
+    nodes: imageTree(plan.steps, input.options.sourceDateEpoch),
   };
 }
 

@@ -252,6 +252,11 @@ export const RULES = {
     severity: 'warning',
     summary: 'something needs what is left out on request',
   },
+  TX618: {
+    slug: 'unexpected-entry',
+    severity: 'warning',
+    summary: "something that Docker's release archives do not have",
+  },
   TX901: {
     slug: 'unused-ignore',
     severity: 'info',

@@ -1,6 +1,6 @@
 import { usageError } from '../usage-error.ts';
 import type { DisplayOptions, ReportFormat } from './display-options.ts';
-import { AUDIT_OPTIONS, IMAGE_OPTIONS, longFlag, OPTIONS } from './option-table.ts';
+import { IMAGE_OPTIONS, longFlag, OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** An audit of configuration, with every value checked. */
@@ -52,12 +52,6 @@ export function checkOptions(
     force: settings.on(OPTIONS.force),
     display,
   };
-}
-
-/** @throws ToolError `usage` when an option of the audit was given and no audit is to be made */
-export function assertNoAuditOption(settings: Settings): void {
-  const stray = AUDIT_OPTIONS.find(spec => settings.hasFlag(spec));
-  if (stray) throw usageError(`${longFlag(stray)} needs --check`);
 }
 
 function paths(operands: readonly string[]): readonly string[] {

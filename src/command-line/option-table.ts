@@ -5,16 +5,21 @@ import {
   directoryUrl,
   entryPath,
   filePath,
+  httpUrl,
   matching,
   type ReadValue,
   releaseVersion,
   reportFile,
   ruleId,
   rulePrefixes,
+  sha256Sum,
   unitNames,
   wholeNumber,
   yesOrNo,
 } from './option-values.ts';
+
+/** Where Docker publishes its static releases. */
+export const RELEASES = 'https://download.docker.com/linux/static/stable';
 
 /** One option of the command line and of the environment. */
 export interface OptionSpec<T> {
@@ -31,6 +36,7 @@ export interface OptionSpec<T> {
 
 const MODE = 'Instead of a conversion:';
 const CONVERSION = 'Conversion:';
+const DOCKER = "Docker's release (--docker):";
 const PUBLISHING = 'Publishing:';
 const AUDIT = 'Audit (--check):';
 const OUTPUT = 'Output:';
@@ -48,6 +54,12 @@ export const OPTIONS = {
     help: 'audit files and directories for what depends on Torcx (default: /etc)',
     group: MODE,
     read: yesOrNo,
+  },
+  docker: {
+    flags: '--docker <version>',
+    help: "an image of Docker's static release, such as 28.5.1, which is downloaded, or a file with it",
+    group: MODE,
+    read: filePath,
   },
   explain: {
     flags: '--explain <rule>',
@@ -197,6 +209,24 @@ export const OPTIONS = {
     group: CONVERSION,
     read: wholeNumber(1, 256),
   },
+  only: {
+    flags: '--only <part>',
+    help: 'docker or containerd (default: both in one image)',
+    group: DOCKER,
+    read: choice(['docker', 'containerd']),
+  },
+  mirror: {
+    flags: '--mirror <url>',
+    help: `the directory that has ARCH/docker-VERSION.tgz (default: ${RELEASES})`,
+    group: DOCKER,
+    read: httpUrl,
+  },
+  sha256: {
+    flags: '--sha256 <sum>',
+    help: 'what the archive must have; it is not unpacked otherwise',
+    group: DOCKER,
+    read: sha256Sum,
+  },
   imageVersion: {
     flags: '--image-version <version>',
     help: 'call the image NAME-VERSION-ARCH.raw',
@@ -338,6 +368,8 @@ export const OPTIONS = {
 
 /** What has no effect without `--check`, and what has none with it. */
 export const AUDIT_OPTIONS = ofGroup(AUDIT);
+/** What has no effect without `--docker`. */
+export const DOCKER_OPTIONS = ofGroup(DOCKER);
 export const PUBLISHING_OPTIONS = ofGroup(PUBLISHING);
 export const IMAGE_OPTIONS = [...ofGroup(CONVERSION), ...PUBLISHING_OPTIONS];
 

@@ -70,6 +70,21 @@ export const directoryUrl: ReadValue<string> = (text, origin) => {
   throw invalid({ text, origin, need: 'the address of a directory: http, https or file' });
 };
 
+/**
+ * An address to download from. It is a part of reports, which nobody expects to hold a password; what stands behind a
+ * question mark often is one.
+ */
+export const httpUrl: ReadValue<string> = (text, origin) => {
+  const url = /^https?:\/\/[!-~]+$/.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  if (url && url.username === '' && url.password === '' && !/[?#]/.test(text)) return text;
+  throw invalid({ text, origin, need: 'an http or https address without password, ? and #' });
+};
+
+export const sha256Sum: ReadValue<string> = (text, origin) => {
+  if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
+  throw invalid({ text, origin, need: 'a SHA-256 in hexadecimal, 64 digits' });
+};
+
 export const reportFile: ReadValue<ReportFile> = (text, origin) => {
   if (/[^/]\.md$/.test(text)) return { path: text, format: 'markdown' };
   if (/[^/]\.json$/.test(text)) return { path: text, format: 'json' };

@@ -3,7 +3,7 @@ import { ToolError } from '../errors.ts';
 import { similarText } from '../similar-text.ts';
 import { usageError } from '../usage-error.ts';
 import { VERSION } from '../version.ts';
-import { assertNoAuditOption, type CheckOptions, checkOptions } from './check-options.ts';
+import { type CheckOptions, checkOptions } from './check-options.ts';
 import { type ConvertOptions, convertOptions } from './convert-options.ts';
 import {
   type DisplayOptions,
@@ -12,15 +12,18 @@ import {
   type Terminals,
   withoutAuditFormats,
 } from './display-options.ts';
+import { type DockerOptions, dockerOptions } from './docker-options.ts';
 import { examplesText, settingsText } from './help-text.ts';
 import { type InspectOptions, inspectOptions } from './inspect-options.ts';
 import { isSwitch, longFlag, OPTIONS, type OptionSpec } from './option-table.ts';
 import { type RulesOptions, rulesOptions } from './rules-options.ts';
 import { type Environment, Settings } from './settings.ts';
+import { assertNoStrayOption } from './stray-options.ts';
 
 export type ParsedCommand =
   | CheckOptions
   | ConvertOptions
+  | DockerOptions
   | InspectOptions
   | RulesOptions
   | TextCommand;
@@ -47,14 +50,16 @@ export function parseCommandLine(
   if (missingValue !== undefined) throw usageError(`option '${missingValue}' needs a value`);
   const settings = new Settings(flags, env);
   const anyDisplay = displayOptions(settings, env, terminals);
-  const { check, inspect, explain, listRules } = OPTIONS;
-  const mode = settings.either(check, inspect, explain, listRules);
+  const { check, inspect, docker, explain, listRules } = OPTIONS;
+  const mode = settings.either(check, inspect, docker, explain, listRules);
+  assertNoStrayOption(settings, mode);
   if (mode === check) return checkOptions(operands, settings, anyDisplay);
-  assertNoAuditOption(settings);
   const display = withoutAuditFormats(anyDisplay);
   switch (mode) {
     case OPTIONS.inspect:
       return inspectOptions(operands, settings, display);
+    case OPTIONS.docker:
+      return dockerOptions(operands, settings, { env, display });
     case OPTIONS.explain:
     case OPTIONS.listRules:
       return rulesOptions(operands, settings, display);

@@ -9,7 +9,7 @@ import type { PlannedConversion } from '../pipeline.ts';
 import { VERSION } from '../version.ts';
 import { outputFacts } from './output-facts.ts';
 import type { OutputPaths } from './output-paths.ts';
-import { type Watcher, type WrittenFiles, writeImage } from './write-image.ts';
+import { type ImageJob, type Watcher, type WrittenFiles, writeImage } from './write-image.ts';
 
 /** A conversion that is decided and not made yet. */
 export interface Conversion {
@@ -22,12 +22,15 @@ export interface Conversion {
 
 /** @throws ToolError as {@link writeImage} does */
 export function writeConversion(conversion: Conversion, watcher: Watcher): Promise<WrittenFiles> {
-  const job = {
+  return writeImage(conversionJob(conversion), watcher);
+}
+
+export function conversionJob(conversion: Conversion): ImageJob {
+  return {
     ...conversion,
     assertUnchanged: () => conversion.archive.assertUnchanged(),
-    report: (built?: BuiltImage) => conversionReport(conversion, built),
+    report: built => conversionReport(conversion, built),
   };
-  return writeImage(job, watcher);
 }
 
 /** @param built absent as long as there is no image */

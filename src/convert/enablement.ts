@@ -6,13 +6,14 @@ import { similarText } from '../similar-text.ts';
 import { type ImageUnit, installWords, isForgottenOneshot, UnitCatalog } from './unit-facts.ts';
 import { expandSpecifiers } from './unit-specifiers.ts';
 
-/** A link in a `.wants` or `.requires` directory that the manifest listed: Torcx started this unit. */
+/** A unit that is started whether the user says so or not. */
 export interface UnitLink {
-  /** The unit whose directory it is, `sockets.target`. */
+  /** The unit that starts it, `sockets.target`. */
   readonly target: string;
-  readonly kind: 'wants' | 'requires';
   /** `docker.socket` */
   readonly unit: string;
+  /** For the report. */
+  readonly because: string;
 }
 
 export interface EnablementInput {
@@ -21,6 +22,8 @@ export interface EnablementInput {
   readonly links: readonly UnitLink[];
   readonly enable: readonly string[];
   readonly noEnable: readonly string[];
+  /** Why nothing else is started; goes on after "X is not enabled, ". */
+  readonly whyNot: string;
 }
 
 /** What starts when, in files and in words. */
@@ -102,11 +105,11 @@ function collectWishes({ links, enable }: EnablementInput, catalog: UnitCatalog)
   const wishes: Wish[] = links
     // A name that systemd does not accept never was a unit; it must not get into a file either.
     .filter(({ unit, target }) => parseUnitName(unit) && parseUnitName(target))
-    .map(({ unit, target, kind }) => ({
+    .map(({ unit, target, because }) => ({
       unit,
       targets: [target],
       aliases: [],
-      reason: `the image had it in ${target}.${kind}`,
+      reason: because,
     }));
   const seen = new Set<string>();
   const queue = enable.map(name => instantiated(knownUnit(name, catalog), catalog));
@@ -258,9 +261,7 @@ function notEnabledFinding(
   const wasRefused = input.noEnable.some(
     refused => refused === name || `${refused}.service` === name,
   );
-  const why = wasRefused
-    ? 'as --no-enable says'
-    : 'as under Torcx: no directory that the manifest lists linked it';
+  const why = wasRefused ? 'as --no-enable says' : input.whyNot;
   const asked = instance === '' ? `${prefix}@INSTANCE.${type}` : name;
   const target = wantedBy.find(word => parseUnitName(word)) ?? 'multi-user.target';
   return finding('TX614', {

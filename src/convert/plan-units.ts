@@ -25,12 +25,16 @@ export interface UnitsPlan extends Pick<EnablementPlan, 'enabled' | 'notEnabled'
 /** Decides which of the extension's units are started, from the units as they will be in it. */
 export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInput): UnitsPlan {
   const texts = unitTexts(steps, inspection);
-  const wanted = noEnable.filter(unit => !isMissing(unit, map));
   const plan = planEnablement({
     units: unitsOf(texts),
-    links: map.links,
+    links: map.links.map(({ target, unit, kind }) => ({
+      target,
+      unit,
+      because: `the image had it in ${target}.${kind}`,
+    })),
     enable,
-    noEnable: wanted,
+    noEnable: noEnable.filter(unit => !isMissing(unit, map)),
+    whyNot: 'as under Torcx: no directory that the manifest lists linked it',
   });
   const shipped = new Set(steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])));
   const free = (path: string) => freePath(path, candidate => shipped.has(candidate));

@@ -3,12 +3,18 @@ import type { Finding } from '../finding.ts';
 import type { LineEdit } from '../rewrite/text-edit.ts';
 
 /** What was done and what the user has to do next, whatever the image was made of. */
-export type ImageReport = ConvertReport;
+export type ImageReport = ConvertReport | DockerReport;
 
 /** A conversion's. */
 export interface ConvertReport extends ReportBody {
   readonly mode: 'convert';
   readonly input: ReportInput;
+}
+
+/** That of an image of Docker's static release. */
+export interface DockerReport extends ReportBody {
+  readonly mode: 'docker';
+  readonly input: DockerInput;
 }
 
 /**
@@ -47,6 +53,21 @@ export interface ReportInput {
   readonly sha256: string;
   readonly entries: number;
   readonly hasManifest: boolean;
+}
+
+export interface DockerInput {
+  /** The archive's name without its directory; `-` for standard input. */
+  readonly path: string;
+  /** Where it was downloaded from, and as which version; absent for a file. */
+  readonly url?: string;
+  readonly version?: string;
+  /** What of it the image holds: `docker`, `containerd`. */
+  readonly parts: readonly string[];
+  readonly format: string;
+  /** Bytes of the archive as it was read. */
+  readonly size: number;
+  readonly sha256: string;
+  readonly entries: number;
 }
 
 export interface ReportOutput {

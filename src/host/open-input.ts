@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import type { Content } from '../content.ts';
+import { type Content, streamContent } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { similarText } from '../similar-text.ts';
 import { errorCode, inputError } from './disk-error.ts';
@@ -49,6 +49,18 @@ export async function openInput(
     await file.close();
     throw error;
   }
+}
+
+/** What was fetched or kept already, as if it had just been opened. The content stays its owner's. */
+export function contentInput(path: string, content: Content): InputFile {
+  return {
+    path,
+    size: content.size,
+    random: content,
+    ...hashing(() => streamContent(content, CHUNK_BYTES)),
+    assertUnchanged: async () => undefined,
+    close: async () => undefined,
+  };
 }
 
 function fileInput(path: string, file: FileHandle, opened: Stats): InputFile {

@@ -11,6 +11,8 @@ import { forgetTemporary, temporaryPath } from './temporary.ts';
 export interface SpoolFile {
   /** The chunk may be reused when this resolves. */
   append(chunk: Uint8Array): Promise<void>;
+  /** Back to nothing. A content that was given out must not be used any more. */
+  clear(): Promise<void>;
   /** What has been appended so far. */
   content(): Content;
   close(): Promise<void>;
@@ -35,6 +37,10 @@ export async function openSpool(directory?: string): Promise<SpoolFile> {
         throw outputError(error, parent);
       });
       size += chunk.length;
+    },
+    async clear() {
+      size = 0;
+      await file.truncate();
     },
     content: () => fileContent(file, size),
     close: () => file.close(),

@@ -69,6 +69,17 @@ const MESSAGES: Messages = {
     what: `'${path}' changed while it was read; nothing was written`,
     hint: 'again, when nothing writes to it any more',
   }),
+  'download-failed': ({ url, reason, attempts, status }) => ({
+    what: `cannot download ${url}: ${reason}${attempts > 1 ? ` (${attempts} attempts)` : ''}`,
+    hint:
+      status === 404
+        ? `a version that ${url.slice(0, url.lastIndexOf('/') + 1)} lists`
+        : 'download it in another way, and give the file in place of the version',
+  }),
+  'checksum-mismatch': ({ path, expected, actual }) => ({
+    what: `'${path}' is not what --sha256 says; nothing was unpacked`,
+    why: `SHA-256 is ${actual}, not ${expected}`,
+  }),
   'archive-truncated': ({ at, entry, lastGood }) => ({
     what: `archive ends early at ${place(at, entry)}${lastGood ? `; last good entry ${lastGood}` : ''}`,
     hint: 'download or copy the archive again',
@@ -96,6 +107,10 @@ const MESSAGES: Messages = {
     what: `binaries of several architectures: ${architectures.join(', ')} (TX609)`,
     why: "systemd compares an extension's one ARCHITECTURE with the host's",
     hint: '--arch with the architecture of your hosts',
+  }),
+  'wrong-architecture': ({ path, architecture, wanted }) => ({
+    what: `${path} is built for ${architecture}, not for ${wanted}`,
+    hint: `--arch ${architecture}, if your hosts are such machines`,
   }),
   'output-exists': ({ path, size, mtime }) => ({
     what: `'${path}' exists (${sizeText(size)}, ${mtime.toISOString().slice(0, 10)})`,

@@ -15,7 +15,7 @@ export function nextSteps(report: ImageReport): string {
   const hadTorcx = isForFlatcar(report);
   const steps: [heading: string, text: string][] = [
     ['Check that the host fits', checkHost(report)],
-    ['Look for Torcx in /etc', checkEtc()],
+    ['Look for Torcx in /etc', checkEtc(report)],
     ['Install on a running node', install(report)],
   ];
   if (hadTorcx && report.output.format === 'squashfs') {
@@ -41,15 +41,15 @@ function checkHost(report: ImageReport): string {
   ].join('\n\n');
 }
 
-function checkEtc(): string {
+function checkEtc({ mode }: ImageReport): string {
   return [
     block('sh', 'sudo grep -rn -e torcx -e TORCX_ /etc'),
-    `Drop-ins, units and scripts of your own may still speak of Torcx; the conversion changes only what is in the image. ${code('torcx2sysext --check /etc')}, where this program is, or run on a copy of ${code('/etc')}, says of each line what breaks and mends it with ${code('--fix')}. By hand, for each line found:`,
+    `Drop-ins, units and scripts of your own may still speak of Torcx; an extension does not change them. ${code('torcx2sysext --check /etc')}, where this program is, or run on a copy of ${code('/etc')}, says of each line what breaks and mends it with ${code('--fix')}. By hand, for each line found:`,
     list([
       `${code('Requires=torcx.target')} or ${code('After=torcx.target')}: delete the word ${code('torcx.target')}; a line without another word goes. A unit that requires it does not start any more.`,
       `${code('EnvironmentFile=/run/metadata/torcx')}: delete the line. Without the file the unit does not start.`,
       `${code('$TORCX_BINDIR/PROGRAM')} or ${code('/run/torcx/bin/PROGRAM')}: write ${code('/usr/bin/PROGRAM')}. ${code('/usr/bin/env PATH=$TORCX_BINDIR:$PATH')} in front of it goes.`,
-      `${code('$TORCX_UNPACKDIR/NAME/PATH')} or ${code('/run/torcx/unpack/NAME/PATH')}: find PATH in the left column of [File mapping](#file-mapping) and write what stands beside it, with a ${code('/')} in front.`,
+      `${code('$TORCX_UNPACKDIR/NAME/PATH')} or ${code('/run/torcx/unpack/NAME/PATH')}: ${mode === 'convert' ? 'find PATH in the left column' : 'look for the last part of PATH in the middle column'} of [File mapping](#file-mapping) and write what stands ${mode === 'convert' ? 'beside it' : 'there'}, with a ${code('/')} in front.`,
       `${code('/etc/torcx/')}: comes last, under "${REMOVE_TORCX}".`,
     ]),
   ].join('\n\n');

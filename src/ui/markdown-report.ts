@@ -11,6 +11,7 @@ import { shellCommand } from '../shell-command.ts';
 import { countText } from './count-text.ts';
 import { hostWords } from './host-words.ts';
 import { nextSteps } from './markdown-next-steps.ts';
+import { notEnabledText, sourceNotes, sourceRows } from './markdown-source.ts';
 import { block, code, list, plain, table } from './markdown-syntax.ts';
 import { sizeText } from './size-text.ts';
 
@@ -37,14 +38,10 @@ export function markdownReport(report: ImageReport): string {
 }
 
 function summary(report: ImageReport): string {
-  const { input, output, findings: found } = report;
+  const { output, findings: found } = report;
   const { error, warning, info } = report.summary;
   const rows = [
-    [
-      'Torcx image',
-      `${code(input.path)} (${plain(input.format)}, ${sizeText(input.size)}, ${countText(input.entries, 'entry', 'entries')})`,
-    ],
-    ['Torcx name and reference', `${code(input.name)}, ${code(input.reference)}`],
+    ...sourceRows(report),
     ['Extension', `${code(output.path)} (${outputWords(output)})`],
     ...(output.sha256 === undefined ? [] : [['SHA-256', code(output.sha256)]]),
     ['Merged on', plain(hostWords(report))],
@@ -64,11 +61,7 @@ function summary(report: ImageReport): string {
     ...(report.complete
       ? []
       : ['The archive could not be read completely; the report covers what was read.']),
-    ...(input.hasManifest
-      ? []
-      : [
-          `The archive has no ${code('.torcx/manifest.json')}: Torcx itself activated none of its files. They were converted by their place in the tree.`,
-        ]),
+    ...sourceNotes(report),
   ];
   return [table(['What', 'Value'], rows), ...notes].join('\n\n');
 }
@@ -167,7 +160,8 @@ function unitChange({ path, from, edits, diff }: UnitRow): string {
   ].join('\n\n');
 }
 
-function enabledUnits({ enabled, notEnabled }: ImageReport): string {
+function enabledUnits(report: ImageReport): string {
+  const { enabled, notEnabled } = report;
   const parts: string[] = [];
   if (enabled.length === 0) parts.push('The extension starts nothing at boot.');
   else {
@@ -183,9 +177,7 @@ function enabledUnits({ enabled, notEnabled }: ImageReport): string {
     );
   }
   if (notEnabled.length > 0) {
-    parts.push(
-      'These units have an `[Install]` section, but Torcx did not start them, so the extension does not either. To have one started, convert again with `--enable`:',
-    );
+    parts.push(notEnabledText(report));
     const rows = notEnabled.map(({ unit, wantedBy }) => [
       code(unit),
       wantedBy.map(code).join(' '),

@@ -6,18 +6,17 @@ import { block, code } from './markdown-syntax.ts';
 import { remergeCommands } from './remerge-commands.ts';
 
 /** Torcx's own configuration goes when the extension has proved itself, and from the selection down to the image. */
-export function removeTorcx({ input }: ImageReport): string {
+export function removeTorcx(report: ImageReport): string {
+  const { name, file } = torcxImage(report);
   const commands = [
     'sudo rm -f /etc/torcx/next-profile',
-    `sudo grep -rlF ${shellWord(`"${input.name}"`)} /etc/torcx/profiles`,
-    ...(input.path === '-'
-      ? []
-      : [`sudo find /var/lib/torcx/store -name ${shellWord(findPattern(input.path))}`]),
+    `sudo grep -rlF ${shellWord(`"${name}"`)} /etc/torcx/profiles`,
+    ...(file === undefined ? [] : [`sudo find /var/lib/torcx/store -name ${shellWord(file)}`]),
   ];
   return [
-    `When the extension works, and in this order: first the choice of a profile, then the profiles that name ${code(input.name)}, then the image in the store. The other order leaves a choice that names nothing, and a release that still has Torcx fails over it at boot.`,
+    `When the extension works, and in this order: first the choice of a profile, then the profiles that name ${code(name)}, then the image in the store. The other order leaves a choice that names nothing, and a release that still has Torcx fails over it at boot.`,
     block('sh', commands.join('\n')),
-    `The second command lists the profiles: delete those that name nothing else, take the entry of ${code(input.name)} out of the others. The last one lists copies of the image; add ${code('-delete')} when you no longer want to go back. From Flatcar 3794 on nothing reads these files any more.`,
+    `The second command lists the profiles: delete those that name nothing else, take the entry of ${code(name)} out of the others. The last one lists copies of the image; add ${code('-delete')} when you no longer want to go back. From Flatcar 3794 on nothing reads these files any more.`,
     `A release that still has Torcx brings Docker by a profile of its own. This switches Torcx off there; reboot afterwards, and delete the link after the update to 3794 or later:`,
     block(
       'sh',
@@ -46,10 +45,22 @@ export function rollBack(report: ImageReport): string {
   ];
   const torcxAgain = isForFlatcar(report)
     ? [
-        `On a release that still has Torcx, put ${code('/etc/torcx/next-profile')} back, delete the link to switch Torcx off, and reboot. The Torcx image itself was not changed by the conversion.`,
+        `On a release that still has Torcx, put ${code('/etc/torcx/next-profile')} back, delete the link to switch Torcx off, and reboot. The Torcx image itself has not been changed.`,
       ]
     : [];
   return [block('sh', commands.join('\n')), ...torcxAgain].join('\n\n');
+}
+
+interface TorcxImage {
+  readonly name: string;
+  /** What its file in the store is called, as a pattern of find's -name. */
+  readonly file?: string;
+}
+
+/** The image that the extension takes the place of: a release of Docker that of every image called so. */
+function torcxImage({ mode, input }: ImageReport): TorcxImage {
+  if (mode === 'docker') return { name: 'docker', file: 'docker:*' };
+  return { name: input.name, ...(input.path !== '-' && { file: findPattern(input.path) }) };
 }
 
 /** The name as find's -name takes it: a pattern in which nothing is special. */

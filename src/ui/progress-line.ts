@@ -1,5 +1,6 @@
 import type { ProgressMode } from '../command-line/display-options.ts';
 import type { PipelineEvent, Stage } from '../pipeline-event.ts';
+import { safeText } from './safe-text.ts';
 import { sizeText } from './size-text.ts';
 
 /** How to show progress, and the terminal or whatever stands for it. */
@@ -35,6 +36,7 @@ const REDRAW_MILLISECONDS = 100;
 const ETA_MILLISECONDS = 1000;
 
 const LABELS: Readonly<Record<Stage, string>> = {
+  download: 'Download',
   read: 'Read archive',
   inspect: 'Check binaries',
   plan: 'Plan',
@@ -68,9 +70,13 @@ export function createProgress(options: ProgressOptions): Progress {
     case 'bar':
       return new Bar(options);
     case 'plain':
-      return new Lines(options, stage => `${LABELS[stage]}\n`);
+      return new Lines(options, { stage: stage => `${LABELS[stage]}\n`, retry: retryLine });
     case 'json':
-      return new Lines(options, stage => jsonLine({ kind: 'stage', stage }), jsonLine);
+      return new Lines(options, {
+        stage: stage => jsonLine({ kind: 'stage', stage }),
+        retry: jsonLine,
+        bytes: jsonLine,
+      });
   }
 }
 
@@ -92,7 +98,8 @@ class Bar implements Progress {
       this.#stage = event.stage;
       this.#stageStart = now;
     }
-    if (event.kind === 'finding' || this.#stage === undefined) return;
+    if (event.kind === 'retry') this.#options.write(`\r\u001b[K${retryLine(event)}`);
+    if (event.kind === 'retry' || event.kind === 'finding' || this.#stage === undefined) return;
     if (now - this.#start < SILENT_MILLISECONDS) return;
     if (now - this.#lastDraw < REDRAW_MILLISECONDS) return;
     this.#lastDraw = now;
@@ -108,24 +115,27 @@ class Bar implements Progress {
   }
 }
 
+/** Each ends in a newline. */
+interface LineTexts {
+  readonly stage: (stage: Stage) => string;
+  readonly retry: (event: RetryEvent) => string;
+  readonly bytes?: (fields: object) => string;
+}
+
+type RetryEvent = Extract<PipelineEvent, { kind: 'retry' }>;
+
 /** Lines for logs and programs. What comes in the silent time is kept and written when that is over. */
 class Lines implements Progress {
   readonly #options: ProgressOptions;
-  readonly #stageLine: (stage: Stage) => string;
-  readonly #bytesLine: ((fields: object) => string) | undefined;
+  readonly #texts: LineTexts;
   readonly #start: number;
   #stage: Stage | undefined;
   #lastBytes = Number.NEGATIVE_INFINITY;
   #kept = '';
 
-  constructor(
-    options: ProgressOptions,
-    stageLine: (stage: Stage) => string,
-    bytesLine?: (fields: object) => string,
-  ) {
+  constructor(options: ProgressOptions, texts: LineTexts) {
     this.#options = options;
-    this.#stageLine = stageLine;
-    this.#bytesLine = bytesLine;
+    this.#texts = texts;
     this.#start = options.now();
   }
 
@@ -134,11 +144,13 @@ class Lines implements Progress {
     if (event.kind === 'stage') {
       this.#stage = event.stage;
       this.#lastBytes = Number.NEGATIVE_INFINITY;
-      this.#kept += this.#stageLine(event.stage);
+      this.#kept += this.#texts.stage(event.stage);
     }
-    if (event.kind === 'bytes' && this.#bytesLine && now - this.#lastBytes >= REDRAW_MILLISECONDS) {
+    if (event.kind === 'retry') this.#kept += this.#texts.retry(event);
+    const { bytes } = this.#texts;
+    if (event.kind === 'bytes' && bytes && now - this.#lastBytes >= REDRAW_MILLISECONDS) {
       this.#lastBytes = now;
-      this.#kept += this.#bytesLine({ ...event, ...(this.#stage && { stage: this.#stage }) });
+      this.#kept += bytes({ ...event, ...(this.#stage && { stage: this.#stage }) });
     }
     if (this.#kept === '' || now - this.#start < SILENT_MILLISECONDS) return;
     this.#options.write(this.#kept);
@@ -165,6 +177,10 @@ function durationText(seconds: number): string {
   if (seconds < 100) return `${seconds} s`;
   const minutes = Math.ceil(seconds / 60);
   return minutes < 100 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+}
+
+function retryLine({ reason, delay }: RetryEvent): string {
+  return `${safeText(reason)}; again in ${Math.ceil(delay / 1000)} s\n`;
 }
 
 function jsonLine(fields: object): string {

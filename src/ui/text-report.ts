@@ -79,14 +79,16 @@ function mappingLine({ from, to, action, reason }: MappingRow, style: Style): st
   return `  ${action.padEnd(7)}  ${safeText(names)}  ${style.faint(`(${safeText(reason)})`)}`;
 }
 
-function unitLines({ enabled, notEnabled }: ImageReport): string[] {
+function unitLines({ mode, enabled, notEnabled }: ImageReport): string[] {
   const started = enabled.map(({ unit, upheldBy }) => `${safeText(unit)} (${safeText(upheldBy)})`);
   const others = notEnabled.map(({ unit }) => safeText(unit));
   return [
     `  starts at boot: ${started.join(', ') || 'nothing'}`,
     ...(others.length === 0
       ? []
-      : [`  not started, as with Torcx: ${others.join(', ')} (--enable would)`]),
+      : [
+          `  not started${mode === 'convert' ? ', as with Torcx' : ''}: ${others.join(', ')} (--enable would)`,
+        ]),
   ];
 }
 

@@ -18,6 +18,7 @@ function plan(input: Partial<EnablementInput>) {
     links: [],
     enable: [],
     noEnable: [],
+    whyNot: 'since nothing linked it',
     ...input,
   });
   const texts = Object.fromEntries(
@@ -26,8 +27,11 @@ function plan(input: Partial<EnablementInput>) {
   return { texts, ...rest };
 }
 
-const want = (name: string, target = 'multi-user.target') =>
-  ({ target, kind: 'wants', unit: name }) as const;
+const want = (name: string, target = 'multi-user.target') => ({
+  target,
+  unit: name,
+  because: `linked in ${target}.wants`,
+});
 
 describe('links of the manifest', () => {
   test('become Upholds= of their target', () => {
@@ -36,10 +40,7 @@ describe('links of the manifest', () => {
         unit('docker.socket', '[Socket]\n'),
         unit('containerd.service', '[Service]\nExecStart=/a\n'),
       ],
-      links: [
-        want('docker.socket', 'sockets.target'),
-        { ...want('containerd.service'), kind: 'requires' },
-      ],
+      links: [want('docker.socket', 'sockets.target'), want('containerd.service')],
     });
     expect(texts).toEqual({
       'multi-user.target.d/10-containerd-service.conf': '[Unit]\nUpholds=containerd.service\n',
@@ -50,13 +51,13 @@ describe('links of the manifest', () => {
         unit: 'containerd.service',
         upheldBy: 'multi-user.target',
         dropIn: 'usr/lib/systemd/system/multi-user.target.d/10-containerd-service.conf',
-        reason: 'the image had it in multi-user.target.requires',
+        reason: 'linked in multi-user.target.wants',
       },
       {
         unit: 'docker.socket',
         upheldBy: 'sockets.target',
         dropIn: 'usr/lib/systemd/system/sockets.target.d/10-docker-socket.conf',
-        reason: 'the image had it in sockets.target.wants',
+        reason: 'linked in sockets.target.wants',
       },
     ]);
     expect(findings).toEqual([]);

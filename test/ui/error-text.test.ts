@@ -61,6 +61,27 @@ const CASES: Cases = {
       "'a.tgz' changed while it was read; nothing was written\n  try: again, when nothing writes to it any more",
     ],
   ],
+  'download-failed': [
+    [
+      {
+        url: 'https://a.example/b/c.tgz',
+        reason: 'the server answers 404',
+        attempts: 1,
+        status: 404,
+      },
+      'cannot download https://a.example/b/c.tgz: the server answers 404\n  try: a version that https://a.example/b/ lists',
+    ],
+    [
+      { url: 'https://a.example/c.tgz', reason: 'connection lost', attempts: 5 },
+      'cannot download https://a.example/c.tgz: connection lost (5 attempts)\n  try: download it in another way, and give the file in place of the version',
+    ],
+  ],
+  'checksum-mismatch': [
+    [
+      { path: 'a.tgz', expected: '00', actual: 'ff' },
+      "'a.tgz' is not what --sha256 says; nothing was unpacked\n  why: SHA-256 is ff, not 00",
+    ],
+  ],
   'archive-truncated': [
     [
       { at: 13_002_342, entry: 31, lastGood: 'bin/ctr' },
@@ -109,6 +130,12 @@ const CASES: Cases = {
     [
       { architectures: ['x86-64', 'arm64'] },
       "binaries of several architectures: x86-64, arm64 (TX609)\n  why: systemd compares an extension's one ARCHITECTURE with the host's\n  try: --arch with the architecture of your hosts",
+    ],
+  ],
+  'wrong-architecture': [
+    [
+      { path: 'docker/docker', architecture: 'arm64', wanted: 'x86-64' },
+      'docker/docker is built for arm64, not for x86-64\n  try: --arch arm64, if your hosts are such machines',
     ],
   ],
   'output-exists': [

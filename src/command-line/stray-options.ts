@@ -1,0 +1,26 @@
+import { usageError } from '../usage-error.ts';
+import {
+  AUDIT_OPTIONS,
+  DOCKER_OPTIONS,
+  longFlag,
+  OPTIONS,
+  type OptionSpec,
+} from './option-table.ts';
+import type { Settings } from './settings.ts';
+
+/** Options that only one mode has. */
+const OWN = [
+  { mode: OPTIONS.check, specs: AUDIT_OPTIONS },
+  { mode: OPTIONS.docker, specs: DOCKER_OPTIONS },
+];
+
+/** @throws ToolError `usage` when an option of another mode was given */
+export function assertNoStrayOption(
+  settings: Settings,
+  mode: OptionSpec<unknown> | undefined,
+): void {
+  for (const own of OWN) {
+    const stray = own.mode !== mode && own.specs.find(spec => settings.hasFlag(spec));
+    if (stray) throw usageError(`${longFlag(stray)} needs ${longFlag(own.mode)}`);
+  }
+}

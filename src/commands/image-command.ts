@@ -1,0 +1,110 @@
+import type { ImageOptions } from '../command-line/image-options.ts';
+import type { PipelineEvent } from '../pipeline-event.ts';
+import { createProgress } from '../ui/progress-line.ts';
+import { safeText } from '../ui/safe-text.ts';
+import { dryRunReport, textSummary } from '../ui/text-report.ts';
+import type { CommandIo } from './command-io.ts';
+import { emitResult } from './emit-result.ts';
+import { outputPaths } from './output-paths.ts';
+import {
+  assertAllWritable,
+  assertNoWarnings,
+  type ImageJob,
+  renderReport,
+  type WrittenFiles,
+  writeImage,
+} from './write-image.ts';
+
+/** What every mode that makes an image is told. */
+export interface ImageRequest extends ImageOptions {
+  /** systemd's name, or `auto` as long as only the programs know it. */
+  readonly architecture: string;
+}
+
+/** What goes on while an image is prepared. */
+export interface Preparation {
+  onEvent(event: PipelineEvent): void;
+  /** Runs it when the image is written, or when that has failed. */
+  atEnd(close: () => Promise<void>): void;
+}
+
+/**
+ * Makes an image: prepares everything first, then writes the image and its reports under temporary names, and renames
+ * them when all are complete; shows what was done.
+ * @returns the exit code
+ * @throws ToolError whatever went wrong; nothing new has its final name then, and old files are untouched
+ */
+export async function imageCommand(
+  options: ImageRequest,
+  io: CommandIo,
+  prepare: (preparation: Preparation) => Promise<ImageJob>,
+): Promise<number> {
+  await assertKnownWritable(options);
+  const progress = createProgress({
+    mode: options.display.progress,
+    write: text => io.stderr(text),
+    now: () => io.now(),
+    columns: io.columns,
+  });
+  const onEvent = (event: PipelineEvent) => progress.event(event);
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    const job = await prepare({ onEvent, atEnd: close => closers.push(close) });
+    if (options.dryRun) {
+      if (options.strict) assertNoWarnings(job.planned);
+      progress.end();
+      return await showDryRun(job, io);
+    }
+    const files = await writeImage(job, { onEvent });
+    progress.end();
+    await showResult(files, options, io);
+    return files.report.exitCode;
+  } finally {
+    progress.end();
+    for (const close of closers.reverse()) await close();
+  }
+}
+
+/** The files' names, where they do not depend on what is in the image: what would fail late is found out early. */
+async function assertKnownWritable(options: ImageRequest): Promise<void> {
+  const { architecture, publish, dryRun } = options;
+  if (dryRun || (publish.version !== undefined && architecture === 'auto')) return;
+  await assertAllWritable(await outputPaths(options, architecture), options);
+}
+
+async function showDryRun(job: ImageJob, io: CommandIo): Promise<number> {
+  const { display } = job.options;
+  const report = job.report();
+  const text =
+    display.format === 'text'
+      ? dryRunReport(report, { color: display.color.stdout })
+      : renderReport(report, display.format);
+  await emitResult(text, job.options, io);
+  return report.exitCode;
+}
+
+async function showResult(
+  { report, written, notes }: WrittenFiles,
+  options: ImageOptions,
+  io: CommandIo,
+): Promise<void> {
+  const { display } = options;
+  if (display.verbosity !== 'quiet')
+    io.stderr(
+      textSummary(report, {
+        color: display.color.stderr,
+        verbose: display.verbosity === 'verbose',
+      }),
+    );
+  for (const note of notes) io.stderr(`${safeText(note)}\n`);
+  const text =
+    display.format === 'text'
+      ? written.map(path => `wrote ${shownPath(path)}\n`).join('')
+      : renderReport(report, display.format);
+  await emitResult(text, options, io);
+}
+
+/** A bare name could be read as a word; `./docker.raw` is plainly a file. */
+function shownPath(path: string): string {
+  return /^\.{0,2}\//.test(path) ? path : `./${path}`;
+}
