@@ -63,14 +63,29 @@ export function sparseContent(
       assertWithin(size, offset, target.length);
       target.fill(0);
       const end = offset + target.length;
-      for (const { offset: start, length, storedAt } of placed) {
-        const from = Math.max(offset, start);
-        const to = Math.min(end, start + length);
-        if (from >= to) continue;
-        await stored.readInto(target.subarray(from - offset, to - offset), storedAt + from - start);
+      for (let index = firstEndingAfter(placed, offset); index < placed.length; index += 1) {
+        const piece = placed[index];
+        if (!piece || piece.offset >= end) return;
+        const from = Math.max(offset, piece.offset);
+        const to = Math.min(end, piece.offset + piece.length);
+        const part = target.subarray(from - offset, to - offset);
+        if (part.length > 0) await stored.readInto(part, piece.storedAt + from - piece.offset);
       }
     },
   };
+}
+
+/** Index of the first piece that ends behind `offset`: a hostile file has tens of thousands of pieces. */
+function firstEndingAfter(pieces: readonly ByteRange[], offset: number): number {
+  let low = 0;
+  let high = pieces.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const piece = pieces[middle];
+    if (piece && piece.offset + piece.length <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The bytes from `offset`, in a new array. `length` defaults to the rest; the caller bounds it. */

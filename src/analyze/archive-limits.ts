@@ -23,8 +23,10 @@ export const INFLATION_ALLOWANCE = GIB;
 /** Each gzip member costs a decompressor, and 20 bytes of input are enough for an empty one. */
 export const MAX_GZIP_MEMBERS = 100_000;
 
-/** Each entry takes about 1 KiB of memory for as long as the program runs; 15 bytes of gzip are enough for one. */
-export const MAX_ENTRIES = 250_000;
+/**
+ * Each entry takes some 6 KiB of memory until its row of the report is written; 15 bytes of gzip are enough for one.
+ */
+export const MAX_ENTRIES = 100_000;
 
 /**
  * Bytes of one entry's extended headers, long names and sparse map, which have to be in memory as a whole: a
@@ -35,8 +37,11 @@ export const MAX_HEADER_BYTES = MIB;
 /** Global PAX records apply to every entry that follows, so their number multiplies with that of the entries. */
 export const MAX_GLOBAL_RECORDS = 64;
 
-/** Bytes of names, link targets and attributes of all entries, which stay in memory. */
-export const MAX_METADATA_BYTES = 128 * MIB;
+/**
+ * Bytes of names, link targets and attributes of all entries, which stay in memory. Every stage looks up paths by all
+ * their directories, so that long ones also cost time.
+ */
+export const MAX_METADATA_BYTES = 32 * MIB;
 
 /** Pieces of one sparse file: every access to its content looks for the pieces that it touches. */
 export const MAX_SPARSE_PIECES = 2 ** 16;
@@ -53,3 +58,13 @@ export const MAX_DEPTH = 256;
 /** XATTR_NAME_MAX and XATTR_SIZE_MAX of Linux: getxattr(2) could not return more. */
 export const MAX_XATTR_NAME_BYTES = 255;
 export const MAX_XATTR_VALUE_BYTES = 64 * KIB;
+
+/**
+ * Bytes of all texts that may have to be rewritten, each counted as at least {@link MIN_TEXT_COST}: they are kept, and
+ * the rewritten text and the difference with them.
+ */
+export const MAX_TEXTS_BYTES = 16 * MIB;
+export const MIN_TEXT_COST = KIB;
+
+/** Libraries that all programs together need: each is looked for in every directory of the program's search path. */
+export const MAX_NEEDED_LIBRARIES = 2 ** 18;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Content, streamContent } from '../content.ts';
+import { type Content, rangeContent, streamContent } from '../content.ts';
 import type { Entry } from './entry.ts';
 
 /** Files of the same content under several names that are no hard links of each other. */
@@ -48,11 +48,8 @@ async function digestOf(content: Content): Promise<string> {
   for (const { offset, length } of content.dataRanges ?? [{ offset: 0, length: content.size }]) {
     // Without the ranges, a file with a hole would equal one that has its parts side by side.
     if (content.dataRanges) hash.update(`${offset} ${length} `);
-    const part: Content = {
-      size: length,
-      readInto: (target, at) => content.readInto(target, offset + at),
-    };
-    for await (const chunk of streamContent(part)) hash.update(chunk);
+    for await (const chunk of streamContent(rangeContent(content, offset, length)))
+      hash.update(chunk);
   }
   return hash.digest('hex');
 }

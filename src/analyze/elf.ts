@@ -47,6 +47,8 @@ const MAX_INTERPRETER_BYTES = 4096;
 const MAX_DYNAMIC_BYTES = 1 << 20;
 /** Of all note segments together. */
 const MAX_NOTE_BYTES = 1 << 16;
+/** Each is asked for each library. */
+const MAX_SEARCH_PATHS = 64;
 
 /**
  * Reads the headers of an ELF file (System V gABI chapters 4 and 5); undefined when it is none. A damaged one gives
@@ -95,7 +97,8 @@ async function readDynamic(layout: ElfLayout, segments: readonly Segment[]) {
   const searchPath = async (tag: bigint): Promise<readonly string[]> => {
     const index = valueOfTag(tag);
     const list = index === undefined ? null : await strings.at(index);
-    return list === null ? [] : list.split(':').filter(part => part !== '');
+    const parts = list === null ? [] : list.split(':').filter(part => part !== '');
+    return parts.slice(0, MAX_SEARCH_PATHS);
   };
   const sonameAt = valueOfTag(DT_SONAME);
   return {

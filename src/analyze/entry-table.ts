@@ -82,13 +82,20 @@ class EntryTable {
     return target?.kind === 'inode' ? target : { kind: 'link', target: member.target };
   }
 
-  /** Every directory above `path`. Nothing may be reached through a file or, worse, a symbolic link. */
+  /**
+   * Every directory above `path`. Nothing may be reached through a file or, worse, a symbolic link. From the inside
+   * out, because a directory that is there has its parents: thousands of entries may lie in one at a depth of 250.
+   */
   #makeParents(path: string): void {
-    for (let end = path.indexOf('/'); end >= 0; end = path.indexOf('/', end + 1)) {
+    const missing: string[] = [];
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
       const parent = path.slice(0, end);
       const name = this.#names.get(parent);
-      if (name?.kind === 'directory') continue;
+      if (name?.kind === 'directory') break;
       if (name) throw unsafe(path, `lies below '${parent}', which is ${nameKind(name)}`);
+      missing.push(parent);
+    }
+    for (const parent of missing.reverse()) {
       this.#set(parent, { kind: 'directory', meta: impliedDirectory(parent), children: 0 });
     }
   }

@@ -1,5 +1,6 @@
 import { type Content, readBytes } from '../content.ts';
 import { ToolError } from '../errors.ts';
+import { MAX_NEEDED_LIBRARIES, MAX_TEXTS_BYTES, MIN_TEXT_COST } from './archive-limits.ts';
 import { type ElfFacts, readElf } from './elf.ts';
 import type { Entry } from './entry.ts';
 import { isKernelModule, readVermagic } from './kernel-module.ts';
@@ -29,21 +30,27 @@ export interface FileFacts {
   readonly strings?: readonly TorcxString[];
 }
 
-/** Units, scripts and settings are far smaller; larger texts are searched, not rewritten. */
-const MAX_TEXT_BYTES = 1 << 20;
+/**
+ * Units, scripts and settings are far smaller; larger texts are searched, not rewritten. A text of nothing but line
+ * ends takes more than a thousand times its size while it is taken apart.
+ */
+const MAX_TEXT_BYTES = 1 << 18;
 
 const UNIT_NAME =
   /\.(service|socket|target|mount|automount|swap|timer|path|slice|scope|device|network|netdev|link|conf|rules)$/;
 
 /**
  * Looks into every file of an archive.
- * @throws ToolError `manifest-broken` for a manifest that Torcx refused
+ * @throws ToolError `manifest-broken` for a manifest that Torcx refused, `archive-too-large`
  */
 export async function inspectEntries(entries: readonly Entry[]): Promise<Inspection> {
   const facts = new Map<string, FileFacts>();
+  const budget = new InspectionBudget();
   for (const entry of entries) {
     const known = entry.kind === 'file' ? await inspectFile(entry.path, entry.content) : undefined;
-    if (known) facts.set(entry.path, known);
+    if (!known) continue;
+    budget.spend(known);
+    facts.set(entry.path, known);
   }
   for (const entry of entries) {
     const known = entry.kind === 'hardlink' ? facts.get(entry.target) : undefined;
@@ -51,6 +58,23 @@ export async function inspectEntries(entries: readonly Entry[]): Promise<Inspect
   }
   const byPath = new Map(entries.map(entry => [entry.path, entry]));
   return { entries: byPath, manifest: await readManifest(byPath), facts };
+}
+
+/** Sums up what the facts of all files together cost. */
+class InspectionBudget {
+  #textBytes = 0;
+  #libraries = 0;
+
+  spend({ text, elf }: FileFacts): void {
+    if (text !== undefined) this.#textBytes += Math.max(MIN_TEXT_COST, text.length);
+    if (elf) this.#libraries += elf.needed.length;
+    assertBudget('the units and texts to look through', this.#textBytes, MAX_TEXTS_BYTES);
+    assertBudget('the libraries that programs need', this.#libraries, MAX_NEEDED_LIBRARIES);
+  }
+}
+
+function assertBudget(what: string, spent: number, most: number): void {
+  if (spent > most) throw new ToolError('archive-too-large', { what, limit: `${most}` });
 }
 
 async function inspectFile(path: string, content: Content): Promise<FileFacts | undefined> {

@@ -9,6 +9,11 @@ const NONE: ReadonlyMap<string, Uint8Array> = new Map();
 const SCHILY = 'SCHILY.xattr.';
 const LIBARCHIVE = 'LIBARCHIVE.xattr.';
 const RED_HAT_SELINUX = 'RHT.security.selinux';
+/** star's ACLs are text where the kernel's attributes are binary: enough to say that there was one. */
+const ACLS: Readonly<Record<string, string>> = {
+  'SCHILY.acl.access': 'system.posix_acl_access',
+  'SCHILY.acl.default': 'system.posix_acl_default',
+};
 
 /**
  * The extended attributes of the member at `path`, in any of the spellings: star's and GNU tar's raw values,
@@ -32,6 +37,8 @@ function decodeXattr(key: string, value: Uint8Array): [string, Uint8Array] | und
   if (key.startsWith(SCHILY)) return [key.slice(SCHILY.length), new Uint8Array(value)];
   if (key.startsWith(LIBARCHIVE)) return [urlDecoded(key.slice(LIBARCHIVE.length)), base64(value)];
   // GNU tar writes the label as text; the kernel's attribute ends with the NUL that setfilecon(3) gives it.
+  const acl = ACLS[key];
+  if (acl !== undefined) return [acl, new Uint8Array(value)];
   if (key === RED_HAT_SELINUX)
     return ['security.selinux', Buffer.concat([value, Uint8Array.of(0)])];
   return undefined;

@@ -1,8 +1,8 @@
 import { extract, type Headers } from 'tar-stream';
 import { ToolError } from '../errors.ts';
 import { type Finding, finding } from '../finding.ts';
+import { ArchiveBudget } from './archive-budget.ts';
 import { ArchiveDamage } from './archive-damage.ts';
-import { MAX_INFLATED_BYTES, MAX_METADATA_BYTES } from './archive-limits.ts';
 import { type MemberFrame, TarFraming } from './tar-framing.ts';
 import { type TarHeader, type TarMember, tarMember } from './tar-member.ts';
 
@@ -49,7 +49,7 @@ class TarReader {
   readonly #headers = new HeaderDecoder();
   readonly #members: TarMember[] = [];
   readonly #findings: Finding[] = [];
-  readonly #budget = new TarBudget();
+  readonly #budget = new ArchiveBudget();
   #taken = 0;
   /** Path of the member begun last, and of the one before. */
   #lastPath: string | undefined;
@@ -101,7 +101,7 @@ class TarReader {
     this.#pathBefore = this.#lastPath;
     this.#lastPath = member.path;
     if (member.kind !== 'skipped') {
-      this.#budget.spend(member);
+      this.#budget.spend({ ...member, size: contentSize(member) });
       this.#members.push(member);
       return;
     }
@@ -127,6 +127,10 @@ class HeaderDecoder {
   }
 }
 
+function contentSize(member: TarMember): number {
+  return member.kind === 'file' ? (member.data.sparse?.size ?? member.data.length) : 0;
+}
+
 function plainFacts(header: Headers): TarHeader {
   return {
     name: header.name,
@@ -138,33 +142,4 @@ function plainFacts(header: Headers): TarHeader {
     major: header.devmajor ?? Number.NaN,
     minor: header.devminor ?? Number.NaN,
   };
-}
-
-/** Sums up what all members together cost. */
-class TarBudget {
-  #contentBytes = 0;
-  #metadataBytes = 0;
-
-  spend(member: TarMember): void {
-    if (member.kind === 'file') {
-      this.#contentBytes += member.data.sparse?.size ?? member.data.length;
-    }
-    this.#metadataBytes += metadataBytes(member);
-    assertBudget('the contents with their holes', this.#contentBytes, MAX_INFLATED_BYTES);
-    assertBudget('the names and attributes', this.#metadataBytes, MAX_METADATA_BYTES);
-  }
-}
-
-/** What a Map's slot and an array's header take, roughly: thousands of empty attributes are not free. */
-const XATTR_OVERHEAD = 64;
-
-function metadataBytes(member: TarMember): number {
-  let bytes = member.path.length + ('target' in member ? member.target.length : 0);
-  for (const [name, value] of member.xattrs) bytes += XATTR_OVERHEAD + name.length + value.length;
-  return bytes;
-}
-
-function assertBudget(what: string, spent: number, limit: number): void {
-  if (spent <= limit) return;
-  throw new ToolError('archive-too-large', { what, limit: `${limit} bytes` });
 }

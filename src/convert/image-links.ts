@@ -12,11 +12,11 @@ export function resolveInImage(
   entries: ReadonlyMap<string, Entry>,
   path: string,
 ): string | undefined {
-  let pending = path.split('/');
+  // The component that comes next is the last.
+  const pending = path.split('/').reverse();
   let resolved = '';
   let links = 0;
-  while (pending.length > 0) {
-    const [component = '', ...rest] = pending;
+  for (let component = pending.pop(); component !== undefined; component = pending.pop()) {
     const next = resolved === '' ? component : `${resolved}/${component}`;
     const entry = entries.get(next);
     if (!entry) return undefined;
@@ -25,11 +25,10 @@ export function resolveInImage(
       if (links > MAX_LINKS) return undefined;
       const target = linkTarget(next, entry.target);
       if (target === undefined) return undefined;
-      pending = [...(target === '' ? [] : target.split('/')), ...rest];
+      if (target !== '') pending.push(...target.split('/').reverse());
       resolved = '';
     } else {
       resolved = next;
-      pending = rest;
     }
   }
   return resolved === '' ? undefined : resolved;

@@ -3,6 +3,7 @@ import type { Entry } from '../analyze/entry.ts';
 import type { Manifest } from '../analyze/manifest.ts';
 import type { Finding } from '../finding.ts';
 import { parentsOf } from '../path-parents.ts';
+import { pathsBelow } from '../paths-below.ts';
 import { usageError } from '../usage-error.ts';
 import { type AssetClaim, baseName, type EnablementLink } from './asset-claims.ts';
 import { DROPPED_REASON, type EntryRequests, KEPT_REASON, NO_REQUESTS } from './entry-requests.ts';
@@ -82,6 +83,8 @@ class PathMapper implements PathMap {
   readonly #parents = new Set<string>();
   readonly #bins = new Map<string, string>();
   readonly #directories = new Map<string, string | null>();
+  /** All paths, sorted. */
+  #order: readonly string[] | undefined;
 
   constructor({ entries, name, requests }: WantedAssetsInput, wanted: WantedAssets) {
     this.#entries = entries;
@@ -192,7 +195,10 @@ class PathMapper implements PathMap {
 
   #take(to: string, from: string): void {
     this.#taken.set(to, from);
-    for (const parent of parentsOf(to)) this.#parents.add(parent);
+    for (const parent of parentsOf(to)) {
+      if (this.#parents.has(parent)) return; // And with it all that it lies in.
+      this.#parents.add(parent);
+    }
   }
 
   /** The entry that is in the way of a file at `to`: at the same path, above it or below it. */
@@ -223,9 +229,10 @@ class PathMapper implements PathMap {
   #wholeDirectory(directory: string): string | undefined {
     const { to } = treePlace(directory, this.#name);
     if (to === null) return undefined;
-    for (const [from, placement] of this.placements) {
-      if (!from.startsWith(`${directory}/`) || this.#entries.get(from)?.kind === 'directory')
-        continue;
+    this.#order ??= [...this.#entries.keys()];
+    for (const from of pathsBelow(this.#order, directory)) {
+      const placement = this.placements.get(from);
+      if (!placement || this.#entries.get(from)?.kind === 'directory') continue;
       const together = placement.to === `${to}${from.slice(directory.length)}`;
       if (placement.to !== null && !together) return undefined;
     }

@@ -84,13 +84,18 @@ function ordinaryUnits(texts: ReadonlyMap<string, string>): string[] {
 
 function unitsOf(texts: ReadonlyMap<string, string>): ImageUnit[] {
   const units = [...texts].filter(([path]) => !path.includes('/'));
-  return units.map(([name, text]) => ({ name, text, dropIns: dropInsOf(name, texts) }));
+  const dropIns = dropInsByUnit(texts);
+  return units.map(([name, text]) => ({ name, text, dropIns: dropIns.get(name) ?? [] }));
 }
 
-function dropInsOf(unit: string, texts: ReadonlyMap<string, string>): UnitDropIn[] {
-  const directory = `${unit}.d/`;
-  return [...texts].flatMap(([path, text]) => {
-    const name = path.startsWith(directory) ? path.slice(directory.length) : '';
-    return /^[^/]+\.conf$/.test(name) ? [{ name, text }] : [];
-  });
+function dropInsByUnit(texts: ReadonlyMap<string, string>): ReadonlyMap<string, UnitDropIn[]> {
+  const dropIns = new Map<string, UnitDropIn[]>();
+  for (const [path, text] of texts) {
+    const [, unit, name] = /^([^/]+)\.d\/([^/]+\.conf)$/.exec(path) ?? [];
+    if (unit === undefined || name === undefined) continue;
+    const known = dropIns.get(unit);
+    if (known) known.push({ name, text });
+    else dropIns.set(unit, [{ name, text }]);
+  }
+  return dropIns;
 }

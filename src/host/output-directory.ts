@@ -1,7 +1,7 @@
 import { chmod, link, lstat, mkdir, open, rename, rm, symlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Content } from '../content.ts';
-import { streamContent } from '../content.ts';
+import { rangeContent, streamContent } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { pathBytes } from '../path-text.ts';
 import { errorCode, outputError } from './disk-error.ts';
@@ -60,10 +60,14 @@ export async function createOutputDirectory(
 async function writeFile(path: Buffer, mode: number, content: Content): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    let offset = 0;
-    for await (const chunk of streamContent(content, 1 << 20)) {
-      await writeAll(file, [chunk], offset);
-      offset += chunk.length;
+    // Holes stay holes: a few bytes of an archive can claim gigabytes of them.
+    await file.truncate(content.size);
+    for (const { offset, length } of content.dataRanges ?? [{ offset: 0, length: content.size }]) {
+      let at = offset;
+      for await (const chunk of streamContent(rangeContent(content, offset, length), 1 << 20)) {
+        await writeAll(file, [chunk], at);
+        at += chunk.length;
+      }
     }
     await file.chmod(mode);
     await file.sync();

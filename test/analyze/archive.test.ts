@@ -141,11 +141,12 @@ describe('entries', () => {
           ['SCHILY.xattr.user.empty', ''],
           ['SCHILY.xattr.security.capability', Uint8Array.of(0, 1, 2, 10)],
           ['RHT.security.selinux', 'l'],
+          ['SCHILY.acl.access', 'user::rwx'],
         ]),
         a,
       ),
       [
-        'file "a" 644 0:0 @0 security.capability=0001020a user.a=b\udcff=ff user.empty= security.selinux=6c00 "A"',
+        'file "a" 644 0:0 @0 security.capability=0001020a user.a=b\udcff=ff user.empty= security.selinux=6c00 system.posix_acl_access=757365723a3a727778 "A"',
       ],
     ],
     [
@@ -632,11 +633,11 @@ describe('errors', () => {
 
   test('one archive of many levels for each entry is too large', async () => {
     const deep = (index: number) => Array.from({ length: 255 }, () => index.toString(36)).join('/');
-    const members = Array.from({ length: 1100 }, (_, index) => [pax([['path', deep(index)]]), a]);
+    const members = Array.from({ length: 500 }, (_, index) => [pax([['path', deep(index)]]), a]);
     const error = await toolErrorOf(() => readBytesArchive(tar(...members.flat())));
     expect(error).toEqual({
       code: 'archive-too-large',
-      facts: { what: 'the number of entries with their directories', limit: '250000' },
+      facts: { what: 'the number of entries with their directories', limit: '100000' },
     });
   });
 
@@ -646,14 +647,14 @@ describe('errors', () => {
       { length: 15 },
       (_, index) => [`SCHILY.xattr.user.${index}`, value] as const,
     );
-    const members = Array.from({ length: 140 }, (_, index) => [
+    const members = Array.from({ length: 40 }, (_, index) => [
       pax(records),
       member({ name: `${index}` }),
     ]);
     const error = await toolErrorOf(() => readBytesArchive(tar(...members.flat())));
     expect(error).toEqual({
       code: 'archive-too-large',
-      facts: { what: 'the names and attributes', limit: '134217728 bytes' },
+      facts: { what: 'the names and attributes', limit: '33554432 bytes' },
     });
   });
 

@@ -36,6 +36,7 @@ export async function checkInodes(
     const inode = await readInode(take, {
       blockSize: bounds.blockSize,
       maxWords: table.bytes.length / 4,
+      withIndex: true,
     });
     checkNumber(inode, refs, bounds);
     checkFields(inode, bounds);

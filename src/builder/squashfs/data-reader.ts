@@ -1,10 +1,18 @@
 import { type ByteRange, type Content, readBytes } from '../../content.ts';
+import { ToolError } from '../../errors.ts';
 import type { Decompress } from './decompressor.ts';
 import { NONE, parseBlockWord } from './format.ts';
 import { asCorrupt } from './image-error.ts';
 import type { FileBody } from './inodes.ts';
 import { LruCache } from './lru-cache.ts';
 import type { FragmentEntry } from './tables.ts';
+
+/**
+ * How many times what callers get may be expanded for it, past an allowance. Callers that jump expand some blocks again;
+ * thousands of small files that take turns in fragments of 1 MiB make gigabytes of work of a few bytes.
+ */
+const MAX_EXPANSION_RATIO = 64;
+const EXPANSION_ALLOWANCE = 2 ** 30;
 
 /** Blocks of up to 1 MiB: the file block and the fragment in use, and a few for callers that jump. */
 const CACHED_BLOCKS = 4;
@@ -29,6 +37,8 @@ export class DataReader {
   readonly #source: DataSource;
   /** By position and word: only both together say what a block expands to. */
   readonly #cache = new LruCache<string, Uint8Array>(CACHED_BLOCKS);
+  #delivered = 0;
+  #expanded = 0;
 
   constructor(source: DataSource) {
     this.#source = source;
@@ -63,6 +73,7 @@ export class DataReader {
     offset: number,
   ): Promise<void> {
     const { blockSize } = this.#source;
+    this.#delivered += target.length;
     for (let filled = 0; filled < target.length; ) {
       const index = Math.floor((offset + filled) / blockSize);
       const within = offset + filled - index * blockSize;
@@ -123,8 +134,18 @@ export class DataReader {
     const { size, raw } = parseBlockWord(word);
     if (size === 0 || size > blockSize)
       throw new RangeError(`a block of ${size} bytes at ${start}`);
+    this.#spend(most);
     const stored = await readBytes(image, start, size);
     return raw ? stored : decompress(stored, most);
+  }
+
+  #spend(bytes: number): void {
+    this.#expanded += bytes;
+    if (this.#expanded <= EXPANSION_ALLOWANCE + MAX_EXPANSION_RATIO * this.#delivered) return;
+    throw new ToolError('archive-too-large', {
+      what: 'the work to expand the image',
+      limit: `${MAX_EXPANSION_RATIO} times its content`,
+    });
   }
 }
 

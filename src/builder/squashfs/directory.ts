@@ -114,9 +114,10 @@ function* splitGroups(entries: readonly DirectoryEntry[]): Generator<Group, void
   let indexedAt = 0;
   for (const entry of entries) {
     const entrySize = ENTRY_SIZE + entry.name.length;
-    const passesBlock = size + entrySize - indexedAt > METADATA_BLOCK_SIZE;
-    const startsGroup = group.entries.length > 0 && (passesBlock || !fitsUnder(group, entry));
-    if (startsGroup) {
+    const needsHeader = group.entries.length === 0 || !fitsUnder(group, entry);
+    const grownSize = size + (needsHeader ? HEADER_SIZE : 0) + entrySize;
+    const passesBlock = grownSize - indexedAt > METADATA_BLOCK_SIZE;
+    if (group.entries.length > 0 && (passesBlock || needsHeader)) {
       yield group;
       group = { entries: [], startsIndex: passesBlock };
       if (passesBlock) indexedAt = size;

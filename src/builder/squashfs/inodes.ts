@@ -92,6 +92,8 @@ export interface InodeLimits {
   readonly blockSize: number;
   /** More block words than this in one inode are refused before they are read. */
   readonly maxWords: number;
+  /** Whether to read the index of a directory: up to 17 MB, which only look-ups by name need. */
+  readonly withIndex: boolean;
 }
 
 /** @throws RangeError when the record makes no sense */
@@ -108,7 +110,7 @@ export async function readInode(take: TakeBytes, limits: InodeLimits): Promise<I
   const extended = code > EXTENDED;
   const type = typeOfCode(extended ? code - EXTENDED : code);
   if (type === 'file') return { ...common, ...(await readFile(take, extended, limits)) };
-  if (type === 'directory') return { ...common, ...(await readDirectory(take, extended)) };
+  if (type === 'directory') return { ...common, ...(await readDirectory(take, extended, limits)) };
   if (type === 'symlink') return { ...common, ...(await readSymlink(take, extended)) };
   return { ...common, ...(await readSpecial(take, type, extended)) };
 }
@@ -216,7 +218,11 @@ function writeDirectory(
   for (const entry of index) writer.bytes(indexEntryToBytes(entry));
 }
 
-async function readDirectory(take: TakeBytes, extended: boolean): Promise<Read<DirectoryBody>> {
+async function readDirectory(
+  take: TakeBytes,
+  extended: boolean,
+  { withIndex }: InodeLimits,
+): Promise<Read<DirectoryBody>> {
   const reader = new ByteReader(await take(extended ? 24 : 16));
   if (!extended) {
     const block = reader.u32();
@@ -234,7 +240,7 @@ async function readDirectory(take: TakeBytes, extended: boolean): Promise<Read<D
   const listing = { block, offset: reader.u16() };
   const xattr = reader.u32();
   const index: DirectoryIndexEntry[] = [];
-  while (index.length < indexCount) index.push(await parseIndexEntry(take));
+  while (withIndex && index.length < indexCount) index.push(await parseIndexEntry(take));
   return { type: 'directory', listing, listingSize, parent, index, links, xattr };
 }
 

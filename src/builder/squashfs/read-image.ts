@@ -27,8 +27,11 @@ export interface SquashfsImage {
 
 /** Names in all directories. An image of 4 KiB can claim billions, by listings that compress a thousandfold. */
 const MAX_ENTRIES = 2_000_000;
-/** Bytes of one listing, and so of memory: 256 KiB per 10,000 short names. */
-const MAX_LISTING_SIZE = 64 << 20;
+/**
+ * Bytes of all listings together, and so of memory: 256 KiB per 10,000 short names. Those of nested directories are in
+ * memory at the same time, and may be the same bytes on disk.
+ */
+const MAX_LISTING_BYTES = 64 << 20;
 /** Block words in all files: 64 MiB of memory, or 2 TiB of content at 128 KiB. */
 const MAX_BLOCKS = 2 ** 24;
 /** PATH_MAX of Linux. Directories nested in each other would otherwise make paths of any length. */
@@ -64,12 +67,13 @@ class TreeReader {
   readonly #superblock: Superblock;
   readonly #metadata: MetadataReader;
   readonly #data: DataReader;
-  /** First path of each inode, by reference. */
-  readonly #paths = new Map<bigint, string>();
+  /** The first name of each inode, by reference. */
+  readonly #firstNames = new Map<bigint, ImageNodeMeta>();
   readonly #directories = new Set<bigint>();
   readonly #ids = new Map<number, number>();
   #entries = 0;
   #blocks = 0;
+  #listingBytes = 0;
   #xattrBytes = 0;
 
   constructor(
@@ -113,8 +117,10 @@ class TreeReader {
   ): Promise<{ node: ImageNode; directory?: OpenDirectory }> {
     this.#count();
     const key = refToU64(ref);
+    const first = this.#firstNames.get(key);
+    // Not read again: a hundred thousand names may lead to one inode of sixty megabytes.
+    if (first) return { node: { ...first, path, kind: 'hardlink', target: first.path } };
     const inode = await this.#inode(ref);
-    const known = this.#paths.get(key);
     if (inode.type === 'directory') {
       if (this.#directories.has(key))
         throw new RangeError(`the directory ${path} lies in itself or in two places`);
@@ -124,8 +130,7 @@ class TreeReader {
       return { node, directory: { path, names } };
     }
     const meta = await this.#meta(path, inode);
-    if (known !== undefined) return { node: { ...meta, kind: 'hardlink', target: known } };
-    this.#paths.set(key, path);
+    this.#firstNames.set(key, meta);
     return { node: { ...meta, ...this.#kind(inode) } };
   }
 
@@ -148,8 +153,9 @@ class TreeReader {
 
   async #inode(ref: MetadataRef): Promise<Inode> {
     const cursor = this.#metadata.cursor(this.#superblock.inodeTable, ref);
-    const limits = { blockSize: this.#superblock.blockSize, maxWords: MAX_BLOCKS };
-    return readInode(length => cursor.take(length), limits);
+    const { blockSize } = this.#superblock;
+    const take = (length: number) => cursor.take(length);
+    return readInode(take, { blockSize, maxWords: MAX_BLOCKS, withIndex: false });
   }
 
   async #meta(path: string, inode: Inode): Promise<ImageNodeMeta> {
@@ -166,8 +172,9 @@ class TreeReader {
   async #listing(inode: Inode & { type: 'directory' }): Promise<OpenDirectory['names']> {
     const { listing, listingSize } = inode;
     if (listingSize === 0) return parseListing(new Uint8Array());
-    if (listingSize > MAX_LISTING_SIZE)
-      throw tooLarge('a directory listing', `${MAX_LISTING_SIZE} bytes`);
+    this.#listingBytes += listingSize;
+    if (this.#listingBytes > MAX_LISTING_BYTES)
+      throw tooLarge('the listings of directories', `${MAX_LISTING_BYTES} bytes`);
     const cursor = this.#metadata.cursor(this.#superblock.directoryTable, listing);
     return parseListing((await cursor.take(listingSize)).slice());
   }

@@ -75,7 +75,10 @@ export async function readXattrPairs(
   for (let left = count; left > 0; left -= 1) {
     const header = new ByteReader(await take(4));
     const type = header.u16();
-    const name = pathText((await take(header.u16())).slice());
+    const nameLength = header.u16();
+    if (nameLength > MAX_XATTR_NAME)
+      throw new RangeError(`the name of an extended attribute has ${nameLength} bytes`);
+    const name = pathText((await take(nameLength)).slice());
     const inline = await readValue(take);
     const value =
       type & OUT_OF_LINE ? await readValue(takeAt(new ByteReader(inline).u64())) : inline;

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   type DirectoryEntry,
@@ -64,6 +65,29 @@ test('a listing above 8 KiB has an index that points at headers, at most 8 KiB a
     previous = offset;
   }
   expect(listingSize - previous).toBeLessThanOrEqual(8192);
+});
+
+test('an index entry is at most 8 KiB behind the one before, wherever new inode blocks want headers', () => {
+  const listing = fc.array(
+    fc.record({ length: fc.integer({ min: 1, max: 200 }), block: fc.nat(3) }),
+    {
+      minLength: 40,
+      maxLength: 400,
+    },
+  );
+  fc.assert(
+    fc.property(listing, rows => {
+      const entries = rows.map(({ length, block }, index) => ({
+        ...entry(`${index}`.padStart(4, '0') + 'n'.repeat(length), index + 1, 0),
+        ref: { block, offset: 0 },
+      }));
+      const writer = new MetadataWriter(block => block);
+      const { index, listingSize } = writeListing(entries, writer);
+      const places = [0, ...index.map(({ offset }) => offset), listingSize];
+      for (const [at, place] of places.entries())
+        expect(place - (places[at - 1] ?? 0)).toBeLessThanOrEqual(8192);
+    }),
+  );
 });
 
 test('a listing of 8 KiB or less has none', () => {
