@@ -9,6 +9,12 @@ export async function dockerArchive(): Promise<string> {
   return (await runChecked(process.execPath, [script], { timeLimit: 600_000 })).trim();
 }
 
+/** The path of an archive laid out as Docker's static releases, of the same programs; made and kept likewise. */
+export async function dockerRelease(): Promise<string> {
+  const script = join(REPOSITORY, 'fixtures/make-docker-release.mjs');
+  return (await runChecked(process.execPath, [script], { timeLimit: 600_000 })).trim();
+}
+
 /**
  * A fixture under the name that Torcx gave images, `NAME:REFERENCE.torcx.tgz`, which the repository avoids because a
  * colon is not possible in every file system that git writes to.
