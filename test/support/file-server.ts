@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 export type Respond = (request: IncomingMessage, response: ServerResponse) => void;
 
 export interface FileServer {
-  /** `http://127.0.0.1:PORT` */
+  /** `http://127.0.0.1:PORT`, or https. */
   readonly origin: string;
   /** Every request so far: its path, its range, and what it was conditional on. */
   readonly requests: readonly RequestLine[];
@@ -18,9 +18,18 @@ export interface RequestLine {
 }
 
 /** An HTTP server on loopback. The n-th request gets the n-th of `responses`, and the last one all that follow. */
-export async function serve(...responses: readonly Respond[]): Promise<FileServer> {
+export function serve(...responses: readonly Respond[]): Promise<FileServer> {
+  return listen('http', createServer, responses);
+}
+
+/** The same with a server of the caller's making. */
+export async function listen(
+  scheme: 'http' | 'https',
+  create: (handler: Respond) => Server,
+  responses: readonly Respond[],
+): Promise<FileServer> {
   const requests: RequestLine[] = [];
-  const server = createServer((request, response) => {
+  const server = create((request, response) => {
     const { range, 'if-range': ifRange } = request.headers;
     const respond = responses[Math.min(requests.length, responses.length - 1)];
     requests.push({
@@ -34,7 +43,7 @@ export async function serve(...responses: readonly Respond[]): Promise<FileServe
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return {
-    origin: `http://127.0.0.1:${address.port}`,
+    origin: `${scheme}://127.0.0.1:${address.port}`,
     requests,
     close: () =>
       new Promise(resolve => {

@@ -12,6 +12,7 @@ const DEBIAN_PACKAGES = {
   'ignition-validate': 'ignition',
   mksquashfs: 'squashfs-tools',
   nsenter: 'util-linux',
+  openssl: 'openssl',
   patch: 'patch',
   rdsquashfs: 'squashfs-tools-ng',
   readelf: 'binutils',
