@@ -28,6 +28,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 process.stderr.on('error', () => undefined);
 
+/** What a command wants to say when it is cut short. */
+let lastWords = () => '';
+
 /** The interface that has the terminal; it gives it back before anything else is shown. */
 let session: TerminalSession | undefined;
 
@@ -38,6 +41,9 @@ const io: CommandIo = {
   now: () => performance.now(),
   columns: process.stderr.columns || 80,
   isTerminal: terminals.stdout,
+  setLastWords: words => {
+    lastWords = words;
+  },
   ...(canShowScreens() && { openTerminal: takeTerminal }),
   ...(process.env.TMPDIR && { temporaryDirectory: process.env.TMPDIR }),
 };
@@ -67,6 +73,14 @@ async function main(): Promise<number> {
       const { inspectCommand } = await import('./commands/inspect-command.ts');
       return inspectCommand(command, io);
     }
+    case 'completion': {
+      const { completionCommand } = await import('./commands/completion-command.ts');
+      return completionCommand(command, io);
+    }
+    case 'wizard': {
+      const { wizardCommand } = await import('./commands/wizard-command.ts');
+      return wizardCommand(command, io, process.env);
+    }
     case 'explain':
     case 'list-rules': {
       const { rulesCommand } = await import('./commands/rules-command.ts');
@@ -92,7 +106,10 @@ async function cleanUpAtTheEnd(): Promise<void> {
   const { removeTemporaries } = await import('./host/temporary.ts');
   const endWith = (error: unknown) => {
     removeTemporaries();
-    void showError(error).then(code => process.exit(code));
+    void showError(error).then(code => {
+      io.stderr(lastWords());
+      process.exit(code);
+    });
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
     const number = constants.signals[signal];

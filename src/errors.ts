@@ -137,6 +137,9 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
 /** The exit code of a failure that no code above foresees: a defect of this program. */
 export const EXIT_INTERNAL = 70;
 
+/** What a shell says of a program that Ctrl-C ended: 128 and the number of SIGINT. */
+export const EXIT_INTERRUPTED = 130;
+
 /** What the process exits with after `error`, whatever was thrown. */
 export function exitCodeOf(error: unknown): number {
   if (isToolError(error, 'interrupted')) return EXIT_CODES.interrupted + error.facts.signal;

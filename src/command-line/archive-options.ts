@@ -52,7 +52,7 @@ function subject(operands: readonly string[], { display, command }: ArchiveMode)
   const suggestion = `${command} IMAGE.torcx.tgz NAME`;
   if (archive === undefined) {
     throw usageError(
-      `missing <archive>${display.mayAsk ? '' : '; no terminal to ask on'}`,
+      `missing <archive>${display.asks === 'never' ? '; no terminal to ask on' : ''}`,
       suggestion,
     );
   }

@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly action: 'report' | 'diff' | 'fix';
   readonly unsafeFixes: boolean;
   readonly backupDirectory?: string;
+  /** The findings are to be browsed, and fixes chosen from them. */
+  readonly interactive: boolean;
   /** The file of --output-file may be replaced. */
   readonly force: boolean;
   readonly display: DisplayOptions<ReportFormat>;
@@ -49,6 +51,7 @@ export function checkOptions(
     useIgnores: !settings.on(OPTIONS.noIgnores),
     showSuppressed: settings.on(OPTIONS.showSuppressed),
     ...changes(settings, display),
+    interactive: settings.on(OPTIONS.interactive) && display.asks !== 'never',
     force: settings.on(OPTIONS.force),
     display,
   };

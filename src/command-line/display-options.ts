@@ -24,8 +24,8 @@ export interface DisplayOptions<
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
   readonly progress: ProgressMode;
   readonly verbosity: 'quiet' | 'normal' | 'verbose';
-  /** Somebody is there to answer, and may be asked. */
-  readonly mayAsk: boolean;
+  /** Whether somebody is there to answer, and how: a dumb terminal, or a screen reader, wants one line after another. */
+  readonly asks: 'never' | 'lines' | 'screens';
 }
 
 /** @throws ToolError `usage` for a value that makes no sense */
@@ -39,7 +39,6 @@ export function displayOptions(
   const loudness = settings.either(OPTIONS.quiet, OPTIONS.verbose);
   const isQuiet = loudness === OPTIONS.quiet;
   const kind = settings.value(OPTIONS.progress) ?? (isQuiet ? 'none' : 'auto');
-  const isSilenced = settings.on(OPTIONS.noInput) || settings.on(OPTIONS.yes);
   return {
     format: settings.value(OPTIONS.format) ?? 'text',
     ...(outputFile !== undefined && { outputFile }),
@@ -49,7 +48,7 @@ export function displayOptions(
     },
     progress: kind === 'auto' ? automaticProgress(env, terminals.stderr) : kind,
     verbosity: isQuiet ? 'quiet' : loudness === OPTIONS.verbose ? 'verbose' : 'normal',
-    mayAsk: !isSilenced && isAttended(env, terminals),
+    asks: asks(settings, env, terminals),
   };
 }
 
@@ -72,6 +71,26 @@ function hasColor(
   if (env.NO_COLOR) return false;
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   return isTerminal && env.TERM !== 'dumb';
+}
+
+function asks(settings: Settings, env: Environment, terminals: Terminals): DisplayOptions['asks'] {
+  const { interactive, noInput, yes, plain } = OPTIONS;
+  const isSilenced = [noInput, yes].some(
+    spec => settings.on(spec) && settings.either(interactive, spec) === spec,
+  );
+  if (!isSilenced && isAttended(env, terminals)) {
+    const { TERM = '' } = env;
+    return settings.on(plain) || TERM === 'dumb' || TERM === '' ? 'lines' : 'screens';
+  }
+  if (settings.hasFlag(interactive)) {
+    const hasTerminals = terminals.stdin && terminals.stdout;
+    throw usageError(
+      hasTerminals
+        ? '--interactive, but CI is set: nobody is there to ask'
+        : '--interactive needs a terminal as standard input and as standard output',
+    );
+  }
+  return 'never';
 }
 
 /** A bar needs a terminal that can redraw a line; a log gets one line for each stage. */

@@ -1,4 +1,5 @@
 import { usageError } from '../usage-error.ts';
+import { type Answers, answersOf } from './answers.ts';
 import { type ArchiveOptions, archiveOptions } from './archive-options.ts';
 import type { DisplayOptions } from './display-options.ts';
 import { longFlag, OPTIONS, PUBLISHING_OPTIONS } from './option-table.ts';
@@ -7,6 +8,8 @@ import type { Settings } from './settings.ts';
 /** A look inside an image that writes none. */
 export interface InspectOptions extends ArchiveOptions {
   readonly mode: 'inspect';
+  /** What was decided so far, when somebody wants to look around and decide more. */
+  readonly browse?: Answers;
   readonly display: DisplayOptions;
 }
 
@@ -34,6 +37,17 @@ export function inspectOptions(
   return {
     mode: 'inspect',
     ...archiveOptions(operands, settings, { display, command: 'torcx2sysext --inspect' }),
+    ...(isBrowsed(operands, settings, display) && { browse: answersOf(operands, settings) }),
     display,
   };
+}
+
+/** On a terminal, unless a report was asked for in so many words, or the terminal can only print one. */
+function isBrowsed(
+  [archive]: readonly string[],
+  settings: Settings,
+  { asks }: DisplayOptions,
+): boolean {
+  if (asks !== 'screens' || archive === '-') return false;
+  return ![OPTIONS.format, OPTIONS.outputFile].some(spec => settings.has(spec));
 }

@@ -2,6 +2,7 @@ import {
   blockSize,
   choice,
   compression,
+  directoryPath,
   directoryUrl,
   entryPath,
   filePath,
@@ -72,6 +73,12 @@ export const OPTIONS = {
     help: 'all rules with their severity',
     group: MODE,
     read: yesOrNo,
+  },
+  completion: {
+    flags: '--completion <shell>',
+    help: 'a script for bash, zsh or fish that completes command lines',
+    group: MODE,
+    read: choice(['bash', 'zsh', 'fish']),
   },
   output: {
     flags: '-o, --output <path>',
@@ -252,7 +259,7 @@ export const OPTIONS = {
     flags: '--root <dir>',
     help: "another system's root directory, which the paths are below",
     group: AUDIT,
-    read: filePath,
+    read: directoryPath,
   },
   targetVersion: {
     flags: '--target-version <version>',
@@ -314,7 +321,7 @@ export const OPTIONS = {
     flags: '--backup-dir <dir>',
     help: 'with --fix: copy each file there before it changes',
     group: AUDIT,
-    read: filePath,
+    read: directoryPath,
   },
   format: {
     flags: '--format <format>',
@@ -352,6 +359,18 @@ export const OPTIONS = {
     group: OUTPUT,
     read: yesOrNo,
   },
+  interactive: {
+    flags: '-i, --interactive',
+    help: 'ask for what is left to decide; browse what --inspect or --check finds',
+    group: INTERACTION,
+    read: yesOrNo,
+  },
+  plain: {
+    flags: '--plain',
+    help: 'ask line by line instead of on screens (default: for TERM=dumb only)',
+    group: INTERACTION,
+    read: yesOrNo,
+  },
   noInput: {
     flags: '--no-input',
     help: 'never ask',
@@ -366,6 +385,16 @@ export const OPTIONS = {
   },
 } as const satisfies Readonly<Record<string, OptionSpec<unknown>>>;
 
+export type OptionKey = keyof typeof OPTIONS;
+
+/** What commander would do by itself, if it knew the rest. */
+export const HELP = { flags: '-h, --help', help: 'this text', group: 'Other:' } as const;
+export const SHOW_VERSION = {
+  flags: '-V, --version',
+  help: 'the version',
+  group: 'Other:',
+} as const;
+
 /** What has no effect without `--check`, and what has none with it. */
 export const AUDIT_OPTIONS = ofGroup(AUDIT);
 /** What has no effect without `--docker`. */
@@ -378,10 +407,15 @@ function ofGroup(group: string): OptionSpec<unknown>[] {
 }
 
 /** `--output` of `-o, --output <path>`. */
-export function longFlag({ flags }: OptionSpec<unknown>): string {
+export function longFlag({ flags }: Pick<OptionSpec<unknown>, 'flags'>): string {
   const [flag] = /--[a-z\d-]+/.exec(flags) ?? [];
   if (flag === undefined) throw new TypeError(`no long flag in '${flags}'`);
   return flag;
+}
+
+/** `-o` of `-o, --output <path>`. */
+export function shortFlag({ flags }: Pick<OptionSpec<unknown>, 'flags'>): string | undefined {
+  return /^-[A-Za-z](?=,)/.exec(flags)?.[0];
 }
 
 /** `TORCX2SYSEXT_OUTPUT` of `--output`. */
@@ -389,7 +423,12 @@ export function variableName(spec: OptionSpec<unknown>): string {
   return `TORCX2SYSEXT_${longFlag(spec).slice(2).replaceAll('-', '_').toUpperCase()}`;
 }
 
+/** The variables that stand for an option, the one that outranks the other first. */
+export function variableNames(spec: OptionSpec<unknown>): string[] {
+  return [variableName(spec), ...(spec.shortVariable === undefined ? [] : [spec.shortVariable])];
+}
+
 /** True for an option without a value. */
-export function isSwitch({ flags }: OptionSpec<unknown>): boolean {
+export function isSwitch({ flags }: Pick<OptionSpec<unknown>, 'flags'>): boolean {
   return !flags.includes('<');
 }

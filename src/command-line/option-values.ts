@@ -4,7 +4,14 @@ import { similarText, similarTexts } from '../similar-text.ts';
 import { usageError } from '../usage-error.ts';
 
 /** Turns the text of an option or a variable into its value; `origin` is `--jobs` or `TORCX2SYSEXT_JOBS`. */
-export type ReadValue<T> = (text: string, origin: string) => T;
+export interface ReadValue<T> {
+  (text: string, origin: string): T;
+  /** What a shell may offer for it. */
+  readonly offers?: Offers;
+}
+
+/** Texts, or names of what is on the disk. */
+export type Offers = readonly string[] | 'file' | 'directory';
 
 export interface Compression {
   readonly algorithm: 'zstd' | 'gzip';
@@ -27,11 +34,19 @@ export function choice<const T extends string>(
   choices: readonly T[],
   aliases: Readonly<Record<string, T>> = {},
 ): ReadValue<T> {
-  return (text, origin) => {
+  const read: ReadValue<T> = (text, origin) => {
     const chosen = choices.find(value => value === text) ?? ownValue(aliases, text);
     if (chosen !== undefined) return chosen;
     throw invalid({ text, origin, need: orList(choices), suggestion: similarText(text, choices) });
   };
+  return offering(choices, read);
+}
+
+function offering<T>(
+  offers: Offers,
+  read: (text: string, origin: string) => T,
+): ReadValue<T> & { readonly offers: Offers } {
+  return Object.assign((text: string, origin: string) => read(text, origin), { offers });
 }
 
 /** A whole number from `lowest` to `highest`, in plain decimal digits. */
@@ -51,10 +66,13 @@ export function matching(pattern: RegExp, need: string): ReadValue<string> {
   };
 }
 
-export const filePath: ReadValue<string> = (text, origin) => {
+export const filePath = offering('file', path);
+export const directoryPath = offering('directory', path);
+
+function path(text: string, origin: string): string {
   if (text !== '' && !text.includes('\0')) return text;
   throw invalid({ text, origin, need: 'a path' });
-};
+}
 
 /** A path in an archive, as archives and shells spell it: `./bin/x`, `/bin/x`, `lib/`. */
 export const entryPath: ReadValue<string> = (text, origin) => {
@@ -85,14 +103,14 @@ export const sha256Sum: ReadValue<string> = (text, origin) => {
   throw invalid({ text, origin, need: 'a SHA-256 in hexadecimal, 64 digits' });
 };
 
-export const reportFile: ReadValue<ReportFile> = (text, origin) => {
+export const reportFile = offering('file', (text, origin): ReportFile => {
   if (/[^/]\.md$/.test(text)) return { path: text, format: 'markdown' };
   if (/[^/]\.json$/.test(text)) return { path: text, format: 'json' };
   throw invalid({ text, origin, need: 'a file name that ends in .md or .json' });
-};
+});
 
 /** `zstd`, `gzip`, `zstd:19`. */
-export const compression: ReadValue<Compression> = (text, origin) => {
+export const compression = offering(['zstd', 'gzip'], (text, origin): Compression => {
   const [, name, levelText] = /^(\w+)(?::(\d{1,2}))?$/.exec(text) ?? [];
   if (name === 'zstd' || name === 'gzip') {
     if (levelText === undefined) return { algorithm: name };
@@ -100,14 +118,14 @@ export const compression: ReadValue<Compression> = (text, origin) => {
     if (level >= 1 && level <= COMPRESSION_LEVELS[name]) return { algorithm: name, level };
   }
   throw invalid({ text, origin, need: 'zstd[:1-22] or gzip[:1-9]' });
-};
+});
 
 /** Bytes: `131072`, `128K`, `1M`. */
-export const blockSize: ReadValue<number> = (text, origin) => {
+export const blockSize = offering(['128K', '256K', '512K', '1M'], (text, origin): number => {
   const size = BLOCK_SIZES.find(value => value === sizeInBytes(text));
   if (size !== undefined) return size;
   throw invalid({ text, origin, need: '128K, 256K, 512K or 1M' });
-};
+});
 
 /** Names of units, separated by commas. */
 export const unitNames: ReadValue<readonly string[]> = (text, origin) => {
@@ -117,8 +135,14 @@ export const unitNames: ReadValue<readonly string[]> = (text, origin) => {
   throw invalid({ text: wrong, origin, need: 'names of units such as docker.socket' });
 };
 
+const RULE_IDS = Object.keys(RULES).filter(isRuleId);
+
+function isRuleId(text: string): text is RuleId {
+  return Object.hasOwn(RULES, text);
+}
+
 /** A rule by its identifier or its slug, in any case. */
-export const ruleId: ReadValue<RuleId> = text => {
+export const ruleId = offering(RULE_IDS, (text): RuleId => {
   const rule = RULE_IDS.find(
     id => id === text.toUpperCase() || RULES[id].slug === text.toLowerCase(),
   );
@@ -126,10 +150,10 @@ export const ruleId: ReadValue<RuleId> = text => {
   const names = [...RULE_IDS, ...RULE_IDS.map(id => RULES[id].slug)];
   const similar = similarTexts(/^tx/i.test(text) ? text.toUpperCase() : text, names);
   throw usageError(`no rule '${text}'`, [...similar, '--list-rules'].join(', '));
-};
+});
 
 /** Identifiers of rules or their beginnings, separated by commas: `TX201,TX3`. */
-export const rulePrefixes: ReadValue<readonly string[]> = (text, origin) => {
+export const rulePrefixes = offering(RULE_IDS, (text, origin): readonly string[] => {
   const prefixes = text.split(',').map(prefix => prefix.trim().toUpperCase());
   const wrong = prefixes.find(
     prefix => prefix === '' || !RULE_IDS.some(id => id.startsWith(prefix)),
@@ -141,7 +165,7 @@ export const rulePrefixes: ReadValue<readonly string[]> = (text, origin) => {
     need: 'rules such as TX201 or TX2',
     suggestion: '--list-rules',
   });
-};
+});
 
 /** A release of Flatcar, `3815.2.0`; what is left out is 0. */
 export const releaseVersion: ReadValue<string> = (text, origin) => {
@@ -149,12 +173,6 @@ export const releaseVersion: ReadValue<string> = (text, origin) => {
   if (parts.length > 0) return [...parts, '0', '0'].slice(0, 3).map(Number).join('.');
   throw invalid({ text, origin, need: 'a release of Flatcar such as 3815.2.0' });
 };
-
-const RULE_IDS = Object.keys(RULES).filter(isRuleId);
-
-function isRuleId(text: string): text is RuleId {
-  return Object.hasOwn(RULES, text);
-}
 
 /** The value of a variable that stands for an option without a value. */
 export const yesOrNo: ReadValue<boolean> = (text, origin) => {

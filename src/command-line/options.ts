@@ -4,6 +4,7 @@ import { similarText } from '../similar-text.ts';
 import { usageError } from '../usage-error.ts';
 import { VERSION } from '../version.ts';
 import { type CheckOptions, checkOptions } from './check-options.ts';
+import { type CompletionOptions, completionOptions } from './completion-options.ts';
 import { type ConvertOptions, convertOptions } from './convert-options.ts';
 import {
   type DisplayOptions,
@@ -15,17 +16,27 @@ import {
 import { type DockerOptions, dockerOptions } from './docker-options.ts';
 import { examplesText, settingsText } from './help-text.ts';
 import { type InspectOptions, inspectOptions } from './inspect-options.ts';
-import { isSwitch, longFlag, OPTIONS, type OptionSpec } from './option-table.ts';
+import {
+  HELP,
+  isSwitch,
+  longFlag,
+  OPTIONS,
+  type OptionSpec,
+  SHOW_VERSION,
+} from './option-table.ts';
 import { type RulesOptions, rulesOptions } from './rules-options.ts';
 import { type Environment, Settings } from './settings.ts';
 import { assertNoStrayOption } from './stray-options.ts';
+import { type WizardOptions, wantsWizard, wizardOptions } from './wizard-options.ts';
 
 export type ParsedCommand =
   | CheckOptions
+  | CompletionOptions
   | ConvertOptions
   | DockerOptions
   | InspectOptions
   | RulesOptions
+  | WizardOptions
   | TextCommand;
 
 /** Only a text for stdout was asked for. It ends in a newline. */
@@ -50,8 +61,8 @@ export function parseCommandLine(
   if (missingValue !== undefined) throw usageError(`option '${missingValue}' needs a value`);
   const settings = new Settings(flags, env);
   const anyDisplay = displayOptions(settings, env, terminals);
-  const { check, inspect, docker, explain, listRules } = OPTIONS;
-  const mode = settings.either(check, inspect, docker, explain, listRules);
+  const { check, inspect, docker, explain, listRules, completion } = OPTIONS;
+  const mode = settings.either(check, inspect, docker, explain, listRules, completion);
   assertNoStrayOption(settings, mode);
   if (mode === check) return checkOptions(operands, settings, anyDisplay);
   const display = withoutAuditFormats(anyDisplay);
@@ -63,8 +74,12 @@ export function parseCommandLine(
     case OPTIONS.explain:
     case OPTIONS.listRules:
       return rulesOptions(operands, settings, display);
+    case OPTIONS.completion:
+      return completionOptions(operands, settings, display);
     default:
-      return convertOptions(operands, settings, { env, display });
+      return wantsWizard(operands, settings, display)
+        ? wizardOptions(operands, settings, { env, display })
+        : convertOptions(operands, settings, { env, display });
   }
 }
 
@@ -154,15 +169,12 @@ function splitArguments(argv: readonly string[]): SplitArguments {
 
 type Described = Pick<OptionSpec<unknown>, 'flags' | 'help' | 'group'>;
 
-const HELP: Described = { flags: '-h, --help', help: 'this text', group: 'Other:' };
-const SHOW_VERSION: Described = { flags: '-V, --version', help: 'the version', group: 'Other:' };
-
 function emptyCommand(): Command {
   return new Command('torcx2sysext')
     .helpOption(false)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
-    .usage('[options] <archive> [name]');
+    .usage('[options] [archive] [name]');
 }
 
 function plainOption({ flags, help, group }: Described): Option {

@@ -1,5 +1,5 @@
 import type { RuleId } from '../rule-table.ts';
-import { usageError } from '../usage-error.ts';
+import { assertNoOperand } from './assert-no-operand.ts';
 import type { DisplayOptions } from './display-options.ts';
 import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
@@ -16,9 +16,7 @@ export function rulesOptions(
   settings: Settings,
   display: DisplayOptions,
 ): RulesOptions {
-  const [extra] = operands;
-  if (extra !== undefined)
-    throw usageError(`unexpected argument '${extra}'`, 'torcx2sysext --help');
+  assertNoOperand(operands);
   const common = { display, force: settings.on(OPTIONS.force) };
   const rule = settings.value(OPTIONS.explain);
   return rule === undefined

@@ -1,5 +1,5 @@
 import { usageError } from '../usage-error.ts';
-import { isSwitch, longFlag, type OptionSpec, variableName } from './option-table.ts';
+import { isSwitch, longFlag, type OptionSpec, variableNames } from './option-table.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,14 +19,8 @@ export class Settings {
 
   /** The values of an option that can be repeated. @throws ToolError `usage` naming the flag or variable */
   all<T>(spec: OptionSpec<T>): T[] {
-    const flag = longFlag(spec);
-    const given = this.#flags.get(flag);
-    if (given) return given.map(text => spec.read(text, flag));
-    const variable = this.#variable(spec);
-    const text = variable && this.#env[variable];
-    if (!variable || !text) return [];
-    const texts = spec.list ? text.split(',') : [text];
-    return texts.map(part => spec.read(part, variable));
+    const { texts, origin } = this.#given(spec);
+    return texts.map(text => spec.read(text, origin));
   }
 
   /** The value of an option that has one; the last flag wins. */
@@ -34,9 +28,20 @@ export class Settings {
     return this.all(spec).at(-1);
   }
 
+  /** The value of such an option as it was typed. @throws ToolError `usage` for one that makes no sense */
+  text(spec: OptionSpec<unknown>): string | undefined {
+    this.all(spec);
+    return this.#given(spec).texts.at(-1);
+  }
+
   /** True for a switch that is on. */
   on(spec: OptionSpec<boolean>): boolean {
     return this.value(spec) ?? false;
+  }
+
+  /** True for a switch that is on, and for any other option that has a value. */
+  has(spec: OptionSpec<unknown>): boolean {
+    return isSwitch(spec) ? this.value(spec) === true : this.all(spec).length > 0;
   }
 
   /** True for an option on the command line itself. */
@@ -49,18 +54,28 @@ export class Settings {
    * @throws ToolError `usage` when two are flags, or none is and two are variables
    */
   either(...specs: readonly OptionSpec<unknown>[]): OptionSpec<unknown> | undefined {
-    const isGiven = (spec: OptionSpec<unknown>) =>
-      isSwitch(spec) ? this.value(spec) === true : this.all(spec).length > 0;
-    const given = specs.filter(isGiven);
+    const given = specs.filter(spec => this.has(spec));
     const flags = given.filter(spec => this.hasFlag(spec));
     const [first, second] = flags.length > 0 ? flags : given;
     if (!first || !second) return first;
     throw usageError(`${this.#origin(first)} and ${this.#origin(second)} exclude each other`);
   }
 
+  #given(spec: OptionSpec<unknown>): {
+    readonly texts: readonly string[];
+    readonly origin: string;
+  } {
+    const flag = longFlag(spec);
+    const given = this.#flags.get(flag);
+    if (given) return { texts: given, origin: flag };
+    const variable = this.#variable(spec);
+    const text = variable && this.#env[variable];
+    if (!variable || !text) return { texts: [], origin: flag };
+    return { texts: spec.list ? text.split(',') : [text], origin: variable };
+  }
+
   #variable(spec: OptionSpec<unknown>): string | undefined {
-    const names = [variableName(spec), spec.shortVariable];
-    return names.find(name => name !== undefined && Boolean(this.#env[name]));
+    return variableNames(spec).find(name => Boolean(this.#env[name]));
   }
 
   #origin(spec: OptionSpec<unknown>): string {

@@ -14,6 +14,14 @@ const OWN = [
   { mode: OPTIONS.docker, specs: DOCKER_OPTIONS },
 ];
 
+/** Modes that have nothing to ask. */
+const SILENT: readonly (OptionSpec<unknown> | undefined)[] = [
+  OPTIONS.docker,
+  OPTIONS.explain,
+  OPTIONS.listRules,
+  OPTIONS.completion,
+];
+
 /** @throws ToolError `usage` when an option of another mode was given */
 export function assertNoStrayOption(
   settings: Settings,
@@ -22,5 +30,9 @@ export function assertNoStrayOption(
   for (const own of OWN) {
     const stray = own.mode !== mode && own.specs.find(spec => settings.hasFlag(spec));
     if (stray) throw usageError(`${longFlag(stray)} needs ${longFlag(own.mode)}`);
+  }
+  const question = [OPTIONS.interactive, OPTIONS.plain].find(spec => settings.hasFlag(spec));
+  if (mode && question && SILENT.includes(mode)) {
+    throw usageError(`${longFlag(question)} has no effect with ${longFlag(mode)}`);
   }
 }

@@ -17,6 +17,8 @@ export interface CommandIo {
   readonly isTerminal?: boolean;
   /** Lends the whole terminal to an interface of screens; absent where there is none that could show them. */
   openTerminal?(): Promise<TerminalSession>;
+  /** What is said when a signal ends the run, besides the signal. Ends in a newline. */
+  setLastWords?(words: () => string): void;
   /** Where temporary files go, when the user has said so (TMPDIR). */
   readonly temporaryDirectory?: string;
 }

@@ -2,6 +2,7 @@ import type { ImageOptions } from '../command-line/image-options.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { createProgress } from '../ui/progress-line.ts';
 import { safeText } from '../ui/safe-text.ts';
+import { shownPath } from '../ui/shown-path.ts';
 import { dryRunReport, textSummary } from '../ui/text-report.ts';
 import type { CommandIo } from './command-io.ts';
 import { emitResult } from './emit-result.ts';
@@ -102,9 +103,4 @@ async function showResult(
       ? written.map(path => `wrote ${shownPath(path)}\n`).join('')
       : renderReport(report, display.format);
   await emitResult(text, options, io);
-}
-
-/** A bare name could be read as a word; `./docker.raw` is plainly a file. */
-function shownPath(path: string): string {
-  return /^\.{0,2}\//.test(path) ? path : `./${path}`;
 }

@@ -19,8 +19,7 @@ import { openArchive } from './open-archive.ts';
  * @throws ToolError for an archive that cannot be read to its end
  */
 export async function inspectCommand(options: InspectOptions, io: CommandIo): Promise<number> {
-  const { format, outputFile, mayAsk } = options.display;
-  if (io.openTerminal && mayAsk && format === 'text' && outputFile === undefined) {
+  if (io.openTerminal && options.browse) {
     return inspectOnScreen(options, io, await io.openTerminal());
   }
   const progress = createProgress({

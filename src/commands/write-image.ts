@@ -3,7 +3,11 @@ import type { ImageOptions } from '../command-line/image-options.ts';
 import { summarize } from '../convert/build-report.ts';
 import type { ImageReport } from '../convert/report.ts';
 import { ToolError } from '../errors.ts';
-import { createOutputDirectory, type OutputDirectory } from '../host/output-directory.ts';
+import {
+  assertNoDirectory,
+  createOutputDirectory,
+  type OutputDirectory,
+} from '../host/output-directory.ts';
 import { assertWritable, createOutputFile, type OutputFile } from '../host/output-file.ts';
 import { buildPlanned, buildPlannedDirectory, type PlannedImage } from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
@@ -80,10 +84,9 @@ export async function assertAllWritable(
   { image, reports }: OutputPaths,
   options: ImageOptions,
 ): Promise<void> {
-  const files = reports.map(report => report.path);
-  for (const path of options.imageFormat === 'directory' ? files : [image, ...files]) {
-    await assertWritable(path, options);
-  }
+  const assertImage = options.imageFormat === 'directory' ? assertNoDirectory : assertWritable;
+  await assertImage(image, options);
+  for (const { path } of reports) await assertWritable(path, options);
 }
 
 export function renderReport(report: ImageReport, format: 'markdown' | 'json'): string {

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, readdir } from 'node:fs/promises';
+import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type Content, streamContent } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { similarText } from '../similar-text.ts';
 import { errorCode, inputError } from './disk-error.ts';
 import { fileContent } from './file-content.ts';
+import { isSameStamp, stampOf } from './tree-file.ts';
 
 /** An archive that is open for reading, whose bytes are hashed as they pass. */
 export interface InputFile {
@@ -22,6 +23,8 @@ export interface InputFile {
   digest(): { readonly sha256: string; readonly size: number };
   /** @throws ToolError `input-changed` when the file is not the one that was opened any more */
   assertUnchanged(): Promise<void>;
+  /** False when the path leads to another file by now, or to other content. */
+  isCurrent(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -59,6 +62,7 @@ export function contentInput(path: string, content: Content): InputFile {
     random: content,
     ...hashing(() => streamContent(content, CHUNK_BYTES)),
     assertUnchanged: async () => undefined,
+    isCurrent: async () => true,
     close: async () => undefined,
   };
 }
@@ -76,6 +80,12 @@ function fileInput(path: string, file: FileHandle, opened: Stats): InputFile {
       const same = now.size === opened.size && now.mtimeMs === opened.mtimeMs;
       if (!same) throw new ToolError('input-changed', { path });
     },
+    async isCurrent() {
+      const now = await stat(path).catch(() => undefined);
+      return (
+        now !== undefined && now.dev === opened.dev && isSameStamp(stampOf(now), stampOf(opened))
+      );
+    },
     close: () => file.close(),
   };
 }
@@ -89,6 +99,7 @@ function streamInput(
     path,
     ...hashing(source),
     assertUnchanged: async () => undefined,
+    isCurrent: async () => true,
     close: async () => file?.close(),
   };
 }

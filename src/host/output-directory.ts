@@ -21,14 +21,19 @@ export interface OutputDirectory {
 }
 
 /** @throws ToolError `output-exists` when something is at `path` and `force` is not set */
-export async function createOutputDirectory(
-  path: string,
-  { force }: OutputOptions,
-): Promise<OutputDirectory> {
+export async function assertNoDirectory(path: string, { force }: OutputOptions): Promise<void> {
   const existing = await lstat(path).catch(() => undefined);
   if (existing && !force) {
     throw new ToolError('output-exists', { path, size: existing.size, mtime: existing.mtime });
   }
+}
+
+/** @throws ToolError as {@link assertNoDirectory} */
+export async function createOutputDirectory(
+  path: string,
+  options: OutputOptions,
+): Promise<OutputDirectory> {
+  await assertNoDirectory(path, options);
   const temporary = temporaryPath(path);
   const onDisk = async <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {

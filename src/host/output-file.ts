@@ -129,7 +129,7 @@ class TemporaryFile implements OutputFile {
   }
 }
 
-async function existingFile(path: string): Promise<Stats | undefined> {
+export async function existingFile(path: string): Promise<Stats | undefined> {
   return lstat(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;
     throw outputError(error, path);

@@ -46,6 +46,7 @@ test('the defaults', () => {
     action: 'report',
     unsafeFixes: false,
     force: false,
+    interactive: false,
   });
   expect(display.format).toBe('text');
 });

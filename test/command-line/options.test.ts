@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { type Answers, NO_ANSWERS } from '../../src/command-line/answers.ts';
 import type { ConvertOptions } from '../../src/command-line/convert-options.ts';
 import type { Terminals } from '../../src/command-line/display-options.ts';
 import { longFlag, OPTIONS, variableName } from '../../src/command-line/option-table.ts';
@@ -36,7 +37,7 @@ const DEFAULTS: ConvertOptions = {
     color: { stdout: false, stderr: false },
     progress: 'plain',
     verbosity: 'normal',
-    mayAsk: false,
+    asks: 'never',
   },
 };
 
@@ -254,7 +255,7 @@ describe('the environment', () => {
 describe('terminals, colour and questions', () => {
   const both = { stdout: true, stderr: true };
   const neither = { stdout: false, stderr: false };
-  const onTerminal = { color: both, progress: 'bar', mayAsk: true } as const;
+  const onTerminal = { color: both, progress: 'bar', asks: 'lines' } as const;
   check([
     { line: 'a.tgz', terminals: TERMINALS, expected: { display: onTerminal } },
     {
@@ -304,22 +305,36 @@ describe('terminals, colour and questions', () => {
       line: 'a.tgz',
       env: { CI: 'true' },
       terminals: TERMINALS,
-      expected: { display: { ...onTerminal, mayAsk: false } },
+      expected: { display: { ...onTerminal, asks: 'never' } },
     },
     {
       line: '--no-input a.tgz',
       terminals: TERMINALS,
-      expected: { display: { ...onTerminal, mayAsk: false } },
+      expected: { display: { ...onTerminal, asks: 'never' } },
     },
     {
       line: '--yes a.tgz',
       terminals: TERMINALS,
-      expected: { display: { ...onTerminal, mayAsk: false } },
+      expected: { display: { ...onTerminal, asks: 'never' } },
     },
     {
       line: 'a.tgz',
+      env: { TERM: 'xterm' },
+      terminals: TERMINALS,
+      expected: { display: { ...onTerminal, asks: 'screens' } },
+    },
+    {
+      line: '--plain a.tgz',
+      env: { TERM: 'xterm' },
+      terminals: TERMINALS,
+      expected: { display: onTerminal },
+    },
+    // A variable that is set for all calls must not get in the way of one without a terminal.
+    { line: 'a.tgz', env: { TORCX2SYSEXT_INTERACTIVE: '1' }, expected: {} },
+    {
+      line: 'a.tgz',
       terminals: { ...TERMINALS, stdin: false },
-      expected: { display: { ...onTerminal, mayAsk: false } },
+      expected: { display: { ...onTerminal, asks: 'never' } },
     },
   ]);
 });
@@ -341,9 +356,9 @@ describe('what makes no sense', () => {
     },
     {
       line: '',
+      env: { CI: 'true' },
       terminals: TERMINALS,
-      what: 'missing <archive>',
-      suggestion: 'torcx2sysext IMAGE.torcx.tgz NAME',
+      what: 'missing <archive>; no terminal to ask on',
     },
     {
       line: '-',
@@ -553,6 +568,62 @@ describe('what makes no sense', () => {
       env: { SOURCE_DATE_EPOCH: '-1' },
       what: "invalid value '-1' in SOURCE_DATE_EPOCH: need a whole number from 0 to 4294967295",
     },
+    {
+      line: '-i a.tgz',
+      what: '--interactive needs a terminal as standard input and as standard output',
+    },
+    {
+      line: '-i --check',
+      terminals: { ...TERMINALS, stdout: false },
+      what: '--interactive needs a terminal as standard input and as standard output',
+    },
+    {
+      line: '-i a.tgz',
+      env: { CI: '1' },
+      terminals: TERMINALS,
+      what: '--interactive, but CI is set: nobody is there to ask',
+    },
+    {
+      line: '-i --no-input',
+      terminals: TERMINALS,
+      what: '--interactive and --no-input exclude each other',
+    },
+    {
+      line: '-i --yes',
+      terminals: TERMINALS,
+      what: '--interactive and --yes exclude each other',
+    },
+    {
+      line: '-i --dry-run a.tgz',
+      terminals: TERMINALS,
+      what: '--dry-run has no effect with --interactive',
+    },
+    {
+      line: '-i --format json',
+      terminals: TERMINALS,
+      what: '--format has no effect with --interactive',
+    },
+    {
+      line: '-i - b',
+      terminals: TERMINALS,
+      what: 'standard input is the terminal that answers come from',
+    },
+    { line: '-i a b c', terminals: TERMINALS, what: "unexpected argument 'c'" },
+    {
+      line: '-i --jobs x',
+      terminals: TERMINALS,
+      what: "invalid value 'x' for --jobs: need a whole number from 1 to 256",
+    },
+    {
+      line: '--docker 24.0.9 -i',
+      terminals: TERMINALS,
+      what: '--interactive has no effect with --docker',
+    },
+    { line: '--dry-run', terminals: TERMINALS, what: 'missing <archive>' },
+    {
+      line: '--list-rules --plain',
+      what: '--plain has no effect with --list-rules',
+    },
   ])('$line $env → $what', ({ line, argv, env = {}, terminals = PIPES, what, suggestion }) => {
     const parse = () => parseCommandLine(argv ?? words(line), env, terminals);
     expect(parse).toThrow(ToolError);
@@ -562,6 +633,70 @@ describe('what makes no sense', () => {
       expect(error).toMatchObject({ code: 'usage', facts: { what } });
       if (suggestion !== undefined) expect(error).toMatchObject({ facts: { suggestion } });
     }
+  });
+});
+
+describe('the wizard', () => {
+  const { display } = DEFAULTS;
+  const asking = {
+    ...display,
+    asks: 'screens',
+    color: { stdout: true, stderr: true },
+    progress: 'bar',
+  };
+  test.each<{ line: string; env?: Environment; answers: Partial<Answers>; asks?: 'lines' }>([
+    { line: '', answers: {} },
+    { line: '-i a.tgz b', answers: { archive: 'a.tgz', name: 'b' } },
+    { line: '-i', env: { TERM: 'dumb' }, answers: {}, asks: 'lines' },
+    { line: '--plain', answers: {}, asks: 'lines' },
+    { line: 'a.tgz', env: { TORCX2SYSEXT_INTERACTIVE: '1' }, answers: { archive: 'a.tgz' } },
+    {
+      line: '-i --compression zstd:19 --block-size 1M -o x --os _any --arch amd64 --jobs 2 --strict',
+      answers: {
+        ...{ compression: 'zstd:19', blockSize: '1M', output: 'x', os: '_any', arch: 'amd64' },
+        ...{ jobs: '2', strict: true },
+      },
+    },
+    {
+      line: '--enable a.service,b.socket --drop ./bin/ --keep bin/x --report r.md --report r.json',
+      env: { OS: 'debian', TORCX2SYSEXT_NO_RELOAD: '1', TORCX2SYSEXT_FORCE: '0' },
+      answers: {
+        ...{ enable: ['a.service', 'b.socket'], drop: ['bin'], keep: ['bin/x'], os: 'debian' },
+        ...{ report: ['r.md', 'r.json'], noReload: true },
+      },
+    },
+  ])('$line $env', ({ line, env = {}, answers, asks }) => {
+    const command = parseCommandLine(words(line), { TERM: 'xterm', ...env }, TERMINALS);
+    const plain = { ...asking, asks: 'lines' };
+    const dumb = { ...plain, color: { stdout: false, stderr: false }, progress: 'plain' };
+    expect(command).toEqual({
+      mode: 'wizard',
+      answers: { ...NO_ANSWERS, ...answers },
+      display: asks === undefined ? asking : env.TERM === 'dumb' ? dumb : plain,
+    });
+  });
+
+  test.each<{ line: string; env?: Environment; isBrowsed: boolean }>([
+    { line: '--inspect a.tgz', isBrowsed: true },
+    { line: '--inspect a.tgz -i', isBrowsed: true },
+    { line: '--inspect a.tgz --format text', isBrowsed: false },
+    { line: '--inspect a.tgz --output-file f', isBrowsed: false },
+    { line: '--inspect a.tgz --plain', isBrowsed: false },
+    { line: '--inspect a.tgz --no-input', isBrowsed: false },
+    { line: '--inspect - a', isBrowsed: false },
+    { line: '--inspect a.tgz', env: { CI: 'true' }, isBrowsed: false },
+  ])('$line $env is looked at on screens: $isBrowsed', ({ line, env = {}, isBrowsed }) => {
+    const command = parseCommandLine(words(line), { TERM: 'xterm', ...env }, TERMINALS);
+    if (command.mode !== 'inspect') throw new Error(`got ${command.mode}`);
+    const answers = { ...NO_ANSWERS, archive: 'a.tgz' };
+    expect(command.browse).toEqual(isBrowsed ? answers : undefined);
+  });
+
+  test.each([
+    ['--check', false],
+    ['--check -i', true],
+  ])('%s browses the findings: %s', (line, interactive) => {
+    expect(parseCommandLine(words(line), {}, TERMINALS)).toMatchObject({ interactive });
   });
 });
 
@@ -643,7 +778,6 @@ describe('help and version', () => {
       expect(command.text.split('\n').filter(row => row.length > 80)).toEqual([]);
       expect(command.text.indexOf('Examples:')).toBeLessThan(command.text.indexOf('Usage:'));
       for (const spec of Object.values(OPTIONS)) expect(command.text).toContain(longFlag(spec));
-      expect(command.text).not.toMatch(/--interactive|--plain/);
     },
   );
 

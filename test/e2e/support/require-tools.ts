@@ -6,6 +6,7 @@ const DEBIAN_PACKAGES = {
   '7z': 'p7zip-full',
   'apt-get': 'apt',
   debootstrap: 'debootstrap',
+  fish: 'fish',
   getcap: 'libcap2-bin',
   getfattr: 'attr',
   git: 'git',
@@ -16,6 +17,7 @@ const DEBIAN_PACKAGES = {
   patch: 'patch',
   rdsquashfs: 'squashfs-tools-ng',
   readelf: 'binutils',
+  script: 'bsdutils',
   setfattr: 'attr',
   sqfs2tar: 'squashfs-tools-ng',
   squashfuse: 'squashfuse',
@@ -27,6 +29,7 @@ const DEBIAN_PACKAGES = {
   tmux: 'tmux',
   unshare: 'util-linux',
   unsquashfs: 'squashfs-tools',
+  zsh: 'zsh',
 } as const;
 
 export type Tool = keyof typeof DEBIAN_PACKAGES;

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { type ConfigurationFile, readConfiguration } from '../analyze/audit/configuration-file.ts';
+import { OS_RELEASE_PATHS, type OsRelease, parseOsRelease } from '../analyze/audit/os-release.ts';
+import { selection } from '../analyze/audit/selection.ts';
+import { imageKey, storeDirectories } from '../analyze/audit/store-files.ts';
+import { parseTorcxJson } from '../analyze/audit/torcx-json.ts';
+import { torcxPlace } from '../analyze/audit/torcx-place.ts';
+import type { TorcxIdentity } from '../extension-name.ts';
+import { type DirectoryEntry, listDirectory } from '../host/list-directory.ts';
+import { diskPathOf } from '../host/root-path.ts';
+import { readTreeFile } from '../host/tree-file.ts';
+import { comparePaths, pathText } from '../path-text.ts';
+import type { StoreOffer } from '../ui/wizard/wizard-services.ts';
+
+/** What Torcx applied at this boot. */
+const APPLIED = '/run/torcx/profile.json';
+const SETTINGS = ['/etc/torcx/next-profile', '/etc/torcx/config.json'];
+const PROFILES = ['/usr/share', '/usr/share/oem', '/etc'].map(top => `${top}/torcx/profiles`);
+
+/**
+ * The images in the stores of a node, and what its profiles say of them. What is not there, or not to be read, offers
+ * nothing: most machines are no such node.
+ * @param root where the node's root directory is on this disk
+ */
+export async function storeOffers(root = '/'): Promise<StoreOffer[]> {
+  const profiles = (await Promise.all(PROFILES.map(path => filesIn(path, root)))).flat();
+  const settings = [...SETTINGS, ...profiles.map(({ path }) => path)].flatMap(path =>
+    configurationAt(path, root),
+  );
+  const stored = await storedFiles(storeDirectories(settings), root);
+  const images = stored.flatMap(({ path, size }) => {
+    const place = torcxPlace(path);
+    const file = { nodePath: path, diskPath: diskPathOf(root, path) };
+    return place?.kind === 'image' ? [{ file, size, image: place.image }] : [];
+  });
+  const { isSelected, storeFile } = selection(
+    [...settings, ...images.map(({ file }) => file)],
+    releaseOf(root),
+  );
+  const applied = parseTorcxJson(textAt(APPLIED, root) ?? '');
+  const running = 'reason' in applied ? [] : applied.images.map(imageKey);
+  const useOf = (image: TorcxIdentity, file: ConfigurationFile): StoreOffer['use'] => {
+    // Of several files of an image Torcx took one.
+    if (storeFile(image)?.nodePath !== file.nodePath) return 'stored';
+    if (running.includes(imageKey(image))) return 'running';
+    return isSelected(image) ? 'selected' : 'stored';
+  };
+  const offers = images.map(({ file, size, image }) => ({
+    image,
+    path: file.diskPath,
+    size,
+    use: useOf(image, file),
+  }));
+  return offers.sort((a, b) => RANKS[a.use] - RANKS[b.use] || comparePaths(a.path, b.path));
+}
+
+const RANKS: Readonly<Record<StoreOffer['use'], number>> = { running: 0, selected: 1, stored: 2 };
+
+interface NodeFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+async function storedFiles(stores: readonly string[], root: string): Promise<NodeFile[]> {
+  const files: NodeFile[] = [];
+  for (const store of new Set(stores)) {
+    const entries = await entriesOf(store, root);
+    const releases = entries.filter(({ kind }) => kind === 'directory');
+    const places = [store, ...releases.map(({ name }) => join(store, name))];
+    for (const place of places) files.push(...(await filesIn(place, root)));
+  }
+  return files;
+}
+
+async function filesIn(path: string, root: string): Promise<NodeFile[]> {
+  const entries = await entriesOf(path, root);
+  return entries.flatMap(({ name, kind, size }) =>
+    kind === 'file' ? [{ path: join(path, name), size }] : [],
+  );
+}
+
+async function entriesOf(path: string, root: string): Promise<DirectoryEntry[]> {
+  return listDirectory(diskPathOf(root, path)).catch(() => []);
+}
+
+function configurationAt(path: string, root: string): ConfigurationFile[] {
+  const text = textAt(path, root);
+  const place = { nodePath: path, diskPath: diskPathOf(root, path) };
+  return text === undefined ? [] : [readConfiguration(place, text).file];
+}
+
+function releaseOf(root: string): OsRelease | undefined {
+  const [release] = OS_RELEASE_PATHS.flatMap(path => {
+    const text = textAt(path, root);
+    return text === undefined ? [] : [parseOsRelease(path, text)];
+  });
+  return release;
+}
+
+function textAt(path: string, root: string): string | undefined {
+  const file = readTreeFile(diskPathOf(root, path));
+  return file.kind === 'file' ? pathText(file.bytes) : undefined;
+}

@@ -1,0 +1,79 @@
+import type { Answers } from '../../command-line/answers.ts';
+import type { AnswerCheck } from '../../command-line/parse-answers.ts';
+import type { ConvertReport, ImageReport } from '../../convert/report.ts';
+import type { TorcxIdentity } from '../../extension-name.ts';
+import type { PipelineEvent } from '../../pipeline-event.ts';
+
+/** What a dialogue about a conversion needs from the program around it, on screens or line by line. */
+export interface WizardServices {
+  /** What the command line would say of the answers. */
+  check(answers: Answers): AnswerCheck;
+  /** The words of the command that says the same. */
+  command(answers: Answers): readonly string[];
+  /** Where `~` leads, if that is known. */
+  readonly home?: string;
+  /**
+   * Directories first.
+   * @throws ToolError `input-unreadable`
+   */
+  listDirectory(path: string): Promise<readonly ListedEntry[]>;
+  /** The images that this node's stores have, those that it uses first. */
+  listStores(): Promise<readonly StoreOffer[]>;
+  /**
+   * Everything that would happen, without writing anything. Reads the archive when it is another one than before.
+   * @throws ToolError for answers that make no sense and archives that cannot be read or converted
+   */
+  review(answers: Answers, watcher: WizardWatcher): Promise<Review>;
+  /**
+   * Converts; what is cancelled leaves nothing behind.
+   * @throws ToolError as `review`, and for what cannot be written
+   */
+  convert(answers: Answers, watcher: WizardWatcher): Promise<WrittenResult>;
+  /** Milliseconds of a clock that never goes back. */
+  now(): number;
+}
+
+export interface WizardWatcher {
+  onEvent(event: PipelineEvent): void;
+  /** Its reason ends the work. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ListedEntry {
+  readonly name: string;
+  /** `image`: called as Torcx called its images; `archive`: may be one; `file`: anything else. */
+  readonly kind: 'directory' | 'image' | 'archive' | 'file';
+  /** Bytes, of a file. */
+  readonly size?: number;
+}
+
+export interface StoreOffer {
+  readonly image: TorcxIdentity;
+  readonly path: string;
+  /** Bytes. */
+  readonly size: number;
+  /** `running`: unpacked at this boot; `selected`: at the next one; `stored`: no profile wants it. */
+  readonly use: 'running' | 'selected' | 'stored';
+}
+
+/** What the report of the conversion would say, and what is on the disk already. */
+export interface Review {
+  readonly report: ConvertReport;
+  /** In the order in which they are written. */
+  readonly files: readonly ReviewedFile[];
+  /** Why it could not be written as things stand. */
+  readonly obstacle?: { readonly what: string; readonly hint?: string };
+}
+
+export interface ReviewedFile {
+  readonly path: string;
+  /** Of the file that has the name now. */
+  readonly existing?: { readonly size: number; readonly mtime: Date };
+}
+
+export interface WrittenResult {
+  readonly report: ImageReport;
+  /** As the user would name them. */
+  readonly written: readonly string[];
+  readonly notes: readonly string[];
+}
