@@ -11,6 +11,10 @@ const WORKER = join(ROOT, 'src/builder/squashfs/compress-worker.js');
 /** As deep below the package as the folders of src/, so that a path relative to a module holds in both. */
 const CHUNKS = 'chunks';
 
+/** What opens, spools and writes files in every mode. */
+const SHARED_FILES =
+  /\/src\/(?:host\/(?:commit|disk|file|open|output|spool|sync|system|temp)|commands\/(?:emit|open|output))/;
+
 /**
  * Writes the program with all packages that it uses into `directory`: `cli.js`, a chunk with everything that every
  * start needs, a chunk for each part that is imported when it is asked for, and the worker, which is started by its URL.
@@ -25,13 +29,11 @@ export async function bundle(directory) {
     platform: 'node',
     // jsonc-parser's CommonJS form finds its own parts at run time, which no bundler can follow.
     resolve: { mainFields: ['module', 'main'] },
-    // Ink imports it for its developers only.
-    external: ['react-devtools-core'],
     transform: {
       target: 'node20.19',
       define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
     },
-    plugins: [withoutChildProcess, recordImports(graph)],
+    plugins: [withoutUnused, recordImports(graph)],
   });
   /** @type {Set<string> | undefined} */
   let startup;
@@ -46,7 +48,13 @@ export async function bundle(directory) {
     chunkFileNames: `${CHUNKS}/[name].js`,
     // Names stay as they are, for the stack in a bug report. Comments only cost time at every start.
     comments: false,
-    codeSplitting: { groups: [{ name: 'startup', test: isStartup }] },
+    // Each file costs a start about a millisecond: what several modes share comes in a few, not in one for each pair.
+    codeSplitting: {
+      groups: [
+        { name: 'startup', test: isStartup, priority: 1 },
+        { name: 'files', test: SHARED_FILES },
+      ],
+    },
   });
   await build.close();
   copyFileSync(zstdBinary(), join(directory, CHUNKS, 'zstd.wasm'));
@@ -57,17 +65,24 @@ export async function bundle(directory) {
 /** @typedef {Map<string, readonly string[]>} ImportGraph */
 
 /**
- * Commander starts subcommands that are programs of their own with it, and there are none here. Loading it is half of
- * what a `--version` would do otherwise.
- * @type {import('rolldown').Plugin}
+ * What a package imports and this program never lets it use. Commander starts subcommands that are programs of their own,
+ * and there are none here: loading that is half of what a `--version` would do otherwise. Ink talks to its developers.
  */
-const withoutChildProcess = {
-  name: 'without-child-process',
+const UNUSED = [
+  { module: 'node:child_process', importedBy: '/commander/' },
+  { module: './devtools.js', importedBy: '/ink/' },
+];
+
+/** @type {import('rolldown').Plugin} */
+const withoutUnused = {
+  name: 'without-unused',
   resolveId(source, importer) {
-    const isUnused = source === 'node:child_process' && importer?.includes('/commander/');
-    return isUnused ? '\0child-process' : null;
+    const isUnused = UNUSED.some(
+      ({ module, importedBy }) => source === module && importer?.includes(importedBy),
+    );
+    return isUnused ? '\0unused' : null;
   },
-  load: id => (id === '\0child-process' ? 'export {};' : null),
+  load: id => (id === '\0unused' ? 'export {};' : null),
 };
 
 /**

@@ -10,6 +10,8 @@ export interface Content {
    * Absent: the content has no known holes. A reader can then skip 8 EiB of hole without reading them.
    */
   readonly dataRanges?: readonly ByteRange[];
+  /** Where these bytes lie in another content, one after the other: by this they are known wherever they come again. */
+  readonly place?: { readonly of: Content; readonly offset: number };
   /**
    * Fills `target` completely with the bytes that start at `offset`.
    * @throws RangeError when `offset + target.length` lies beyond `size`
@@ -39,6 +41,7 @@ export function rangeContent(base: Content, offset: number, length: number): Con
   assertWithin(base.size, offset, length);
   return {
     size: length,
+    place: { of: base, offset },
     async readInto(target, at) {
       assertWithin(length, at, target.length);
       await base.readInto(target, offset + at);

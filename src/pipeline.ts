@@ -1,9 +1,10 @@
-import { type ArchiveContents, readArchive } from './analyze/archive.ts';
+import { type ArchiveContents, readArchive, type Spool } from './analyze/archive.ts';
 import { type DuplicateGroup, duplicateFiles } from './analyze/duplicate-files.ts';
 import { type Inspection, inspectEntries } from './analyze/inspect.ts';
 import { buildDirectory, type TreeSink } from './builder/build-directory.ts';
 import { type BuiltImage, buildImage, type ReadableSink } from './builder/build-image.ts';
 import type { ImageNode } from './builder/image-node.ts';
+import type { PackAhead } from './builder/squashfs/pack-ahead.ts';
 import type { SquashfsOptions } from './builder/squashfs/write-image.ts';
 import { imageTree } from './convert/image-tree.ts';
 import { type Plan, type PlanOptions, planConversion } from './convert/plan.ts';
@@ -11,14 +12,13 @@ import { planOrRefusal, type Refusal } from './convert/plan-or-refusal.ts';
 import { type DockerPlan, type DockerPlanOptions, planDocker } from './docker/plan-docker.ts';
 import type { Finding } from './finding.ts';
 import type { InputFile } from './host/open-input.ts';
-import type { SpoolFile } from './host/spool.ts';
 import type { PipelineEvent } from './pipeline-event.ts';
 
 /** What a conversion works on. All of it is opened and closed by the caller. */
 export interface ConversionInput {
   readonly archive: InputFile;
   /** Holds the inflated archive; the plan's contents are ranges of it, so it lives as long as the plan. */
-  readonly spool: SpoolFile;
+  readonly spool: Spool;
   readonly options: PlanOptions & { readonly sourceDateEpoch: number };
   readonly onEvent: (event: PipelineEvent) => void;
 }
@@ -137,12 +137,14 @@ export interface ImageOptions {
   readonly squashfs: SquashfsOptions;
   /** Compare every file of the finished image with its source. */
   readonly verify: boolean;
+  /** What was the spool, if it packed blocks while the archive was read. */
+  readonly ahead?: PackAhead | undefined;
 }
 
 /** Writes and checks the image of a plan: the stages build and check. */
 export async function buildPlanned(
   { plan, nodes }: PlannedImage,
-  { squashfs, verify }: ImageOptions,
+  { squashfs, verify, ahead }: ImageOptions,
   sink: ReadableSink,
   onEvent: (event: PipelineEvent) => void,
 ): Promise<BuiltImage> {
@@ -151,6 +153,7 @@ export async function buildPlanned(
   return buildImage({ nodes, extension: plan.extension, squashfs, verify }, sink, {
     onBytes: done => onEvent({ kind: 'bytes', done, total }),
     onCheck: () => onEvent({ kind: 'stage', stage: 'check' }),
+    ahead,
   });
 }
 

@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { bundle } from '../scripts/bundle.mjs';
 import { VERSION } from '../src/version.ts';
+import { noise } from './support/image-trees.ts';
 import { startProgram } from './support/started-program.ts';
+import { member, tar } from './support/tar-builder.ts';
 
 /** The program as it is shipped, in a package folder of its own. */
 const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
@@ -54,7 +57,9 @@ test.each([
 
 test.each(['zstd', 'gzip'])('workers of the bundle compress with %s', compression => {
   const image = join(folder, `${compression}.raw`);
-  const args = [archive, 'docker', '-o', image, '--compression', compression, '--jobs', '2'];
+  const large = join(folder, 'large.torcx.tgz');
+  writeFileSync(large, gzipSync(tar(member({ name: 'bin/large', data: noise(3 << 20) }))));
+  const args = [large, 'large', '-o', image, '--compression', compression, '--jobs', '2'];
   const { status, stderr, files } = startProgram(dist, [...args, '--verify', '--force']);
   expect(status, stderr).toBe(0);
   expect(files).toContain('chunks/compress-worker.js');

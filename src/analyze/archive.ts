@@ -1,4 +1,4 @@
-import type { Content } from '../content.ts';
+import type { ByteRange, Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import type { Finding } from '../finding.ts';
 import { INFLATION_ALLOWANCE, MAX_INFLATED_BYTES, MAX_INFLATION_RATIO } from './archive-limits.ts';
@@ -27,6 +27,8 @@ export interface ArchiveInput {
 export interface Spool {
   /** The chunk may be reused when this resolves. */
   append(chunk: Uint8Array): Promise<void>;
+  /** Told before they are appended which bytes will be a file's: the work on them may begin while the rest is read. */
+  expectFile?(range: ByteRange): void;
   /** Everything appended; asked for once, after the last append. */
   content(): Content;
 }
@@ -136,7 +138,10 @@ async function readTarOf(input: ArchiveInput, tar: TarStream): Promise<ArchiveCo
     chunks,
     sealed: format === 'tar.gz',
     notes,
-    ...(spool && { store: chunk => spool.append(chunk) }),
+    ...(spool && {
+      store: chunk => spool.append(chunk),
+      onFile: range => spool.expectFile?.(range),
+    }),
   });
   const content = tar.content();
   const entries = entriesOf(members.map(member => withContent(member, content)));

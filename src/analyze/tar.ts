@@ -1,4 +1,5 @@
 import { extract, type Headers } from 'tar-stream';
+import type { ByteRange } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { type Finding, finding } from '../finding.ts';
 import { ArchiveBudget } from './archive-budget.ts';
@@ -20,6 +21,8 @@ export interface TarInput {
   readonly chunks: AsyncIterable<Uint8Array>;
   /** Keeps the archive's bytes, in order, while they are parsed. Absent: they can be read again anyway. */
   readonly store?: (chunk: Uint8Array) => Promise<void>;
+  /** Told of every file without holes as soon as its header was read. */
+  readonly onFile?: (data: ByteRange) => void;
   /** Whether a checksum of the whole proves that nothing is missing where the end marker is. */
   readonly sealed: boolean;
   /** Gets what is odd but harmless. */
@@ -31,7 +34,7 @@ export interface TarInput {
  * @throws ToolError `archive-truncated`, `archive-corrupt`, `archive-too-large`, `unsafe-entry`
  */
 export async function readTar(input: TarInput): Promise<TarContents> {
-  const reader = new TarReader(input.notes);
+  const reader = new TarReader(input);
   try {
     for await (const chunk of input.chunks) {
       const storing = reader.ended ? undefined : input.store?.(chunk);
@@ -45,6 +48,7 @@ export async function readTar(input: TarInput): Promise<TarContents> {
 
 class TarReader {
   readonly #notes: Set<string>;
+  readonly #onFile: TarInput['onFile'];
   readonly #framing: TarFraming;
   readonly #headers = new HeaderDecoder();
   readonly #members: TarMember[] = [];
@@ -55,8 +59,9 @@ class TarReader {
   #lastPath: string | undefined;
   #pathBefore: string | undefined;
 
-  constructor(notes: Set<string>) {
+  constructor({ notes, onFile }: TarInput) {
     this.#notes = notes;
+    this.#onFile = onFile;
     this.#framing = new TarFraming(notes);
   }
 
@@ -102,6 +107,7 @@ class TarReader {
     this.#lastPath = member.path;
     if (member.kind !== 'skipped') {
       this.#budget.spend({ ...member, size: contentSize(member) });
+      if (member.kind === 'file' && !member.data.sparse) this.#onFile?.(member.data);
       this.#members.push(member);
       return;
     }

@@ -3,7 +3,12 @@ import { type Content, streamContent } from '../content.ts';
 import { type ExtensionMetadata, extensionReleaseNode } from './extension-release.ts';
 import type { ImageNode } from './image-node.ts';
 import { selfCheck } from './self-check.ts';
-import { type ImageSink, type SquashfsOptions, writeImage } from './squashfs/write-image.ts';
+import {
+  type ImageSink,
+  type SquashfsOptions,
+  type WriteAids,
+  writeImage,
+} from './squashfs/write-image.ts';
 import { assertSysextTree } from './sysext-rules.ts';
 
 /** Everything that decides the bytes of an image. */
@@ -16,9 +21,7 @@ export interface BuildRequest {
   readonly verify: boolean;
 }
 
-export interface BuildProgress {
-  /** Bytes of file content that have been read so far. */
-  onBytes?(done: number): void;
+export interface BuildAids extends WriteAids {
   /** The image is written; its checks begin. */
   onCheck?(): void;
 }
@@ -31,7 +34,12 @@ export interface BuiltImage {
 }
 
 /** Where the image goes; it is read back before anybody may rename it. */
-export type ReadableSink = ImageSink & { content(): Content };
+export interface ReadableSink extends ImageSink {
+  /** What has been written so far. */
+  content(): Content;
+  /** Makes what has been written so far durable. */
+  sync?(): Promise<void>;
+}
 
 /**
  * Writes the SquashFS image of an extension and checks what it wrote.
@@ -40,15 +48,16 @@ export type ReadableSink = ImageSink & { content(): Content };
 export async function buildImage(
   { nodes, extension, squashfs, verify }: BuildRequest,
   sink: ReadableSink,
-  { onBytes, onCheck }: BuildProgress = {},
+  { onCheck, ...aids }: BuildAids = {},
 ): Promise<BuiltImage> {
   const all = [...nodes, extensionReleaseNode(extension, squashfs.mtime)];
   assertSysextTree(all, extension.name);
-  await writeImage(all, squashfs, sink, onBytes);
+  await writeImage(all, squashfs, sink, aids);
   onCheck?.();
   const image = sink.content();
-  await selfCheck({ image, nodes: all, extension, verify });
-  return { size: image.size, sha256: await digestOf(image) };
+  const checking = selfCheck({ image, nodes: all, extension, verify });
+  const [sha256] = await Promise.all([digestOf(image), checking, sink.sync?.()]);
+  return { size: image.size, sha256 };
 }
 
 async function digestOf(content: Content): Promise<string> {

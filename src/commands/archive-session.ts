@@ -1,6 +1,7 @@
 import type { ArchiveOptions } from '../command-line/archive-options.ts';
 import type { InspectReport } from '../convert/inspect-report.ts';
 import { planOrRefusal } from '../convert/plan-or-refusal.ts';
+import { commitAll } from '../host/commit-all.ts';
 import { createOutputFile } from '../host/output-file.ts';
 import { readRulePage } from '../host/rule-page.ts';
 import { type InspectedArchive, inspectArchive } from '../pipeline.ts';
@@ -69,7 +70,7 @@ export class ArchiveSession implements AnalyserServices {
     const file = await createOutputFile(path, { force: overwrite });
     try {
       await file.append([new TextEncoder().encode(jsonReport(report))]);
-      await file.commit();
+      await commitAll([file]);
     } finally {
       await file.abort();
     }

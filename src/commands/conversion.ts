@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { BuiltImage } from '../builder/build-image.ts';
+import type { PackAhead } from '../builder/squashfs/pack-ahead.ts';
 import type { ConvertOptions } from '../command-line/convert-options.ts';
 import { repeatCommand } from '../command-line/repeat-command.ts';
 import { buildReport } from '../convert/build-report.ts';
@@ -18,6 +19,7 @@ export interface Conversion {
   readonly planned: PlannedConversion;
   /** Open, and read to its end. */
   readonly archive: InputFile;
+  readonly ahead?: PackAhead | undefined;
 }
 
 /** @throws ToolError as {@link writeImage} does */

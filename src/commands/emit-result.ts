@@ -1,4 +1,5 @@
 import type { DisplayOptions } from '../command-line/display-options.ts';
+import { commitAll } from '../host/commit-all.ts';
 import { createOutputFile, type OutputOptions } from '../host/output-file.ts';
 import { pathBytes } from '../path-text.ts';
 import type { CommandIo } from './command-io.ts';
@@ -16,7 +17,7 @@ export async function emitResult(
   const file = await createOutputFile(display.outputFile, { force });
   try {
     await file.append([pathBytes(text)]);
-    await file.commit();
+    await commitAll([file]);
   } finally {
     await file.abort();
   }

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import type { BuiltImage } from '../builder/build-image.ts';
 import type { ImageOptions } from '../command-line/image-options.ts';
+import type { PendingOutput } from '../host/commit-all.ts';
 import { compareFile } from '../host/compare-file.ts';
 import { lockedUpdate } from '../host/locked-update.ts';
 import { createOutputFile, exists } from '../host/output-file.ts';
@@ -9,13 +10,6 @@ import type { PlannedImage } from '../pipeline.ts';
 import { withSha256Sum } from '../publish/sha256sums.ts';
 import { transferText } from '../publish/transfer-file.ts';
 import type { OutputPaths } from './output-paths.ts';
-
-/** Something that is complete but for its name. */
-export interface PendingOutput {
-  readonly path: string;
-  commit(): Promise<void>;
-  abort(): Promise<void>;
-}
 
 export interface Publication {
   /** In the order in which they are to get their names. */

@@ -1,8 +1,10 @@
 import type { BuiltImage } from '../builder/build-image.ts';
+import type { PackAhead } from '../builder/squashfs/pack-ahead.ts';
 import type { ImageOptions } from '../command-line/image-options.ts';
 import { summarize } from '../convert/build-report.ts';
 import type { ImageReport } from '../convert/report.ts';
 import { ToolError } from '../errors.ts';
+import { commitAll, type PendingOutput } from '../host/commit-all.ts';
 import {
   assertNoDirectory,
   createOutputDirectory,
@@ -14,7 +16,7 @@ import type { PipelineEvent } from '../pipeline-event.ts';
 import { jsonReport } from '../ui/json-report.ts';
 import { markdownReport } from '../ui/markdown-report.ts';
 import type { OutputPaths } from './output-paths.ts';
-import { type PendingOutput, publishImage } from './publish-image.ts';
+import { publishImage } from './publish-image.ts';
 import { squashfsOptions } from './squashfs-options.ts';
 
 /** An image that is decided and not made yet, whatever it is made of. */
@@ -22,6 +24,8 @@ export interface ImageJob {
   readonly options: ImageOptions;
   readonly paths: OutputPaths;
   readonly planned: PlannedImage;
+  /** Has packed blocks of it while it was read. */
+  readonly ahead?: PackAhead | undefined;
   /** @throws ToolError `input-changed` when what it is made of is not what was read any more */
   assertUnchanged(): Promise<void>;
   /** @param built absent as long as there is no image, and for a directory */
@@ -72,7 +76,7 @@ export async function writeImage(
     signal?.throwIfAborted();
     const published = built && (await publishImage({ options, paths, planned, built }));
     outputs.push(...(published?.outputs ?? []));
-    for (const output of outputs) await output.commit();
+    await commitAll(outputs);
     return { report, written: outputs.map(({ path }) => path), notes: published?.notes ?? [] };
   } finally {
     for (const output of outputs) await output.abort();
@@ -106,7 +110,7 @@ interface Written {
 }
 
 async function writeImageOf(
-  { options, paths, planned }: ImageJob,
+  { options, paths, planned, ahead }: ImageJob,
   onEvent: (event: PipelineEvent) => void,
 ): Promise<Written> {
   if (options.imageFormat === 'directory') {
@@ -114,7 +118,7 @@ async function writeImageOf(
     await abortOnFailure(output, () => buildPlannedDirectory(planned, output, onEvent));
     return { output };
   }
-  const image = { squashfs: squashfsOptions(options), verify: options.verify };
+  const image = { squashfs: squashfsOptions(options), verify: options.verify, ahead };
   const output = await createOutputFile(paths.image, options);
   const built = await abortOnFailure(output, () => buildPlanned(planned, image, output, onEvent));
   return { output, built };

@@ -4,12 +4,12 @@ import { basename, dirname, join } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import { writeAll } from './file-content.ts';
-import { syncDirectory } from './sync-directory.ts';
 import { forgetTemporary, rememberTemporary } from './temporary.ts';
 
 /** A new content of a file, ready to take the old one's place. Nobody else can make another one meanwhile. */
 export interface LockedUpdate {
   readonly path: string;
+  /** See commitAll. */
   commit(): Promise<void>;
   /** Leaves the file as it was, unless the update was committed. */
   abort(): Promise<void>;
@@ -62,7 +62,6 @@ export async function lockedUpdate(
       isOpen = false;
       forgetTemporary(lock);
       await file.close();
-      await syncDirectory(dirname(path));
     },
     abort: release,
   };

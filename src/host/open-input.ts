@@ -68,7 +68,7 @@ export function contentInput(path: string, content: Content): InputFile {
 }
 
 function fileInput(path: string, file: FileHandle, opened: Stats): InputFile {
-  const hashed = hashing(() => chunksOf(file));
+  const hashed = hashing(() => chunksAhead(file));
   return {
     path,
     size: opened.size,
@@ -119,13 +119,31 @@ function hashing(source: () => AsyncIterable<Uint8Array>) {
   };
 }
 
+/** Asks for nothing ahead: a pipe may stay silent, and its end could not be waited for then. */
 async function* chunksOf(file: FileHandle): AsyncGenerator<Uint8Array, void, undefined> {
+  const chunk = new Uint8Array(CHUNK_BYTES);
   for (;;) {
-    // A new array each time: the inflater may still hold the last one.
-    const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     const { bytesRead } = await file.read(chunk, 0, chunk.length, null);
     if (bytesRead === 0) return;
     yield chunk.subarray(0, bytesRead);
+  }
+}
+
+/** Two arrays take turns: into one is read while the other is worked on. */
+async function* chunksAhead(file: FileHandle): AsyncGenerator<Uint8Array, void, undefined> {
+  const read = (into: Uint8Array<ArrayBuffer>) => {
+    const reading = file.read(into, 0, into.length, null);
+    reading.catch(() => {}); // Whoever stops in the middle never looks at the last one.
+    return reading;
+  };
+  let free = new Uint8Array(CHUNK_BYTES);
+  let reading = read(new Uint8Array(CHUNK_BYTES));
+  for (;;) {
+    const { bytesRead, buffer } = await reading;
+    if (bytesRead === 0) return;
+    reading = read(free);
+    yield buffer.subarray(0, bytesRead);
+    free = buffer;
   }
 }
 

@@ -1,5 +1,5 @@
 import { chmod, link, lstat, mkdir, open, rename, rm, symlink } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Content } from '../content.ts';
 import { rangeContent, streamContent } from '../content.ts';
 import { ToolError } from '../errors.ts';
@@ -16,6 +16,7 @@ export interface OutputDirectory {
   file(path: string, mode: number, content: Content): Promise<void>;
   symlink(path: string, target: string): Promise<void>;
   hardlink(path: string, target: string): Promise<void>;
+  /** See commitAll. */
   commit(): Promise<void>;
   abort(): Promise<void>;
 }
@@ -99,7 +100,4 @@ async function replaceDirectory(temporary: string, path: string): Promise<void> 
     throw error;
   }
   if (moved) await rm(aside, { recursive: true, force: true });
-  const parent = await open(dirname(path), 'r').catch(() => undefined);
-  await parent?.sync().catch(() => undefined);
-  await parent?.close();
 }

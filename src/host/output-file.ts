@@ -5,7 +5,6 @@ import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import { fileContent, writeAll } from './file-content.ts';
-import { syncDirectory } from './sync-directory.ts';
 import { forgetTemporary, temporaryPath } from './temporary.ts';
 
 /** A file that is written under a temporary name and gets its own only when it is complete. */
@@ -19,7 +18,9 @@ export interface OutputFile {
   patch(offset: number, bytes: Uint8Array): Promise<void>;
   /** What has been written so far. */
   content(): Content;
-  /** Makes it durable and gives it its name; an older file of that name is replaced only when forced. */
+  /** Makes what has been written so far durable. */
+  sync(): Promise<void>;
+  /** Makes it durable and gives it its name (see commitAll); an older file of that name is replaced only when forced. */
   commit(): Promise<void>;
   /** Removes it, unless it was committed. An older file stays as it was. */
   abort(): Promise<void>;
@@ -45,6 +46,9 @@ export async function assertWritable(path: string, { force }: OutputOptions): Pr
   if (existing && !force) throw existsError(path, existing);
 }
 
+/** So much is brought to the disk while the next is computed, or else all of it would be waited for at the end. */
+const SYNC_BYTES = 1 << 24;
+
 /** Creates the temporary file in the directory of `path`. */
 export async function createOutputFile(path: string, options: OutputOptions): Promise<OutputFile> {
   await assertWritable(path, options);
@@ -62,6 +66,10 @@ class TemporaryFile implements OutputFile {
   readonly #file: FileHandle;
   readonly #force: boolean;
   #size = 0;
+  #isDurable = false;
+  /** What has been written since a background sync was begun, in bytes, and how that went. */
+  #unsynced = 0;
+  #syncing: Promise<void> = Promise.resolve();
   #open = true;
 
   constructor(parts: { path: string; temporary: string; file: FileHandle; force: boolean }) {
@@ -77,29 +85,48 @@ class TemporaryFile implements OutputFile {
 
   async append(chunks: readonly Uint8Array[]): Promise<void> {
     await this.#onDisk(writeAll(this.#file, chunks, this.#size));
-    this.#size += chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    this.#size += length;
+    this.#isDurable = false;
+    this.#unsynced += length;
+    if (this.#unsynced >= SYNC_BYTES) this.#syncBehind();
   }
 
   async patch(offset: number, bytes: Uint8Array): Promise<void> {
     await this.#onDisk(writeAll(this.#file, [bytes], offset));
+    this.#isDurable = false;
   }
 
   content(): Content {
     return fileContent(this.#file, this.#size);
   }
 
-  async commit(): Promise<void> {
+  async sync(): Promise<void> {
+    await this.#syncing;
+    if (this.#isDurable) return;
     await this.#onDisk(this.#file.sync());
+    this.#isDurable = true;
+  }
+
+  async commit(): Promise<void> {
+    await this.sync();
     await this.#close();
     await this.#rename();
     forgetTemporary(this.#temporary);
-    await syncDirectory(dirname(this.path));
   }
 
   async abort(): Promise<void> {
     await this.#close();
     await unlink(this.#temporary).catch(() => undefined);
     forgetTemporary(this.#temporary);
+  }
+
+  /** One after the other: each is over before there is as much to write again, or the disk is what everybody waits for. */
+  #syncBehind(): void {
+    this.#unsynced = 0;
+    this.#syncing = this.#syncing.then(() => this.#onDisk(this.#file.datasync()));
+    // The system tells of a failure once only: it is kept for the one that waits.
+    this.#syncing.catch(() => {});
   }
 
   async #rename(): Promise<void> {

@@ -1,5 +1,6 @@
 // Plain JavaScript, because Node 20 cannot start a worker thread from a .ts file; shared by the worker and its twin.
 import * as zlib from 'node:zlib';
+import { releaseMemory } from '../../release-memory.js';
 import { loadZstdWasm } from './zstd-wasm.js';
 
 /** @typedef {{ readonly name: 'zstd' | 'gzip', readonly level: number }} Compression */
@@ -60,12 +61,19 @@ function packBlock(compress, bytes, { start, end, stored }) {
   const block = bytes.subarray(start, end);
   if (isZero(block)) return 0;
   const packed = compress(block);
-  if (packed.length < block.length) {
-    bytes.set(packed, stored);
-    return packed.length;
-  }
-  bytes.copyWithin(stored, start, end);
-  return block.length | RAW_BLOCK;
+  const { length } = packed;
+  if (length < block.length) bytes.set(packed, stored);
+  else bytes.copyWithin(stored, start, end);
+  releaseMemory(packed, zstdSpace(block.length));
+  return length < block.length ? length : block.length | RAW_BLOCK;
+}
+
+/**
+ * Room for what zstd may make of a block: its own bound is a few bytes less.
+ * @param {number} length
+ */
+function zstdSpace(length) {
+  return length + (length >> 8) + 8192;
 }
 
 /**
@@ -98,7 +106,7 @@ function openNativeZstd(level) {
     zstdCompressSync(block, {
       params,
       pledgedSrcSize: block.length,
-      chunkSize: block.length + (block.length >> 8) + 8192,
+      chunkSize: zstdSpace(block.length),
     });
 }
 

@@ -17,6 +17,20 @@ export interface BlockRequest {
   readonly count: number;
 }
 
+/** Blocks that lie packed in a store: `length` bytes from `position`, with one block word for each. */
+export interface PackedBlocks {
+  readonly store: Content;
+  readonly position: number;
+  readonly length: number;
+  readonly words: Uint32Array;
+}
+
+/** `count` blocks that are packed, or are about to be; undefined if that fails in a way that does no harm. */
+export interface BlocksAhead {
+  readonly count: number;
+  readonly packed: Promise<PackedBlocks | undefined>;
+}
+
 export interface BlockQueueOptions {
   readonly blockSize: number;
   readonly compressor: BlockCompressor;
@@ -26,7 +40,7 @@ export interface BlockQueueOptions {
 }
 
 /** What travels to a thread and to the sink at once. Smaller batches cost messages and writes, larger ones memory. */
-const BATCH_SIZE = MAX_BLOCK_SIZE;
+export const BATCH_SIZE = MAX_BLOCK_SIZE;
 
 interface OpenBatch {
   readonly bytes: Uint8Array<ArrayBuffer>;
@@ -68,9 +82,37 @@ export class BlockQueue {
     return added;
   }
 
+  /** Adds whole blocks that somebody else packs. Returns how many. */
+  async addAhead({ count, packed }: BlocksAhead, request: BlockRequest): Promise<number> {
+    this.#send();
+    const { owner, index } = request;
+    const fetched = this.#fetch(packed, { ...request, count }, await this.#takeBuffer());
+    this.#await(
+      fetched,
+      Array.from({ length: count }, (_, at) => ({ owner, index: index + at })),
+    );
+    return count;
+  }
+
   async finish(): Promise<void> {
     this.#send();
     await this.#newest;
+  }
+
+  async #fetch(
+    packed: Promise<PackedBlocks | undefined>,
+    { content, offset, count }: BlockRequest,
+    buffer: ArrayBuffer,
+  ): Promise<PackedBatch> {
+    const blocks = await packed;
+    if (blocks) {
+      const { store, position, length, words } = blocks;
+      await store.readInto(new Uint8Array(buffer, 0, length), position);
+      return { buffer, words, length };
+    }
+    const { blockSize, compressor } = this.#options;
+    await content.readInto(new Uint8Array(buffer, 0, count * blockSize), offset);
+    return compressor.pack({ buffer, lengths: new Uint32Array(count).fill(blockSize) });
   }
 
   /** A batch with room for `length` bytes. */
@@ -93,7 +135,11 @@ export class BlockQueue {
     this.#batch = undefined;
     const lengths = Uint32Array.from(batch.lengths);
     const packed = this.#options.compressor.pack({ buffer: batch.bytes.buffer, lengths });
-    const stored = this.#store(packed, batch.blocks, this.#newest);
+    this.#await(packed, batch.blocks);
+  }
+
+  #await(packed: Promise<PackedBatch>, blocks: OpenBatch['blocks']): void {
+    const stored = this.#store(packed, blocks, this.#newest);
     // A failure is met by whoever waits next; until then it must not end the process as an unhandled rejection.
     stored.catch(() => {});
     this.#newest = stored;

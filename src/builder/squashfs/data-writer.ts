@@ -3,6 +3,7 @@ import { type BlockOwner, BlockQueue, type BlockQueueOptions } from './block-que
 import { dataRuns } from './data-runs.ts';
 import { NONE } from './format.ts';
 import { FragmentPacker } from './fragment-packer.ts';
+import type { PackAhead } from './pack-ahead.ts';
 import type { FragmentEntry } from './tables.ts';
 
 /** Where a file's bytes are. Complete only after {@link DataWriter.finish}: blocks are stored while others are read. */
@@ -16,14 +17,21 @@ export interface FileData {
   readonly sharesTail: boolean;
 }
 
+export interface DataWriterOptions extends BlockQueueOptions {
+  /** Has some of the blocks already. */
+  readonly ahead?: PackAhead | undefined;
+}
+
 /** Cuts contents into blocks and fragments and has them compressed and stored, in the order of the calls. */
 export class DataWriter {
   readonly #blockSize: number;
+  readonly #ahead: PackAhead | undefined;
   readonly #queue: BlockQueue;
   readonly #fragments: FragmentPacker;
 
-  constructor(options: BlockQueueOptions) {
+  constructor(options: DataWriterOptions) {
     this.#blockSize = options.blockSize;
+    this.#ahead = options.ahead;
     this.#queue = new BlockQueue(options);
     this.#fragments = new FragmentPacker(options.blockSize, this.#queue);
   }
@@ -56,19 +64,24 @@ export class DataWriter {
     for (const run of dataRuns(content, this.#blockSize, count)) {
       const end = run.first + run.count;
       for (let block = run.first; block < end; ) {
-        const offset = block * this.#blockSize;
-        block += await this.#queue.add({
-          content,
-          offset,
-          owner,
-          index: block,
-          count: end - block,
-        });
+        block += await this.#addSome(content, owner, block, end - block);
         onRead((block - seen) * this.#blockSize);
         seen = block;
       }
     }
     onRead((count - seen) * this.#blockSize);
+  }
+
+  /** Adds at least one block, and returns how many. */
+  async #addSome(
+    content: Content,
+    owner: FileBlocks,
+    index: number,
+    count: number,
+  ): Promise<number> {
+    const request = { content, offset: index * this.#blockSize, owner, index, count };
+    const ahead = this.#ahead?.take(content, index);
+    return ahead ? this.#queue.addAhead(ahead, request) : this.#queue.add(request);
   }
 }
 

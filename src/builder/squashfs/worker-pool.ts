@@ -1,8 +1,8 @@
-import { Worker } from 'node:worker_threads';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import type { Batch, BlockCompressor, Compression, PackedBatch } from './block-compressor.ts';
 
-/** A thread has one batch in work and one that waits, so that it never idles while a result travels. */
-const BATCHES_PER_THREAD = 2;
+/** A thread has one batch in work and two that wait, so that it does not idle while a result travels or a plan is made. */
+const BATCHES_PER_THREAD = 3;
 
 interface Job {
   readonly resolve: (packed: PackedBatch) => void;
@@ -25,6 +25,11 @@ export class WorkerPool implements BlockCompressor {
   constructor(compression: Compression, size: number) {
     this.#compression = compression;
     this.#size = size;
+  }
+
+  /** Starts threads that will be needed, up to `count`, before there is work for them. */
+  start(count: number): void {
+    while (this.#threads.length < Math.min(count, this.#size)) this.#startThread();
   }
 
   pack(batch: Batch): Promise<PackedBatch> {
@@ -57,6 +62,8 @@ export class WorkerPool implements BlockCompressor {
   #startThread(): Thread {
     const worker = new Worker(new URL('./compress-worker.js', import.meta.url), {
       workerData: this.#compression,
+      // Not a copy of it for each thread; none looks at it.
+      env: SHARE_ENV,
     });
     const thread: Thread = { worker, jobs: [] };
     worker.on('message', (packed: PackedBatch) => thread.jobs.shift()?.resolve(packed));

@@ -1,3 +1,4 @@
+import type { Content } from '../../content.ts';
 import { ToolError } from '../../errors.ts';
 import type { ImageNode } from '../image-node.ts';
 import { openCodec } from './block-codec.js';
@@ -19,6 +20,7 @@ import {
 import type { ImageSink } from './image-sink.ts';
 import { buildInodeTables, type InodeTables } from './inode-tables.ts';
 import type { CompressBlock, MetadataBlocks } from './metadata-writer.ts';
+import type { PackAhead } from './pack-ahead.ts';
 import { type Superblock, superblockToBytes } from './superblock.ts';
 import {
   type FragmentEntry,
@@ -60,20 +62,30 @@ export interface WrittenImage {
   readonly duplicateBytes: number;
 }
 
+/** Less than this the calling thread has packed before another one has started. */
+const BYTES_PER_THREAD = 1 << 20;
+
+/** What makes a difference to whoever waits, and none to the image. */
+export interface WriteAids {
+  /** Is called with how many bytes of all files' contents have been worked through. */
+  readonly onBytes?: ((bytesRead: number) => void) | undefined;
+  /** Works with the same compression and block size. */
+  readonly ahead?: PackAhead | undefined;
+}
+
 /** 4 bytes of memory and of inode table each. At 128 KiB they make 2 TiB: what is larger is an attack by holes. */
 const MAX_BLOCKS = 2 ** 24;
 
 /**
  * Writes a SquashFS 4.0 image. Its bytes depend on the set of nodes and on the options but `jobs`, on nothing else.
  * @param sink empty; holds the padded image when the promise resolves
- * @param onBytes is called with how many bytes of all files' contents have been worked through
  * @throws ToolError unsafe-entry, archive-too-large; whatever a content or the sink throws
  */
 export async function writeImage(
   nodes: Iterable<ImageNode>,
   options: SquashfsOptions,
   sink: ImageSink,
-  onBytes: (bytesRead: number) => void = () => {},
+  { onBytes = () => {}, ahead }: WriteAids = {},
 ): Promise<WrittenImage> {
   assertOptions(options, sink);
   const tree = buildTree(nodes);
@@ -81,7 +93,7 @@ export async function writeImage(
   assertBlockCount(files, options.blockSize);
   const optionsBlock = compressorOptions(options.compression);
   await sink.append([new Uint8Array(SUPERBLOCK_SIZE), ...(optionsBlock ? [optionsBlock] : [])]);
-  const data = await writeData(files, options, sink, onBytes);
+  const data = await writeData(files, options, sink, { onBytes, ahead });
   const compress = await openCodec(options.compression);
   const tables = buildInodeTables(tree, { ...options, ...data, compress });
   const places = await writeTables(tables, data.fragments, sink, compress);
@@ -108,6 +120,7 @@ export async function writeImage(
     bytesUsed,
   };
   await sink.patch(0, superblockToBytes(superblock));
+  await data.closed;
   return { bytesUsed, size: sink.size, inodes: tree.inodeCount, ...data.counts };
 }
 
@@ -120,18 +133,30 @@ interface WrittenData {
   readonly dataOf: (file: TreeLeaf) => FileData;
   readonly fragments: readonly FragmentEntry[];
   readonly counts: Omit<WrittenImage, 'bytesUsed' | 'size' | 'inodes'>;
+  /** The threads are gone; they end while the tables are written. */
+  readonly closed: Promise<void>;
 }
 
 async function writeData(
   files: readonly FileLeaf[],
   { compression, blockSize, jobs }: SquashfsOptions,
   sink: ImageSink,
-  onBytes: (bytesRead: number) => void,
+  { onBytes, ahead }: { onBytes: (bytesRead: number) => void; ahead: PackAhead | undefined },
 ): Promise<WrittenData> {
   const duplicates = await findDuplicates(files, blockSize);
-  const compressor = await openCompressor(compression, jobs);
+  const packedTwins = findPackedTwins(duplicates, ahead);
+  ahead?.stop();
+  const threads = Math.min(jobs, Math.ceil(contentSize(files) / BYTES_PER_THREAD));
+  const compressor = ahead?.compressor ?? (await openCompressor(compression, threads));
+  const close = () => (ahead ?? compressor).close();
   try {
-    const writer = new DataWriter({ blockSize, compressor, sink, backlog: backlogFor(jobs) });
+    const writer = new DataWriter({
+      blockSize,
+      compressor,
+      sink,
+      backlog: backlogFor(ahead ? jobs : threads),
+      ahead,
+    });
     const stored = new Map<TreeLeaf, FileData>();
     let bytesRead = 0;
     const onRead = (count: number) => {
@@ -142,7 +167,8 @@ async function writeData(
       const first = duplicates.get(file);
       const shared = first && stored.get(first);
       if (shared) onRead(file.node.content.size);
-      stored.set(file, shared ?? (await writer.add(file.node.content, onRead)));
+      const content = packedTwins.get(file) ?? file.node.content;
+      stored.set(file, shared ?? (await writer.add(content, onRead)));
     }
     const fragments = await writer.finish();
     const dataOf = (file: TreeLeaf) => {
@@ -150,10 +176,28 @@ async function writeData(
       if (!data) throw new RangeError(`the data of "${file.node.path}" was not stored`);
       return data;
     };
-    return { dataOf, fragments, counts: countData(files, dataOf, duplicates, fragments.length) };
-  } finally {
-    await compressor.close();
+    const counts = countData(files, dataOf, duplicates, fragments.length);
+    return { dataOf, fragments, counts, closed: close() };
+  } catch (error) {
+    await close();
+    throw error;
   }
+}
+
+/** Of equal files the image has the first, but the archive may have begun with another, which then is packed. */
+function findPackedTwins(
+  duplicates: ReadonlyMap<FileLeaf, FileLeaf>,
+  ahead: PackAhead | undefined,
+): ReadonlyMap<FileLeaf, Content> {
+  const twins = new Map<FileLeaf, Content>();
+  for (const [{ node }, first] of duplicates) {
+    if (ahead?.take(node.content, 0)) twins.set(first, node.content);
+  }
+  return twins;
+}
+
+function contentSize(files: readonly FileLeaf[]): number {
+  return files.reduce((sum, { node }) => sum + node.content.size, 0);
 }
 
 /** The order and the lack of gaps are what the kernel demands: it finds the end of each table by the next one's start. */

@@ -142,7 +142,7 @@ test('the progress ends at the sum of all sizes', async () => {
     file('b', prose(3_000_000)),
     sparse('c', 10_000_000, new Map([[5_000_000, 'x']])),
   ];
-  await writeImage(nodes, ZSTD, new MemorySink(), bytes => seen.push(bytes));
+  await writeImage(nodes, ZSTD, new MemorySink(), { onBytes: bytes => seen.push(bytes) });
   expect(seen.at(-1)).toBe(16_000_000);
   expect(seen).toEqual([...seen].sort((a, b) => a - b));
 });
