@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +74,27 @@ test('the package has no dependencies, and passes the licences of what it bundle
   for (const name of ['commander', 'fflate', 'tar-stream', '@bokuweb/zstd-wasm']) {
     expect(licenses).toContain(`${name} ${manifest.devDependencies[name]} (`);
   }
+});
+
+test('a conversion opens its input, its two spools and each output once', () => {
+  const script = `import fs from 'node:fs';
+    import { syncBuiltinESMExports } from 'node:module';
+    const { open } = fs.promises;
+    const opened = [];
+    fs.promises.open = (path, ...rest) => (opened.push(path), open(path, ...rest));
+    syncBuiltinESMExports();
+    process.on('exit', () => fs.writeSync(2, opened.join('\\n')));`;
+  const preload = `data:text/javascript,${encodeURIComponent(script)}`;
+  const large = join(folder, 'opened.torcx.tgz');
+  writeFileSync(large, gzipSync(tar(member({ name: 'bin/large', data: noise(3 << 20) }))));
+  const options = ['--quiet', '--force', '-o', join(folder, 'opened.raw')];
+  const { stderr } = spawnSync(
+    process.execPath,
+    ['--import', preload, join(dist, 'cli.js'), large, 'opened', ...options],
+    { encoding: 'utf8' },
+  );
+  // Archive, spool, packed blocks, image, two reports, and the directory for its fsync.
+  expect(stderr.split('\n'), stderr).toHaveLength(7);
 });
 
 test('starting does not load what only subprocesses, hashes or threads need', () => {

@@ -1,4 +1,4 @@
-import { type Content, readBytes } from '../content.ts';
+import { bytesContent, type Content, readBytes } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { MAX_NEEDED_LIBRARIES, MAX_TEXTS_BYTES, MIN_TEXT_COST } from './archive-limits.ts';
 import { type ElfFacts, readElf } from './elf.ts';
@@ -35,6 +35,9 @@ export interface FileFacts {
  * ends takes more than a thousand times its size while it is taken apart.
  */
 const MAX_TEXT_BYTES = 1 << 18;
+
+/** Such a file is read once, and not for each question about it anew: of 100,000 files that is the most of the time. */
+const SMALL_BYTES = 1 << 16;
 
 const UNIT_NAME =
   /\.(service|socket|target|mount|automount|swap|timer|path|slice|scope|device|network|netdev|link|conf|rules)$/;
@@ -77,8 +80,9 @@ function assertBudget(what: string, spent: number, most: number): void {
   if (spent > most) throw new ToolError('archive-too-large', { what, limit: `${most}` });
 }
 
-async function inspectFile(path: string, content: Content): Promise<FileFacts | undefined> {
-  if (content.size === 0) return UNIT_NAME.test(path) ? { text: '' } : undefined;
+async function inspectFile(path: string, stored: Content): Promise<FileFacts | undefined> {
+  if (stored.size === 0) return UNIT_NAME.test(path) ? { text: '' } : undefined;
+  const content = stored.size <= SMALL_BYTES ? bytesContent(await readBytes(stored)) : stored;
   const elf = await readElf(content);
   const script = elf ? undefined : await readScriptLine(content);
   const text =

@@ -78,9 +78,10 @@ function checksumField(block: Uint8Array): Uint8Array {
   return block.subarray(CHECKSUM.at, CHECKSUM.at + CHECKSUM.length);
 }
 
+/** By index: an iterator takes five times as long, and each header is summed up twice. */
 function sum(bytes: Uint8Array): number {
   let total = 0;
-  for (const byte of bytes) total += byte;
+  for (let at = 0; at < bytes.length; at += 1) total += bytes[at] ?? 0;
   return total;
 }
 

@@ -1,0 +1,24 @@
+import { configurationTree } from '../inputs.mjs';
+import { bound, timeTable } from '../markdown.mjs';
+import { measure } from '../measure.mjs';
+
+/** An audit of 10,000 files beside grep: point 5 of the bar. @param {import('../run.mjs').Bench} bench */
+export async function auditPart({ nodes, cli }) {
+  const tree = await configurationTree();
+  const commands = [
+    { name: 'grep -rI torcx', argv: ['grep', '-rI', 'torcx', tree] },
+    ...nodes.flatMap(({ label, path }) => [
+      { name: `${label}, start alone`, argv: [path, cli, '--version'] },
+      { name: `--check, ${label}`, argv: [path, cli, '--check', tree], exitCodes: [0, 1] },
+    ]),
+  ];
+  const measured = measure(commands, 7);
+  const [grep] = measured;
+  if (!grep) throw new Error('nothing was measured');
+  const lines = nodes.map(({ label }, at) => {
+    const start = measured[1 + 2 * at]?.wall ?? Number.NaN;
+    const check = measured[2 + 2 * at]?.wall ?? Number.NaN;
+    return bound(`${label}: --check without its start to grep`, (check - start) / grep.wall, 2);
+  });
+  return { measured, text: `${timeTable(measured, grep)}\n\n${lines.join('\n')}` };
+}

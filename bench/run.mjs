@@ -1,0 +1,141 @@
+#!/usr/bin/env node
+// Measures this program beside its peers, and writes what comes out into docs/performance.md.
+//
+//   npm run bench               everything; some ten minutes, and 3 GB of disk for inputs that are made once
+//   npm run bench -- docker     one part, or several: docker large small duplicates audit startup limit reads
+//   npm run bench -- --no-write only print
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { bundle } from '../scripts/bundle.mjs';
+import { dockerArchive, duplicatesArchive, largeArchive, smallFilesArchive } from './inputs.mjs';
+import { machineText, nodePrograms } from './machine.mjs';
+import { bound, replaceSection, seconds, table } from './markdown.mjs';
+import { NoiseWatch } from './measure.mjs';
+import { auditPart } from './parts/audit.mjs';
+import { archivePart, dockerPart } from './parts/conversion.mjs';
+import { randomReadsPart } from './parts/random-reads.mjs';
+import { startupPart } from './parts/startup.mjs';
+
+const DOCUMENT = fileURLToPath(new URL('../docs/performance.md', import.meta.url));
+
+/**
+ * @typedef {object} Bench
+ * @property {readonly import('./machine.mjs').NodeProgram[]} nodes
+ * @property {string} cli the program, freshly bundled
+ * @property {string} work a directory for what is made
+ */
+/** @typedef {{ measured: readonly import('./measure.mjs').Measured[], text: string }} Outcome */
+
+/** The Docker image's times, which the large archive is compared with; filled by the part `docker`. */
+const dockerTimes = new Map();
+
+/** @type {Record<string, (bench: Bench) => Promise<Outcome>>} */
+const PARTS = {
+  async startup(bench) {
+    return startupPart(bench);
+  },
+  async docker(bench) {
+    const outcome = await dockerPart(bench, dockerArchive());
+    for (const measured of outcome.measured) dockerTimes.set(measured.name, measured);
+    return outcome;
+  },
+  async limit(bench) {
+    return limitPart(bench);
+  },
+  async large(bench) {
+    return archivePart(bench, await largeArchive(), { rounds: 1, bounds: largeBounds });
+  },
+  async small(bench) {
+    return archivePart(bench, await smallFilesArchive(), {
+      rounds: 2,
+      bounds: (mine, peer) =>
+        peer ? [bound(`${mine.name}: time to tar2sqfs's`, mine.wall / peer.wall, 1.5)] : [],
+    });
+  },
+  async duplicates(bench) {
+    return archivePart(bench, await duplicatesArchive(), { rounds: 2, bounds: () => [] });
+  },
+  async audit(bench) {
+    return auditPart(bench);
+  },
+  async reads(bench) {
+    return randomReadsPart(bench, dockerArchive());
+  },
+};
+
+await main(process.argv.slice(2));
+
+/** @param {readonly string[]} args */
+async function main(args) {
+  const wanted = args.filter(arg => !arg.startsWith('-'));
+  const unknown = wanted.find(name => !Object.hasOwn(PARTS, name));
+  if (unknown !== undefined) {
+    process.stderr.write(`no part '${unknown}': ${Object.keys(PARTS).join(', ')}\n`);
+    process.exitCode = 2;
+    return;
+  }
+  const write = args.includes('--no-write') ? () => {} : replaceSection;
+  const work = mkdtempSync(join(tmpdir() === '/tmp' ? '/var/tmp' : tmpdir(), 'bench-'));
+  process.on('exit', () => rmSync(work, { recursive: true, force: true }));
+  await bundle(join(work, 'dist'));
+  const bench = { nodes: nodePrograms(), cli: join(work, 'dist/cli.js'), work };
+  write(DOCUMENT, 'machine', show(machineText()));
+  for (const [name, part] of Object.entries(PARTS)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    process.stdout.write(`\n## ${name}\n\n`);
+    const watch = new NoiseWatch();
+    watch.probe();
+    const { measured, text } = await part(bench);
+    watch.probe();
+    const noise = watch.verdict(measured);
+    write(DOCUMENT, name, show(noise === '' ? text : `${text}\n\n${noise}`));
+  }
+}
+
+/** @param {string} text */
+function show(text) {
+  process.stdout.write(`${text}\n`);
+  return text;
+}
+
+/** @param {import('./measure.mjs').Measured} mine */
+function largeBounds(mine) {
+  const docker = dockerTimes.get(mine.name);
+  if (!docker) return ['- Compared with the Docker image when both are measured in one run.'];
+  return [
+    bound(
+      `${mine.name}: time for each byte to the Docker image's`,
+      mine.wall / 10 / docker.wall,
+      1.15,
+    ),
+    ...(mine.memory === undefined
+      ? []
+      : [bound(`${mine.name}: memory to the Docker image's`, mine.memory / docker.memory, 1.1)]),
+  ];
+}
+
+/** @param {Bench} bench @returns {Outcome} */
+function limitPart({ nodes }) {
+  const script = fileURLToPath(new URL('./parts/limit.mjs', import.meta.url));
+  const rows = nodes.map(({ label, path }) => {
+    const output = execFileSync(path, [script, dockerArchive()], { encoding: 'utf8' });
+    /** @type {{ inflate: number, compress: number }} */
+    const { inflate, compress } = JSON.parse(output);
+    const limit = (inflate + compress) / 1000;
+    const mine = dockerTimes.get(`torcx2sysext, ${label}`);
+    return [
+      label,
+      seconds(inflate / 1000),
+      seconds(compress / 1000),
+      seconds(limit),
+      mine
+        ? `${seconds(mine.wall)}, ${(mine.wall / limit).toFixed(2)} of it`
+        : 'not measured in this run',
+    ];
+  });
+  const head = ['', 'inflate alone', 'compress alone', 'sum', 'the whole conversion'];
+  return { measured: [], text: table(head, rows) };
+}
