@@ -214,8 +214,10 @@ function pathAt(text: string, at: number): Found | undefined {
 function parentBefore(text: string, at: number) {
   const slash = skipSlashesBack(text, at);
   if (slash === at) return;
-  if (text.slice(slash - 2, slash) === '%t' && text.charAt(slash - 3) !== '%') {
-    return { start: slash - 2, components: ['run'] };
+  if (isRunSpecifier(text, slash)) return { start: slash - 2, components: ['run'] };
+  const metadata = matchBack(text, slash, ['metadata']);
+  if (metadata !== undefined && isRunSpecifier(text, metadata)) {
+    return { start: metadata - 2, components: ['run', 'metadata'] };
   }
   for (const parent of PARENTS) {
     const start = matchBack(text, slash, parent);
@@ -224,6 +226,11 @@ function parentBefore(text: string, at: number) {
     return { start, components: [...components] };
   }
   return;
+}
+
+/** Whether systemd's `%t` ends at `end`. */
+function isRunSpecifier(text: string, end: number): boolean {
+  return text.slice(end - 2, end) === '%t' && text.charAt(end - 3) !== '%';
 }
 
 /** Where `/a/b`, which ends at `end`, begins. */

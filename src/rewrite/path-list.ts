@@ -76,7 +76,8 @@ export function splitElements(text: string, offset = 0): PathListElement[] {
 const LIST_END = /[\s"'`=;&|()<>,]/;
 const LONGEST_NAME = 64;
 /** `$PATH` before a space is a use of the list, and no name of one. */
-const LIST_NAME = /(?<!\$\w{0,40})(?:PATH|SearchPath)["']?(?:\s*(?:\+?=|:)\s*|\s+)(?:\\?["'])?$/;
+const LIST_NAME =
+  /(?<!\$\w{0,40})(?:PATH|SearchPath|secure_path)["']?(?:\s*(?:\+?=|:)\s*|\s+)(?:\\?["'])?$/;
 const SEARCH_PATH_VARIABLE = /^[\\$]{0,4}\$(?:\{PATH\}|PATH)$/;
 const DEFAULT_DIRECTORY = /^\/(?:usr\/(?:local\/)?)?s?bin\/?$/;
 

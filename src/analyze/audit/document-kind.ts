@@ -29,7 +29,7 @@ function kindByStart(path: string, text: string): DocumentKind | undefined {
   // Before anything that the path says: the path is that of the decoded file.
   if (/^data:[^,\s]{0,200},/.test(text) && !/\s/.test(text.trimEnd())) return 'encoded';
   if (SHELL.test(text)) return 'shell';
-  if (text.startsWith('#cloud-config')) return 'yaml';
+  if (/^(?:## template: jinja\r?\n)?#cloud-config/.test(text)) return 'yaml';
   if (text.startsWith('#!')) return 'source';
   return isUnitPath(path) ? 'unit' : undefined;
 }
@@ -63,7 +63,7 @@ const BY_PATH: readonly (readonly [RegExp, DocumentKind])[] = [
     'source',
   ],
   [/\.(?:ya?ml|bu|fcc|clc)$/, 'yaml'],
-  [/\.(?:json|ign)$/, 'json'],
+  [/\.(?:json|jsonc|json5|ign)$/, 'json'],
 ];
 
 function kindByPath(path: string): DocumentKind | undefined {

@@ -114,7 +114,12 @@ function decoded(embedding: Embedding | undefined, nodePath: string): EmbeddedTe
 }
 
 function outermost(texts: readonly EmbeddedText[]): EmbeddedText[] {
-  const sorted = [...texts].sort((a, b) => a.embedding.start - b.embedding.start);
+  // An alias and its anchor are the same text; where it goes is known of one of them.
+  const sorted = [...texts].sort(
+    (a, b) =>
+      a.embedding.start - b.embedding.start ||
+      Number(a.nodePath === '') - Number(b.nodePath === ''),
+  );
   let end = -1;
   return sorted.filter(({ embedding }) => {
     if (embedding.start < end) return false;

@@ -31,24 +31,70 @@ interface MappedText {
 
 /** A text whose every character has a place of its own in the carrier: strings with escapes, percent-encoding. */
 export function mappedEmbedding({ text, offsets, encode }: MappedText): Embedding {
-  const index = new LineIndex(text);
-  const outerOffset = (offset: number) => offsets[Math.min(offset, text.length)] ?? 0;
+  return pointwiseEmbedding({
+    text,
+    outerOffset: offset => offsets[Math.min(offset, text.length)] ?? 0,
+    encode,
+  });
+}
+
+interface PlainText {
+  readonly text: string;
+  /** Of the first character in the carrier. */
+  readonly start: number;
+  encode(text: string): string | undefined;
+}
+
+/** A text that stands in the carrier as it is. */
+export function plainEmbedding({ text, start, encode }: PlainText): Embedding {
+  const outerOffset = (offset: number) => start + Math.min(offset, text.length);
+  return pointwiseEmbedding({ text, outerOffset, encode });
+}
+
+interface PointwiseText {
+  readonly text: string;
+  outerOffset(offset: number): number;
+  encode(text: string): string | undefined;
+}
+
+/** What a change leaves alone keeps the carrier's own spelling, within a line too. */
+function pointwiseEmbedding({ text, outerOffset, encode }: PointwiseText): Embedding {
   return {
     text,
     start: outerOffset(0),
     end: outerOffset(text.length),
     outerOffset,
     encode(changes) {
+      const index = new LineIndex(text);
       const edits: TextEdit[] = [];
-      for (const change of changes) {
-        const encoded = encode(change.text);
+      for (const { startLine, endLine, text: after } of changes) {
+        const start = index.start(startLine);
+        const edit = smallestEdit(text.slice(start, index.end(endLine)), after);
+        const encoded = encode(edit.text);
         if (encoded === undefined) return;
-        const start = outerOffset(index.start(change.startLine));
-        edits.push({ start, end: outerOffset(index.end(change.endLine)), text: encoded });
+        const [from, to] = [edit.start, edit.end].map(offset => outerOffset(start + offset));
+        edits.push({ start: from ?? 0, end: to ?? 0, text: encoded });
       }
       return edits;
     },
   };
+}
+
+/** Without the characters that both have at their ends. */
+function smallestEdit(before: string, after: string): TextEdit {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head += 1;
+  let foot = 0;
+  while (foot < shorter - head && before.at(-1 - foot) === after.at(-1 - foot)) foot += 1;
+  // The halves of a surrogate pair have no place of their own.
+  if (isHighSurrogate(before.charCodeAt(head - 1))) head -= 1;
+  if (foot > 0 && isHighSurrogate(before.charCodeAt(before.length - foot - 1))) foot -= 1;
+  return { start: head, end: before.length - foot, text: after.slice(head, after.length - foot) };
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
 }
 
 interface OpaqueText {

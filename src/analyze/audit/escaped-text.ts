@@ -40,7 +40,8 @@ export function decodeDoubleQuoted(source: string, from: number): DecodedText | 
   return { text: pieces.join(''), offsets };
 }
 
-function readEscape(source: string, at: number): [length: number, decoded: string] {
+/** The length of the escape at `at`, and what it stands for. */
+export function readEscape(source: string, at: number): [length: number, decoded: string] {
   const letter = source.charAt(at + 1);
   const digits = letter === 'u' ? 4 : letter === 'x' ? 2 : letter === 'U' ? 8 : 0;
   const hex = source.slice(at + 2, at + 2 + digits);

@@ -1,8 +1,9 @@
 import type { Embedding } from '../embedding.ts';
 
 /**
- * A mapping of a JSON, YAML or HCL text: what the carriers of those formats have in common. Lists are left out; a
- * mapping in a list has the mapping that the list belongs to as its parent.
+ * A mapping of a JSON, YAML or HCL text: what the carriers of those formats have in common. A list is no level of its
+ * own: a mapping in it has the mapping that the list belongs to as its parent, and its texts are the scalars of a
+ * mapping that has the list's key.
  */
 export interface ConfigMap {
   readonly parent?: ConfigMap;
@@ -17,6 +18,9 @@ export interface ConfigScalar {
   /** Decoded; the way back is in it. */
   readonly value: Embedding;
 }
+
+/** Begins the key of a text that is an item of a list; the place tells the texts of a list apart. */
+export const ITEM_KEY = '-';
 
 export function configMap(key: string, parent?: ConfigMap): ConfigMap {
   const map: ConfigMap = { key, scalars: new Map(), children: [], ...(parent && { parent }) };

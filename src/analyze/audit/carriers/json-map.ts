@@ -3,11 +3,12 @@ import { mappedEmbedding } from '../embedding.ts';
 import { decodeDoubleQuoted, encodeDoubleQuoted } from '../escaped-text.ts';
 import { LineIndex } from '../line-index.ts';
 import { type ConfigMap, configMap } from './config-map.ts';
+import { looseJsonMap } from './yaml-map.ts';
 
-/** The mappings of a JSON text; undefined when it is none, for instance because it is a template for some. */
+/** The mappings of a JSON text, or of one that is only nearly JSON. */
 export function jsonMap(text: string): ConfigMap | undefined {
   const root = parse(text);
-  if (!root) return;
+  if (!root) return looseJsonMap(text);
   const index = new LineIndex(text);
   const top = configMap('');
   const add = (node: JsonNode, key: string, map: ConfigMap) => {

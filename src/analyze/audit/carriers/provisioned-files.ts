@@ -1,6 +1,7 @@
 import { type DocumentKind, documentKind } from '../document-kind.ts';
 import type { Embedding } from '../embedding.ts';
-import { allMaps, type ConfigMap, type ConfigScalar, scalarText } from './config-map.ts';
+import { allMaps, type ConfigMap, type ConfigScalar, ITEM_KEY, scalarText } from './config-map.ts';
+import { keyedKind } from './script-place.ts';
 
 /** A file that a provisioning text puts onto nodes. */
 export interface ProvisionedFile {
@@ -44,9 +45,6 @@ const SOURCE_KEYS: ReadonlySet<string> = new Set([
   'src',
 ]);
 
-/** Where Ansible, pipelines, `runcmd` and `sh -c` have a script. */
-const SCRIPT_KEY = /^(?:shell|run|script|command|cmd|args|before_script|-.*)$/;
-
 /** The files in a provisioning text, and every text in it that is more than a word. */
 export function provisionedFiles(root: ConfigMap) {
   const files: ProvisionedFile[] = [];
@@ -54,23 +52,29 @@ export function provisionedFiles(root: ConfigMap) {
   for (const map of allMaps(root)) {
     const path = ownPath(map);
     if (path) files.push(provisionedFile(path, map));
+    let before = '';
     for (const { key, value } of map.scalars.values()) {
       const nodePath = pathOf(map, key);
       const isContent = CONTENT_KEYS.has(key) && nodePath !== '' && !isPathScalar(map, key);
       const isText = /\n./s.test(value.text) || /^data:[^,\s]*,/.test(value.text);
-      if (!isText && !(isContent && value.text !== '')) continue;
+      const isOpen =
+        nodePath === '' && value.text !== '' && documentKind('', value.text) === 'settings';
+      // A list of arguments over several lines has its script in one of them.
+      const kind = isOpen
+        ? (keyedKind({ list: map.key, key, before }) ??
+          (isText && isItem(key) ? 'shell' : undefined))
+        : undefined;
+      before = value.text;
+      if (!isText && !kind && !(isContent && value.text !== '')) continue;
       const hash = hashOf(map);
-      const isScript =
-        nodePath === '' && SCRIPT_KEY.test(key) && documentKind('', value.text) === 'settings';
-      texts.push({
-        embedding: value,
-        nodePath,
-        ...(hash && { hash }),
-        ...(isScript && { kind: 'shell' }),
-      });
+      texts.push({ embedding: value, nodePath, ...(hash && { hash }), ...(kind && { kind }) });
     }
   }
   return { files, texts };
+}
+
+function isItem(key: string): boolean {
+  return key.startsWith(ITEM_KEY);
 }
 
 /** Ignition refuses a file whose contents do not match it. */

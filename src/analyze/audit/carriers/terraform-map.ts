@@ -1,6 +1,6 @@
 import { indentedEmbedding, mappedEmbedding } from '../embedding.ts';
 import { decodeDoubleQuoted, encodeDoubleQuoted } from '../escaped-text.ts';
-import { type ConfigMap, configMap } from './config-map.ts';
+import { type ConfigMap, configMap, ITEM_KEY } from './config-map.ts';
 
 const ATTRIBUTE = /^[ \t]*"?([\w.-]+)"?[ \t]*[=:][ \t]*/;
 const HEREDOC = /(?:^|[=(,:[ \t])<<([-~]?)"?([A-Za-z_]\w*)"?[ \t]*$/;
@@ -37,6 +37,7 @@ export function terraformMap(text: string): ConfigMap {
       continue;
     }
     if (attribute) addString(text, map, { key, at: start + attribute[0].length });
+    else addItem(text, map, start + (/^\s*/.exec(line)?.[0].length ?? 0));
     map = nextMap(line, map, key) ?? root;
   }
   return root;
@@ -53,6 +54,11 @@ function nextMap(line: string, map: ConfigMap, key: string): ConfigMap | undefin
 
 function blockName(line: string): string {
   return /^\s*([\w-]+)/.exec(line)?.[1] ?? '';
+}
+
+/** A string that stands alone in its line is one of a list. */
+function addItem(text: string, map: ConfigMap, at: number): void {
+  if (text.charAt(at) === '"') addString(text, map, { key: `${ITEM_KEY}${at}`, at });
 }
 
 function addString(text: string, map: ConfigMap, { key, at }: { key: string; at: number }): void {

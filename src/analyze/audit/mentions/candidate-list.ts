@@ -35,7 +35,7 @@ function isAmongLiterals(line: string, own: string, name: string): boolean {
 /** `for p in A B C`, `CANDIDATES="A B C"`, `["A", "B"]`. */
 function isInLineList(line: string, own: string, name: string): boolean {
   if (
-    !/\bfor\s+\w+\s+in\s|^\s*(?:[\w.:-]*\s*(?:=|:=|:)\s*)?[[({"']|^\s*(?:(?:export|local|readonly|declare)\s+)?\w+=["'(]/.test(
+    !/\bfor\s+\w+\s+in\s|^\s*(?:[\w.:-]*\s*(?:=|:=|:)\s*["']?)?[[({]|^\s*[\w.:-]+\s*(?:=|:=|:)\s*["']|^\s*(?:(?:export|local|readonly|declare)\s+)?\w+=["'(]/.test(
       line,
     )
   )

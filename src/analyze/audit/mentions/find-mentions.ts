@@ -1,6 +1,6 @@
 import { scriptLines } from '../../../rewrite/script-lines.ts';
 import type { Document } from '../document.ts';
-import { RangeSet } from '../range-set.ts';
+import { dockerfileMentions } from './dockerfile-mentions.ts';
 import type { Mention } from './mention.ts';
 import { shellMentions } from './shell-mentions.ts';
 import { textMentions } from './text-mentions.ts';
@@ -19,7 +19,7 @@ function mentionsOf(document: Document, surroundings: UnitSurroundings): Mention
     case 'shell':
       return shellMentions(withoutText(document));
     case 'crontab':
-      return shellMentions(crontabCommands(document.text));
+      return shellMentions(crontabCommands(document));
     case 'dockerfile':
       return dockerfileMentions(document);
     case 'encoded':
@@ -36,29 +36,12 @@ function withoutText({ text }: Document): string {
     .join('');
 }
 
-/** The five fields of the time (and the user) blanked out; `*` would be a word of the command. */
-function crontabCommands(text: string): string {
-  return text.replace(/^[ \t]*(?:@\w+|(?:[\d*/,A-Za-z-]+[ \t]+){5})/gm, match =>
-    ' '.repeat(match.length),
-  );
+/** The fields of the time, and in a system's crontab that of the user, blanked out: `*` would be a word of the command. */
+function crontabCommands({ text, nodePath }: Document): string {
+  const fields = nodePath.startsWith('/etc/') ? CRONTAB_WITH_USERS : CRONTAB;
+  return text.replace(fields, match => ' '.repeat(match.length));
 }
 
-/** `RUN` lines are commands; `ENV`, `COPY` and the rest are settings. */
-function dockerfileMentions(document: Document): Mention[] {
-  const commands = document.text.replace(/^\s*(?:RUN|CMD|ENTRYPOINT)\s(?=[^[])/gim, match =>
-    ' '.repeat(match.length),
-  );
-  const inShell = new Map(shellMentions(commands).map(mention => [mention.start, mention]));
-  const runs = runRanges(document.text);
-  return textMentions(document).map(mention => {
-    return (runs.has(mention.start) && inShell.get(mention.start)) || mention;
-  });
-}
-
-function runRanges(text: string): RangeSet {
-  const runs = [...text.matchAll(/^\s*RUN\s(?:[^\n\\]|\\[\s\S])*/gim)].map(match => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
-  return new RangeSet(runs);
-}
+const CRONTAB = /^[ \t]*(?:@\w+|(?:[\d*/,A-Za-z-]+[ \t]+){5})/gm;
+const CRONTAB_WITH_USERS =
+  /^[ \t]*(?:@\w+|[\d*/,A-Za-z-]+(?:[ \t]+[\d*/,A-Za-z-]+){4})[ \t]+[\w.-]+(?=[ \t])/gm;

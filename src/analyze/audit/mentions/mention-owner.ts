@@ -2,7 +2,8 @@ import type { RuleId } from '../../../finding.ts';
 import type { Mention } from './mention.ts';
 
 /** The one rule that speaks of a reference; so that each is said once, and none is forgotten. */
-export function mentionOwner({ reference, use, setting }: Mention): RuleId {
+export function mentionOwner(mention: Mention): RuleId {
+  const { reference, use, setting } = mention;
   const { meaning, variable } = reference;
   if (use === 'provisioned-path') return 'TX401';
   if (use === 'search-path') return 'TX302';
@@ -12,7 +13,7 @@ export function mentionOwner({ reference, use, setting }: Mention): RuleId {
     case 'store':
       return 'TX105';
     case 'target':
-      return use === 'dependency' && isRequirement(setting?.key) ? 'TX202' : 'TX203';
+      return isRequirement(mention) ? 'TX202' : 'TX203';
     case 'seal':
       if (use === 'environment-file') return 'TX201';
       if (setting) return use === 'condition' ? 'TX208' : 'TX206';
@@ -40,10 +41,12 @@ function configOwner(path: string): RuleId {
   return path.startsWith('remotes') ? 'TX104' : 'TX103';
 }
 
-function isRequirement(key: string | undefined): boolean {
-  return (
-    key === undefined ||
-    /^(?:Requires|Requisite|BindsTo|BindTo|RequiresOverridable|RequisiteOverridable)$/.test(key)
+/** In a unit the setting tells; a command that fails without the target requires it. */
+function isRequirement({ setting, strength, use }: Mention): boolean {
+  if (!setting) return strength === 'hard';
+  if (use !== 'dependency') return false;
+  return /^(?:Requires|Requisite|BindsTo|BindTo|RequiresOverridable|RequisiteOverridable)$/.test(
+    setting.key,
   );
 }
 

@@ -90,7 +90,7 @@ class CommandReader {
   #step(): void {
     const character = this.#script.charAt(this.#at);
     const next = this.#script.charAt(this.#at + 1);
-    if (character === '\\') this.#take(next === '\n' ? '' : next, 2);
+    if (character === '\\') this.#readEscape(next);
     else if (character === '$' && next === '(') this.#open(')', 2);
     else if (character === '`') this.#readBacktick();
     else if (character === '"') {
@@ -99,6 +99,14 @@ class CommandReader {
     } else if (this.#inQuotes) this.#take(character, 1);
     else if (character === "'") this.#takeSingleQuoted();
     else this.#stepUnquoted(character, next);
+  }
+
+  /** A line break that is escaped joins what it stands in, and is no word of its own. */
+  #readEscape(next: string): void {
+    const isBreak = next === '\n' || (next === '\r' && this.#script.charAt(this.#at + 2) === '\n');
+    const length = isBreak && next === '\r' ? 3 : 2;
+    if (isBreak && this.#level.wordStart < 0) this.#at += length;
+    else this.#take(isBreak ? '' : next, length);
   }
 
   #readBacktick(): void {

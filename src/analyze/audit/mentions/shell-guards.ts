@@ -35,6 +35,8 @@ class GuardReader implements ShellGuards {
   readonly #blocks: Block[] = [];
   /** How many of the blocks only run where Torcx is. */
   #guarded = 0;
+  /** The script has ended by now where Torcx is not. */
+  #isOver = false;
 
   constructor(commands: readonly ShellCommand[], references: readonly TorcxReference[]) {
     this.#commands = commands;
@@ -67,6 +69,7 @@ class GuardReader implements ShellGuards {
     for (const keyword of command.keywords) this.#readKeyword(keyword);
     const block = this.#blocks.at(-1);
     if (this.#isTest(command)) {
+      if (this.#leavesQuietly(command, index, block)) this.#isOver = true;
       const hard = this.#isRequired(command, index, block);
       const isNegated = isNegative(command);
       this.#strengths.set(command, hard ? 'hard' : 'soft');
@@ -76,7 +79,7 @@ class GuardReader implements ShellGuards {
       else if (command.separator === '&&' && !isNegated) this.#softenNext(index);
       return;
     }
-    if (this.#guarded > 0) this.#strengths.set(command, 'soft');
+    if (this.#guarded > 0 || this.#isOver) this.#strengths.set(command, 'soft');
     else if (this.#isForgiven(command, index)) this.#strengths.set(command, 'soft');
   }
 
@@ -128,6 +131,15 @@ class GuardReader implements ShellGuards {
     if (command.separator === '&&') return isNegated && next !== undefined && isEnd(next);
     if (!block?.isCondition) return false;
     return isNegated && this.#bodyEnds(index);
+  }
+
+  /** `[ -e … ] || exit 0`, also as an `if`: what follows is only for nodes with Torcx. */
+  #leavesQuietly(command: ShellCommand, index: number, block: Block | undefined): boolean {
+    const isNegated = isNegative(command);
+    const next = this.#commands[index + 1];
+    if (command.separator === '||' && !isNegated) return isQuietEnd(next);
+    if (command.separator === '&&' && isNegated) return isQuietEnd(next);
+    return block?.isCondition === true && isNegated && isQuietEnd(next);
   }
 
   /** Whether a command before the next `fi` or `else` leaves the script. */
@@ -186,6 +198,11 @@ function isEnd({ words }: ShellCommand): boolean {
   return (
     name === 'false' || name === 'die' || name === 'fatal' || name === 'abort' || name === 'fail'
   );
+}
+
+function isQuietEnd(command: ShellCommand | undefined): boolean {
+  const [name, status] = (command?.words ?? []).map(({ text }) => text);
+  return name === 'exit' && status === '0';
 }
 
 function isComplaint({ words }: ShellCommand): boolean {

@@ -4,19 +4,33 @@ import { type Mention, type Strength, type Use, weaker } from './mention.ts';
 import { searchPathStrength } from './search-path.ts';
 import { type ShellCommand, type ShellWord, shellCommands } from './shell-commands.ts';
 import { type ShellGuards, shellGuards } from './shell-guards.ts';
+import { nestedScripts } from './shell-scripts.ts';
 
 /**
  * The references of a shell script.
  * @param script as the shell executes it: comments and here-documents blanked out
  */
 export function shellMentions(script: string): Mention[] {
+  return mentionsAt(script, 0);
+}
+
+/** A shell that runs a shell that runs a shell. */
+const MOST_SHELLS = 4;
+
+function mentionsAt(script: string, depth: number): Mention[] {
   const references = findTorcxReferences(script);
   if (references.length === 0) return [];
   const commands = shellCommands(script);
   const guards = shellGuards(commands, references);
   const own = ownValues(script);
+  const inner = depth < MOST_SHELLS ? nestedMentions(script, commands, depth) : new Map();
   return references.map(reference => {
     const { start, end } = reference;
+    const nested = inner.get(start);
+    if (nested) {
+      const { use, strength, command } = nested;
+      return { reference, start, end, use, strength: weaker(strength, guards.strengthOf(command)) };
+    }
     const command = innermost(commands, start);
     const base = { reference, start, end };
     if (!command) return { ...base, use: 'value', strength: 'inert' };
@@ -29,6 +43,26 @@ export function shellMentions(script: string): Mention[] {
       strength: isListed ? 'inert' : weaker(softened, guards.strengthOf(command)),
     };
   });
+}
+
+interface NestedMention extends Classified {
+  readonly command: ShellCommand;
+}
+
+/** The references in the scripts that the commands give to other shells, by their place. */
+function nestedMentions(
+  script: string,
+  commands: readonly ShellCommand[],
+  depth: number,
+): ReadonlyMap<number, NestedMention> {
+  const found = new Map<number, NestedMention>();
+  for (const { start, end, command } of nestedScripts(script, commands)) {
+    for (const mention of mentionsAt(script.slice(start, end), depth + 1)) {
+      const { use, strength } = mention;
+      found.set(mention.start + start, { use, strength, command });
+    }
+  }
+  return found;
 }
 
 const LISTED: ReadonlySet<Use> = new Set(['value', 'assignment', 'program']);
@@ -79,7 +113,7 @@ interface Classified {
 }
 
 const WRAPPERS =
-  /^(?:sudo|env|exec|nice|ionice|nohup|command|builtin|time|timeout|chrt|setsid|eval|stdbuf)$/;
+  /^(?:sudo|xargs|env|exec|nice|ionice|nohup|command|builtin|time|timeout|chrt|setsid|eval|stdbuf)$/;
 const SAYS =
   /^(?:echo|printf|logger|log\w*|warn\w*|die|fatal|info|debug|error|notice|print|say|msg|abort|fail)$/;
 const SEARCHES = /^(?:[efz]?grep|rg|ag|ack|sed|gsed|[gmn]?awk|perl)$/;
@@ -121,7 +155,8 @@ function classify(
   if (SEARCHES.test(name) && isScriptWord(words, at, nameAt))
     return { use: 'value', strength: 'inert' };
   if (SAYS.test(name) && !writesFile(command)) {
-    return { use: 'value', strength: reference.variable === undefined ? 'inert' : 'soft' };
+    const isExpanded = reference.variable !== undefined && reference.meaning.kind !== 'name';
+    return { use: 'value', strength: isExpanded ? 'soft' : 'inert' };
   }
   if (name === 'for' || name === 'case')
     return { use: 'value', strength: name === 'case' ? 'inert' : 'hard' };
@@ -152,7 +187,8 @@ function isPatternPlace(script: string, { start }: TorcxReference): boolean {
 function isSearched(words: readonly ShellWord[], at: number, name: string): boolean {
   const before = words[at - 1]?.text ?? '';
   if (name === 'find') return /^-(?:i?(?:lname|path|name|wholename)|i?regex)$/.test(before);
-  return /^(?:-m|--message|--reason|--comment)$/.test(before);
+  if (before === '-m') return /^(?:git|hg|svn|gh)$/.test(name);
+  return /^(?:--message|--reason|--comment)$/.test(before);
 }
 
 function commandNameAt(words: readonly ShellWord[]): number {

@@ -111,7 +111,7 @@ const SENTENCE =
 
 /** Sentences for people, whatever reads the rest of the file. */
 const MESSAGE_KEY =
-  /^\s*(?:-\s+)?["']?(?:description|summary|message|comment|title|help|note|reason|msg)["']?\s*[:=]/i;
+  /^\s*(?:-\s+)?["']?(?:(?:description|summary|message|comment|title|help|note|reason|msg)["']?\s*[:=]|name["']?\s*[:=]\s*["']?[A-Za-z][\w-]*\s)/i;
 
 /** Far enough for what somebody writes about a function. */
 const LONGEST_DOC_STRING = 4000;
