@@ -39,7 +39,9 @@ function isUnitPath(path: string): boolean {
   if (/\.(?:network|netdev|link|nspawn)$/.test(name)) return path.includes('/systemd/');
   if (parseUnitName(name)) return !/\.(?:path|target|device|scope)$/.test(name) || path !== name;
   if (!name.endsWith('.conf')) return false;
-  return /\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope)\.d\//.test(path);
+  return /(?:^|[./])(?:service|socket|target|mount|automount|swap|timer|path|slice|scope)\.d\//.test(
+    path,
+  );
 }
 
 const BY_PATH: readonly (readonly [RegExp, DocumentKind])[] = [

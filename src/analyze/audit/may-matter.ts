@@ -12,7 +12,7 @@ export function mayMatter(path: string, bytes: Buffer): boolean {
 }
 
 const PLACES =
-  /torcx|docker-1\.12|CONTAINERD_CONFIG|\/extensions\/|\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device)(?:[./]|$)/i;
+  /torcx|docker-1\.12|CONTAINERD_CONFIG|\/extensions\/|\.(?:service|socket|target|mount|automount|swap|timer|path|slice|scope|device)(?:[./]|$)|\/(?:service|socket|target|mount|automount|swap|timer|path|slice|scope)\.d\//i;
 
 /**
  * `torcx`, `TORCX_`, `docker-1.12`, `CONTAINERD_CONFIG`, `/extensions/`, and the marks of what may have them in a form

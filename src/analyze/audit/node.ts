@@ -48,7 +48,7 @@ export function nodeOf(facts: NodeFacts, isProvisioned: boolean): Node {
   const { root, links, isPartlyUnknown } = facts;
   const units = new UnitTable();
   for (const document of facts.documents) units.add(document);
-  for (const [path, target] of links) if (target === '/dev/null') units.mask(path);
+  for (const [path, target] of links) units.addLink(path, target);
   return {
     selection: selection(facts.configuration, facts.release),
     units,

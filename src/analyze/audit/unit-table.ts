@@ -1,103 +1,176 @@
+import { posix } from 'node:path';
 import { comparePaths } from '../../path-text.ts';
 import { allSettings, type UnitSetting } from '../unit-file.ts';
+import { parseUnitName } from '../unit-name.ts';
 import { splitWords } from '../unit-words.ts';
 import type { Document } from './document.ts';
 import type { UnitSurroundings } from './mentions/unit-mentions.ts';
+import { dropInNames, isForManyUnits, type UnitPlace, unitPlace } from './unit-place.ts';
 
-/** The units of a node with their drop-ins, so that each setting can be judged by what becomes of it. */
+/**
+ * The units of a node with their drop-ins, so that each setting can be judged by what becomes of it: a later one may
+ * take it back, another file of the same name may hide its file, or the unit is masked.
+ */
 export class UnitTable {
-  readonly #units = new Map<string, UnitParts>();
+  /** By manager and the name that a unit or drop-in is for. */
+  readonly #files = new Map<string, UnitFiles>();
+  /** Other names of units, by manager and unit. */
+  readonly #aliases = new Map<string, Set<string>>();
+  /** The units that other names stand for, by manager and name. */
+  readonly #named = new Map<string, UnitKey>();
+  readonly #documents = new Map<string, Document>();
+  /** Units whose file is linked from elsewhere, by the path of that. */
+  readonly #linked = new Map<string, UnitKey>();
 
   add(document: Document): void {
     const place = unitPlace(document.nodePath);
     if (!document.unit || !place) return;
-    const parts = this.#parts(place.unit);
-    (place.isDropIn ? parts.dropIns : parts.fragments).push(document);
-    parts.surroundings = undefined;
+    this.#documents.set(document.nodePath, document);
+    this.#filesOf(place).add(place, document.text === '' && !place.isDropIn ? MASK : document);
   }
 
-  /** A link to /dev/null, or an empty file: systemd starts nothing of that name. */
-  mask(nodePath: string): void {
+  /**
+   * A link among the units: to /dev/null it masks, to another unit it is a further name of that, to a file elsewhere it
+   * is that file. After all documents.
+   */
+  addLink(nodePath: string, target: string): void {
     const place = unitPlace(nodePath);
-    if (place && !place.isDropIn) this.#parts(place.unit).isMasked = true;
+    if (!place || !isUnitFile(place)) return;
+    if (target === '/dev/null') {
+      this.#filesOf(place).add(place, MASK);
+      return;
+    }
+    const path = posix.resolve(posix.dirname(nodePath), target);
+    const { manager } = place;
+    const unit = place.isDropIn ? place.unit : posix.basename(path);
+    if (unit !== place.unit) this.#addAlias(place, { manager, unit });
+    const document = this.#documents.get(path);
+    if (!document || unitPlace(path)?.manager === manager) return;
+    this.#filesOf({ manager, unit }).add({ ...place, unit }, document);
+    this.#linked.set(path, { manager, unit });
   }
 
   surroundings(document: Document): UnitSurroundings {
     const place = unitPlace(document.nodePath);
-    const parts = place && this.#units.get(place.unit);
-    if (!parts) return surroundingsOf({ ...newParts(), fragments: [document] });
-    parts.surroundings ??= surroundingsOf(parts);
-    return parts.surroundings;
+    const key = this.#keyOf(document);
+    const files = key && this.#files.get(keyOf(key));
+    // What is for many units is taken back for all of them by itself alone.
+    if (!place || !files || (place.isDropIn && isForManyUnits(place.unit)))
+      return surroundingsOf([document]);
+    // Several texts may be meant for one path; each is judged as if it were the one.
+    if (files.surroundings && !files.isAmbiguous) return files.surroundings;
+    files.surroundings = surroundingsOf(this.documentsOf(document));
+    return files.surroundings;
   }
 
-  /** The unit's own file and its drop-ins, in the order in which systemd reads them. */
-  documents(unit: string): readonly Document[] {
-    const parts = this.#units.get(unit);
-    return parts ? inOrder(parts) : [];
+  /** The file and the drop-ins of the unit that the document is a part of, in the order in which systemd reads them. */
+  documentsOf(document: Document): readonly Document[] {
+    const key = this.#keyOf(document);
+    return key ? this.#read(this.#named.get(keyOf(key)) ?? key, document) : [document];
   }
 
-  #parts(unit: string): UnitParts {
-    const known = this.#units.get(unit);
+  #keyOf({ nodePath }: Document): UnitKey | undefined {
+    return this.#linked.get(nodePath) ?? unitPlace(nodePath);
+  }
+
+  #addAlias(alias: UnitKey, unit: UnitKey): void {
+    const names = this.#aliases.get(keyOf(unit)) ?? new Set();
+    this.#aliases.set(keyOf(unit), names.add(alias.unit));
+    this.#named.set(keyOf(alias), unit);
+  }
+
+  #read({ manager, unit }: UnitKey, chosen: Document): Document[] {
+    const aliases = [...(this.#aliases.get(keyOf({ manager, unit })) ?? [])];
+    const filesAt = (name: string) => this.#files.get(keyOf({ manager, unit: name }));
+    const fragments = [unit, ...aliases].flatMap(name => filesAt(name)?.fragments ?? []);
+    const fragment = first(fragments, chosen);
+    if (fragment === MASK) return [];
+    const names = [...dropInNames(unit), ...aliases.flatMap(dropInNames)];
+    const byFile = new Map<string, Placed[]>();
+    // The closer name wins only where the directory does not decide; a whole type comes behind everything else.
+    for (const [index, name] of [...new Set(names)].entries()) {
+      for (const placed of filesAt(name)?.dropIns ?? []) {
+        const rank = (name.includes('.') ? 0 : 1e6) + placed.rank * 1000 + index;
+        const list = byFile.get(placed.fileName);
+        if (list) list.push({ ...placed, rank });
+        else byFile.set(placed.fileName, [{ ...placed, rank }]);
+      }
+    }
+    const dropIns = [...byFile]
+      .sort(([a], [b]) => comparePaths(a, b))
+      .map(([, placed]) => first(placed, chosen));
+    return [fragment, ...dropIns].filter(file => file !== undefined && file !== MASK);
+  }
+
+  #filesOf(place: UnitKey): UnitFiles {
+    const key = keyOf(place);
+    const known = this.#files.get(key);
     if (known) return known;
-    const parts = newParts();
-    this.#units.set(unit, parts);
-    return parts;
+    const files = new UnitFiles();
+    this.#files.set(key, files);
+    return files;
   }
 }
 
-interface UnitParts {
-  readonly fragments: Document[];
-  readonly dropIns: Document[];
-  isMasked: boolean;
+/** Stands for a file that is a link to /dev/null, or empty: systemd reads nothing there. */
+const MASK = 'mask';
+
+interface Placed {
+  readonly rank: number;
+  readonly fileName: string;
+  readonly file: Document | typeof MASK;
+}
+
+class UnitFiles {
+  readonly fragments: Placed[] = [];
+  readonly dropIns: Placed[] = [];
+  /** Several texts are meant for the same path. */
+  isAmbiguous = false;
   surroundings: UnitSurroundings | undefined;
+  readonly #paths = new Set<string>();
+
+  add({ isDropIn, rank, fileName }: UnitPlace, file: Placed['file']): void {
+    (isDropIn ? this.dropIns : this.fragments).push({ rank, fileName, file });
+    const path = `${isDropIn} ${rank} ${fileName}`;
+    this.isAmbiguous ||= this.#paths.has(path);
+    this.#paths.add(path);
+  }
 }
 
-function newParts(): UnitParts {
-  return { fragments: [], dropIns: [], isMasked: false, surroundings: undefined };
+type UnitKey = Pick<UnitPlace, 'manager' | 'unit'>;
+
+function isUnitFile({ unit, isDropIn }: UnitPlace): boolean {
+  return isDropIn || parseUnitName(unit) !== undefined;
 }
 
-/** The unit that a file is or changes. */
-export function unitPlace(
-  nodePath: string,
-): { readonly unit: string; readonly isDropIn: boolean } | undefined {
-  const [, dropIn] = /(?:^|\/)([^/]+)\.d\/[^/]+\.conf$/.exec(nodePath) ?? [];
-  if (dropIn !== undefined) return { unit: dropIn, isDropIn: true };
-  const name = nodePath.slice(nodePath.lastIndexOf('/') + 1);
-  return /\.[a-z]+$/.test(name) ? { unit: name, isDropIn: false } : undefined;
+function keyOf({ manager, unit }: UnitKey): string {
+  return `${manager}\0${unit}`;
 }
 
-/** In the order of systemd's search path (systemd.unit(5)): only the first file of a name is read. */
-const DIRECTORIES = ['/etc/', '/run/', '/usr/local/lib/', '/usr/lib/', '/lib/'];
-
-function precedence({ nodePath }: Document): number {
-  const index = DIRECTORIES.findIndex(directory => nodePath.startsWith(directory));
-  return index < 0 ? DIRECTORIES.length : index;
-}
-
-function inOrder({ fragments, dropIns }: UnitParts): Document[] {
-  const [fragment] = fragments.toSorted((a, b) => precedence(a) - precedence(b));
-  const name = ({ nodePath }: Document) => nodePath.slice(nodePath.lastIndexOf('/') + 1);
-  const ordered = dropIns.toSorted((a, b) => comparePaths(name(a), name(b)));
-  return fragment ? [fragment, ...ordered] : ordered;
+/** Of files for one name the one that counts; `chosen` takes the place of others at its own path. */
+function first(files: readonly Placed[], chosen: Document): Placed['file'] | undefined {
+  const [best, ...others] = files.toSorted((a, b) => a.rank - b.rank);
+  const own = others.find(({ file }) => file === chosen);
+  return own && best && own.rank === best.rank ? own.file : best?.file;
 }
 
 /** An empty assignment takes back none of these (systemd.unit(5)). */
 const NOT_RESET =
   /^(?:Requires|Requisite|Wants|BindsTo|PartOf|Upholds|Conflicts|Before|After|OnFailure|OnSuccess)$/;
 
-function surroundingsOf(parts: UnitParts): UnitSurroundings {
-  const read = inOrder(parts).flatMap(({ unit }) => (unit ? allSettings(unit) : []));
-  const live = new Set<UnitSetting>();
+/** @param documents those that systemd reads, in its order */
+function surroundingsOf(documents: readonly Document[]): UnitSurroundings {
+  const read = documents.flatMap(({ unit }) => (unit ? allSettings(unit) : []));
   const open = new Map<string, UnitSetting[]>();
   for (const setting of read) {
     const id = `${setting.section}/${setting.key}`;
     if (setting.value === '' && !NOT_RESET.test(setting.key)) open.set(id, []);
     else if (!open.get(id)?.push(setting)) open.set(id, [setting]);
   }
-  for (const list of open.values()) for (const setting of list) live.add(setting);
+  const live = new Set([...open.values()].flat());
   const variables = assignedVariables([...live]);
   return {
-    isOverridden: setting => parts.isMasked || (!live.has(setting) && setting.value !== ''),
+    isOverridden: setting => !live.has(setting) && setting.value !== '',
     environment: name => variables.get(name),
   };
 }

@@ -1,7 +1,7 @@
 import { allSettings } from '../../unit-file.ts';
 import { splitWords } from '../../unit-words.ts';
 import type { AuditRule } from '../subject.ts';
-import { unitPlace } from '../unit-table.ts';
+import { unitPlace } from '../unit-place.ts';
 
 /** `Environment=CONTAINERD_CONFIG=…` for the stock unit: Torcx put its image's path before it, so that it was not read. */
 export const containerdConfigNowEffective: AuditRule = {
@@ -9,7 +9,7 @@ export const containerdConfigNowEffective: AuditRule = {
   *check({ document, nodePath, node }) {
     if (!document?.unit || unitPlace(nodePath)?.unit !== 'containerd.service') return;
     const all = node.units
-      .documents('containerd.service')
+      .documentsOf(document)
       .flatMap(({ unit }) => (unit ? allSettings(unit) : []));
     if (all.some(({ key, value }) => key === 'ExecStart' && value !== '')) return;
     for (const setting of allSettings(document.unit)) {
