@@ -125,6 +125,7 @@ export class AuditedTree {
 
   #addFile(entry: FileEntry): void {
     const { path, nodePath, bytes } = entry;
+    if (isHistory(path)) return;
     const size = bytes.length;
     const place = torcxPlace(nodePath);
     if (isBinary(bytes)) {
@@ -174,6 +175,11 @@ export class AuditedTree {
 
 function readRelease({ nodePath, bytes }: FileEntry, facts: NodeFacts): void {
   if (isOsRelease(nodePath)) facts.release ??= parseOsRelease(nodePath, pathText(bytes));
+}
+
+/** What a version control system keeps for itself speaks of what once was. */
+function isHistory(path: string): boolean {
+  return /(?:^|\/)\.(?:git|hg|svn|bzr)\//.test(path);
 }
 
 /** What git makes of a link where it cannot make links (`core.symlinks`): a file of the target alone. */

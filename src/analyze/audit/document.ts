@@ -161,6 +161,14 @@ export function rootOf(document: Document): Document {
   return document.parent ? rootOf(document.parent.document) : document;
 }
 
+/** What editors and package managers leave behind, and nothing reads. */
+export function isCopy(document: Document): boolean {
+  const { nodePath } = rootOf(document);
+  return /(?:~|\.(?:bak|old|orig|save|rpmsave|rpmorig|rpmnew|swp|dpkg-\w+|ucf-\w+))$/.test(
+    nodePath,
+  );
+}
+
 /** The document and everything embedded in it. */
 export function* allDocuments(document: Document): Generator<Document> {
   yield document;

@@ -4,9 +4,10 @@ import { rewriteUnit } from '../../rewrite/rewrite-unit.ts';
 import type { LineEdit } from '../../rewrite/text-edit.ts';
 import type { TextSyntax } from '../../rewrite/text-syntax.ts';
 import { findTorcxReferences } from '../torcx-reference.ts';
-import type { Document } from './document.ts';
+import { type Document, isCopy } from './document.ts';
 import type { LineChange } from './embedding.ts';
 import type { Mention } from './mentions/mention.ts';
+import { usualPath } from './usual-path.ts';
 
 /** Changes that take Torcx out of one document, and whether somebody has to look at them. */
 export interface DocumentRewrite {
@@ -35,16 +36,18 @@ const SYNTAXES: Readonly<Partial<Record<Document['kind'], TextSyntax>>> = {
   },
 };
 
-export function rewriteDocument({
-  document,
-  mentions,
-  environment,
-  lines,
-}: RewriteInput): DocumentRewrite {
+export function rewriteDocument(input: RewriteInput): DocumentRewrite {
+  const { document, mentions, environment, lines } = input;
   const { text, unit, kind, nodePath: path } = document;
   const syntax = SYNTAXES[kind];
   // The rewriters count lines as systemd and shells do, whose ends include a lone CR and a NUL.
-  if ((!unit && !syntax) || lines.size === 0 || lines.size > MOST_LINES || /\r(?!\n)|\0/.test(text))
+  if (
+    isCopy(document) ||
+    (!unit && !syntax) ||
+    lines.size === 0 ||
+    lines.size > MOST_LINES ||
+    /\r(?!\n)|\0/.test(text)
+  )
     return NOTHING;
   const context = contextFor(mentions, environment);
   const rewrite = unit
@@ -57,7 +60,7 @@ export function rewriteDocument({
   const byLine = new Map(changes.flatMap(change => linesOf(change).map(line => [line, change])));
   return {
     changes,
-    isSafe: isSafe(rewrite, mentions),
+    isSafe: isSafe(rewrite, input),
     describe(line) {
       const change = byLine.get(line);
       return change && describe(change, line - change.startLine);
@@ -122,17 +125,33 @@ interface KeptLines {
 const BUILT_IN =
   /^(?:docker|dockerd|docker-init|docker-proxy|containerd|containerd-shim(?:-runc-v[12])?|ctr|runc|tini)$/;
 
-function isSafe({ leftovers, notes }: Rewrite, mentions: readonly Mention[]): boolean {
-  const foreign = mentions.some(({ reference: { meaning }, strength }) => {
-    if (strength === 'inert') return false;
-    if (meaning.kind === 'bin') return meaning.name !== undefined && !BUILT_IN.test(meaning.name);
-    if (meaning.kind !== 'unpack' || meaning.path === undefined) return false;
-    return (
-      !/^usr\/share\/containerd\//.test(meaning.path) &&
-      !BUILT_IN.test(meaning.path.replace(/^.*bin\//, ''))
-    );
-  });
-  return !foreign && notes.length === 0 && leftovers.every(({ inComment }) => inComment);
+function isSafe({ leftovers, notes }: Rewrite, { mentions, document }: RewriteInput): boolean {
+  const doubtful = mentions.some(
+    mention => mention.strength !== 'inert' && (isForeign(mention) || isRevived(mention, document)),
+  );
+  return !doubtful && notes.length === 0 && leftovers.every(({ inComment }) => inComment);
+}
+
+/** Only some images have it, and nobody knows whether they are converted, or it is all that /usr/bin has now. */
+function isForeign({ reference: { meaning }, use }: Mention): boolean {
+  if (meaning.kind === 'bin') {
+    return meaning.name === undefined ? use !== 'search-path' : !BUILT_IN.test(meaning.name);
+  }
+  if (meaning.kind !== 'unpack' || meaning.path === undefined) return false;
+  return (
+    !/^usr\/share\/containerd\//.test(meaning.path) &&
+    !BUILT_IN.test(meaning.path.replace(/^.*bin\//, ''))
+  );
+}
+
+/** A script passes it over without Torcx, and would go on with it once the path is right again. */
+function isRevived(
+  { reference: { meaning }, use, strength }: Mention,
+  { kind }: Document,
+): boolean {
+  const isScript = kind === 'shell' || kind === 'crontab' || kind === 'dockerfile';
+  const isFile = meaning.kind === 'bin' || meaning.kind === 'unpack';
+  return isScript && isFile && strength === 'soft' && use !== 'search-path';
 }
 
 function contextFor(
@@ -149,12 +168,4 @@ function contextFor(
     mapBin: name => `/usr/bin/${name}`,
     environment,
   };
-}
-
-/** Where a conversion puts what images usually have, as long as nobody has looked into the image. */
-function usualPath(path: string): string | undefined {
-  if (/^(?:usr|opt)\/./.test(path)) return `/${path}`;
-  return /^(?:bin|sbin|share|lib\/(?:systemd|udev))\/./.test(path) || /^s?bin$/.test(path)
-    ? `/usr/${path}`
-    : undefined;
 }

@@ -1,7 +1,7 @@
 import { scriptLines } from '../../../rewrite/script-lines.ts';
-import type { Document } from '../document.ts';
+import { type Document, isCopy } from '../document.ts';
 import { dockerfileMentions } from './dockerfile-mentions.ts';
-import type { Mention } from './mention.ts';
+import { type Mention, weaker } from './mention.ts';
 import { shellMentions } from './shell-mentions.ts';
 import { textMentions } from './text-mentions.ts';
 import { type UnitSurroundings, unitMentions } from './unit-mentions.ts';
@@ -9,8 +9,12 @@ import { type UnitSurroundings, unitMentions } from './unit-mentions.ts';
 /** The references of a document, without those of the documents that are embedded in it. */
 export function findMentions(document: Document, surroundings: UnitSurroundings): Mention[] {
   const mentions = mentionsOf(document, surroundings);
-  if (document.children.length === 0) return mentions;
-  return mentions.filter(({ start }) => !document.embedded.has(start));
+  const own =
+    document.children.length === 0
+      ? mentions
+      : mentions.filter(({ start }) => !document.embedded.has(start));
+  if (!isCopy(document)) return own;
+  return own.map(mention => ({ ...mention, strength: weaker(mention.strength, 'note') }));
 }
 
 function mentionsOf(document: Document, surroundings: UnitSurroundings): Mention[] {

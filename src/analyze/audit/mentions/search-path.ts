@@ -19,5 +19,7 @@ export function searchPathStrength(text: string, offset: number, lead = ''): Str
   const others = list.elements.filter(
     element => element.text !== '' && !/torcx|TORCX_/.test(element.text),
   );
-  return others.length > 0 ? 'soft' : 'hard';
+  const isJoined =
+    list.elements.length > 1 && /^["']\s*(?:\+|\.)\s*\w/.test(text.slice(list.end, list.end + 20));
+  return others.length > 0 || isJoined ? 'soft' : 'hard';
 }

@@ -59,13 +59,13 @@ function classify(document: Document, reference: TorcxReference, places: Places)
   }
   // Links are judged by where they stand as well.
   if (places.targets.has(start)) return INERT;
-  if (isCandidate(text, reference)) return INERT;
+  const inPath = searchPathStrength(text, start);
+  if (!inPath && isCandidate(text, reference)) return INERT;
   const behind = text.slice(end, Math.min(document.lines.end(line), end + 1000)).trimEnd();
   if (kind === 'source' && (isText(before, behind) || isDocString(text, start))) return INERT;
   if (HAS_MESSAGES.has(kind) && MESSAGE_KEY.test(before)) return INERT;
   if (reference.meaning.kind === 'name')
     return { use: 'assignment', strength: kind === 'source' ? 'inert' : 'soft' };
-  const inPath = searchPathStrength(text, start);
   if (inPath) return { use: 'search-path', strength: inPath };
   if (isNamedPath(text, lineStart)) return { use: 'search-path', strength: 'soft' };
   if (/\b(?:mountPath|containerPath)["']?\s*:\s*["']?$/.test(before))
@@ -189,7 +189,7 @@ function proseMentions({ text }: Document, references: readonly TorcxReference[]
     const isCommand =
       !isLogLine(lines[line - 1] ?? '') &&
       isCode[line - 1] === true &&
-      /^\s*[$#>]?\s*(?:sudo\s+)?[a-z.[A-Z]/.test(lines[line - 1] ?? '');
+      /^\s*[$#>]?\s*(?:sudo\s+)?[a-z.[A-Z/"$]/.test(lines[line - 1] ?? '');
     return { reference, start, end, use: 'value', strength: isCommand ? 'note' : 'inert' };
   });
 }

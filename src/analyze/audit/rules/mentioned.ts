@@ -2,6 +2,7 @@ import type { RuleId, Severity } from '../../../finding.ts';
 import type { Mention } from '../mentions/mention.ts';
 import { mentionOwner } from '../mentions/mention-owner.ts';
 import type { Observation, Subject } from '../subject.ts';
+import { advice } from './advice.ts';
 
 /** What a rule says of one reference; `severity` is for one that matters. */
 export interface Remark {
@@ -25,9 +26,16 @@ export function* mentioned(
       start: mention.start,
       end: mention.end,
       severity: softened(severity, mention),
+      ...adviceFor(mention),
       ...rest,
     };
   }
+}
+
+/** Edits, where there are some, are told instead. */
+function adviceFor(mention: Mention): { readonly manual?: string } {
+  const manual = mention.strength === 'note' ? undefined : advice(mention);
+  return manual === undefined ? {} : { manual };
 }
 
 function softened(severity: Severity, { strength }: Mention): Severity {

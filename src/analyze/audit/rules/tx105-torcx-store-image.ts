@@ -61,6 +61,7 @@ function* addresses({ document }: Subject): Generator<Observation> {
     if (/^\s*(?:#|\/\/|;)/.test(document.text.slice(line, line + 200))) continue;
     const end = match.index + match[0].length;
     const message = 'the address of an image that nobody unpacks any more';
-    yield { start: match.index, end, message, severity: 'error' };
+    const manual = 'publish the converted image, and fetch that';
+    yield { start: match.index, end, message, severity: 'error', manual };
   }
 }

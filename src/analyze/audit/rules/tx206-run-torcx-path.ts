@@ -8,7 +8,14 @@ export const runTorcxPath: AuditRule = {
   check: subject => mentioned(subject, 'TX206', remark),
 };
 
-function remark({ reference: { meaning, text }, use }: Mention): Remark {
+function remark({ reference: { meaning, text }, use, setting }: Mention): Remark {
+  if (setting?.section === 'Mount' && setting.key === 'What') {
+    return {
+      message: `${text} does not exist any more, and so nothing can be mounted from it`,
+      isByHand: true,
+      manual: 'remove the unit: an extension brings files below /usr and /opt by itself',
+    };
+  }
   if (use === 'mount' && meaning.kind === 'run-dir') {
     return {
       severity: 'warning',

@@ -18,6 +18,7 @@ export const kernelTorcxConfig: AuditRule = {
           start,
           end: start + match[0].length,
           message: `nothing reads the kernel argument ${match[0]} any more`,
+          manual: 'leave the argument out',
         };
       }
     }

@@ -22,6 +22,10 @@ export const enableLinkToSysextUnit: AuditRule = {
         continue;
       }
       const directory = dependencyDirectory(nodePath);
+      if (directory !== undefined && name === 'torcx-profile-populate.service') {
+        yield { ...range, message: `${name} belongs to Torcx and is gone`, manual: removal };
+        continue;
+      }
       const isGone = isTorcxPath(target) || isRunUnit(target);
       if (directory === undefined || directory === 'requires' || !isGone) continue;
       yield {

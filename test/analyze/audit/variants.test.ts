@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { applyFixEdits } from '../../../src/apply-fix-edits.ts';
+import { type FixGroup, fixGroups } from '../../../src/fix-group.ts';
+import { pathBytes } from '../../../src/path-text.ts';
+import { auditFiles, type NodeFiles, summary } from '../../support/audit-files.ts';
+import { auditVariants } from '../../support/audit-variants.ts';
+
+const variants = auditVariants();
+
+test('there are enough of them', () => {
+  expect(variants.length).toBeGreaterThan(100);
+});
+
+describe.each(variants)('$title', ({ files, expected }) => {
+  const hasSeveral = Object.keys(files).length > 1;
+
+  test('is judged as it should be', async () => {
+    expect(summary(await auditFiles(files), hasSeveral)).toEqual(expected);
+  });
+
+  test('has nothing to fix once it is fixed, and no finding that was not there', async () => {
+    const before = await auditFiles(files);
+    const fixes = fixGroups(before.findings);
+    const after = await auditFiles(applied(files, fixes));
+    expect(fixGroups(after.findings)).toEqual([]);
+    expect(after.findings.length).toBeLessThanOrEqual(before.findings.length);
+  });
+});
+
+/** The files with every fix made that a program can make. */
+function applied(files: NodeFiles, fixes: readonly FixGroup[]): NodeFiles {
+  const result = new Map(Object.entries(files));
+  for (const [path, content] of result) {
+    const own = fixes.filter(fix => fix.path === path);
+    if (own.some(({ removesFile }) => removesFile)) result.delete(path);
+    else if (typeof content === 'string' && own.length > 0) {
+      const edits = own.flatMap(({ edits }) => edits);
+      result.set(path, applyFixEdits(pathBytes(content), edits));
+    }
+  }
+  return Object.fromEntries(result);
+}
