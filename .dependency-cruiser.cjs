@@ -118,13 +118,25 @@ module.exports = {
       ],
       'As with a conversion, decisions are made from plain data; where the archive came from is not one of them.',
     ),
+    folderRule(
+      'bake-is-pure',
+      '^src/bake/',
+      [
+        '^src/bake/',
+        '^src/convert/',
+        '^src/analyze/',
+        '^src/builder/(image-node|extension-release|sysext-rules)\\.ts$',
+        LEAF,
+      ],
+      'A tree is judged from plain data, by the same rules as an archive; who reads it is not its business.',
+    ),
     {
       name: 'ui-shows-types',
       comment: 'Views get finished data; a view that calls the pipeline cannot be shown in a test.',
       severity: 'error',
       from: { path: '^src/ui/' },
       to: {
-        path: '^src/(analyze|convert|docker|rewrite|builder|host|network)/',
+        path: '^src/(analyze|bake|convert|docker|rewrite|builder|host|network)/',
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -200,8 +212,8 @@ module.exports = {
     ownerRule(
       'program-owner',
       '^(node:)?child_process$',
-      '^src/host/copy-attributes\\.ts$',
-      'One file starts another program, cp, for what Node.js cannot copy.',
+      '^src/host/run-program\\.ts$',
+      'One file starts other programs: it knows where they may come from, and ends them with this one.',
     ),
     ownerRule(
       'commander-owner',

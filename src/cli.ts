@@ -65,6 +65,10 @@ async function main(): Promise<number> {
       const { dockerCommand } = await import('./commands/docker-command.ts');
       return dockerCommand(command, io);
     }
+    case 'bake': {
+      const { bakeCommand } = await import('./commands/bake-command.ts');
+      return bakeCommand(command, io);
+    }
     case 'check': {
       const { checkCommand } = await import('./commands/check-command.ts');
       return checkCommand(command, io);
@@ -104,7 +108,9 @@ async function takeTerminal(): Promise<TerminalSession> {
 /** However the run ends, the terminal is as it was and no temporary file is left. */
 async function cleanUpAtTheEnd(): Promise<void> {
   const { removeTemporaries } = await import('./host/temporary.ts');
+  const { endPrograms } = await import('./host/run-program.ts');
   const endWith = (error: unknown) => {
+    endPrograms();
     removeTemporaries();
     void showError(error).then(code => {
       io.stderr(lastWords());

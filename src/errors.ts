@@ -9,6 +9,7 @@ export interface ErrorFacts {
   readonly 'input-missing': { readonly path: string; readonly similar?: string };
   readonly 'input-unreadable': { readonly path: string; readonly reason: string };
   readonly 'input-is-directory': { readonly path: string };
+  readonly 'input-not-directory': { readonly path: string };
   readonly 'input-empty': { readonly path: string };
   /** `kind` says what the file is instead of an archive: "an HTML page", "a zip archive". */
   readonly 'input-not-archive': {
@@ -106,6 +107,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   'input-missing': 4,
   'input-unreadable': 4,
   'input-is-directory': 4,
+  'input-not-directory': 4,
   'input-empty': 4,
   'input-not-archive': 4,
   'already-sysext': 4,

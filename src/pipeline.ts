@@ -1,6 +1,8 @@
 import { type ArchiveContents, readArchive, type Spool } from './analyze/archive.ts';
 import { type DuplicateGroup, duplicateFiles } from './analyze/duplicate-files.ts';
 import { type Inspection, inspectEntries } from './analyze/inspect.ts';
+import { inspectTree } from './bake/inspect-tree.ts';
+import { planTree, type TreeOptions, type TreePlan } from './bake/plan-tree.ts';
 import { buildDirectory, type TreeSink } from './builder/build-directory.ts';
 import { type BuiltImage, buildImage, type ReadableSink } from './builder/build-image.ts';
 import type { ImageNode } from './builder/image-node.ts';
@@ -12,6 +14,7 @@ import { planOrRefusal, type Refusal } from './convert/plan-or-refusal.ts';
 import { type DockerPlan, type DockerPlanOptions, planDocker } from './docker/plan-docker.ts';
 import type { Finding } from './finding.ts';
 import type { InputFile } from './host/open-input.ts';
+import type { SourceTree } from './host/source-tree.ts';
 import type { PipelineEvent } from './pipeline-event.ts';
 
 /** What a conversion works on. All of it is opened and closed by the caller. */
@@ -92,6 +95,35 @@ export async function planRelease(input: ReleaseInput): Promise<PlannedRelease> 
     entryCount: contents.entries.length,
     findings: contents.findings,
     nodes: imageTree(plan.steps, input.options.sourceDateEpoch),
+  };
+}
+
+/** What an extension is made of that is a directory tree. It is opened and closed by the caller. */
+export interface BakeInput {
+  readonly tree: SourceTree;
+  readonly options: TreeOptions & { readonly sourceDateEpoch: number };
+  readonly onEvent: (event: PipelineEvent) => void;
+}
+
+export interface PlannedTree extends PlannedImage {
+  readonly plan: TreePlan;
+  readonly entryCount: number;
+  /** Bytes of all files, hard links once. */
+  readonly size: number;
+}
+
+/** Looks into the files of a tree and decides everything: the stages inspect and plan. */
+export async function planSourceTree({ tree, options, onEvent }: BakeInput): Promise<PlannedTree> {
+  onEvent({ kind: 'stage', stage: 'inspect' });
+  const { findings, size, ...inspected } = await inspectTree(tree, options.name);
+  onEvent({ kind: 'stage', stage: 'plan' });
+  const plan = planTree(inspected, options);
+  return {
+    plan,
+    findings,
+    nodes: imageTree(plan.steps, options.sourceDateEpoch),
+    entryCount: tree.nodes.length,
+    size,
   };
 }
 

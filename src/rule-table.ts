@@ -257,6 +257,21 @@ export const RULES = {
     severity: 'warning',
     summary: "something that Docker's release archives do not have",
   },
+  TX619: {
+    slug: 'invalid-extension-release',
+    severity: 'error',
+    summary: 'an extension-release file by which no host merges the extension',
+  },
+  TX620: {
+    slug: 'sbin-directory',
+    severity: 'error',
+    summary: 'a directory usr/sbin, which would hide a link of newer hosts',
+  },
+  TX621: {
+    slug: 'directory-mode-changed',
+    severity: 'warning',
+    summary: 'a directory with a mode that no extension can have',
+  },
   TX901: {
     slug: 'unused-ignore',
     severity: 'info',

@@ -13,10 +13,15 @@ export interface ExtensionMetadata {
   readonly architecture?: string;
   /** Ask PID 1 to reload its units after a merge (systemd 255 and newer; older ones ignore it). */
   readonly reloadManager: boolean;
+  /** Further keys, such as SYSEXT_SCOPE. */
+  readonly further?: Readonly<Record<string, string>>;
 }
 
+/** Where the extension-release files of an extension are: one of them is its own. */
+export const RELEASE_DIRECTORY = 'usr/lib/extension-release.d';
+
 export function extensionReleasePath(name: string): string {
-  return `usr/lib/extension-release.d/extension-release.${name}`;
+  return `${RELEASE_DIRECTORY}/extension-release.${name}`;
 }
 
 /** The file's keys and values, in the order in which they are written. */
@@ -27,6 +32,7 @@ export function extensionReleaseFields(metadata: ExtensionMetadata): Record<stri
     ...(metadata.versionId !== undefined && { VERSION_ID: metadata.versionId }),
     ...(metadata.architecture !== undefined && { ARCHITECTURE: metadata.architecture }),
     ...(metadata.reloadManager && { EXTENSION_RELOAD_MANAGER: '1' }),
+    ...metadata.further,
   };
 }
 
@@ -34,6 +40,28 @@ export function extensionReleaseText(metadata: ExtensionMetadata): string {
   return Object.entries(extensionReleaseFields(metadata))
     .map(([key, value]) => `${key}=${quoted(value)}\n`)
     .join('');
+}
+
+/** What an extension-release file says. */
+export interface ReleaseText {
+  /** Of a key that is there several times the last, as systemd takes it. */
+  readonly fields: ReadonlyMap<string, string>;
+  /** Lines that say nothing, counted from 1. */
+  readonly invalidLines: readonly number[];
+}
+
+/** Reads a file in the format of os-release(5): assignments as a shell has them, but no expansions. */
+export function parseExtensionRelease(text: string): ReleaseText {
+  const fields = new Map<string, string>();
+  const invalidLines: number[] = [];
+  for (const [index, line] of text.split('\n').entries()) {
+    if (/^\s*(?:[#;].*)?$/.test(line)) continue;
+    const [, key, word] = /^\s*([A-Z][A-Z0-9_]*)=(.*?)\s*$/.exec(line) ?? [];
+    const value = word === undefined ? undefined : unquoted(word);
+    if (key === undefined || value === undefined) invalidLines.push(index + 1);
+    else fields.set(key, value);
+  }
+  return { fields, invalidLines };
 }
 
 export function extensionReleaseNode(metadata: ExtensionMetadata, mtime: number): ImageNode {
@@ -53,4 +81,13 @@ export function extensionReleaseNode(metadata: ExtensionMetadata, mtime: number)
 function quoted(value: string): string {
   if (/^[A-Za-z0-9._+-]+$/.test(value)) return value;
   return `"${value.replaceAll(/["\\$`]/g, '\\$&')}"`;
+}
+
+/** Undefined for quotes that do not end, and for what follows them. */
+function unquoted(word: string): string | undefined {
+  const [, double] = /^"((?:[^"\\]|\\.)*)"$/s.exec(word) ?? [];
+  if (double !== undefined) return double.replaceAll(/\\(["\\$`])/g, '$1');
+  const [, single] = /^'([^']*)'$/.exec(word) ?? [];
+  if (single !== undefined) return single;
+  return /["'\s]/.test(word) ? undefined : word.replaceAll(/\\(.)/g, '$1');
 }

@@ -1,7 +1,7 @@
 import { type ArchiveOptions, archiveOptions } from './archive-options.ts';
 import type { DisplayOptions } from './display-options.ts';
 import { type ImageOptions, imageOptions } from './image-options.ts';
-import type { Environment, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** A conversion, with every value checked. */
 export interface ConvertOptions extends ArchiveOptions, ImageOptions {
@@ -15,12 +15,12 @@ export interface ConvertOptions extends ArchiveOptions, ImageOptions {
 export function convertOptions(
   operands: readonly string[],
   settings: Settings,
-  { env, display }: { readonly env: Environment; readonly display: DisplayOptions },
+  display: DisplayOptions,
 ): ConvertOptions {
   const archive = archiveOptions(operands, settings, { display, command: 'torcx2sysext' });
   return {
     mode: 'convert',
     ...archive,
-    ...imageOptions(archive.name, settings, { env, display }),
+    ...imageOptions(archive.name, settings, display),
   };
 }

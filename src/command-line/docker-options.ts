@@ -40,7 +40,7 @@ export function dockerOptions(
   return {
     mode: 'docker',
     ...extension,
-    ...imageOptions(nameOf(operands, only), settings, { env, display }),
+    ...imageOptions(nameOf(operands, only), settings, display),
     architecture,
     release,
     ...(only !== undefined && { only }),

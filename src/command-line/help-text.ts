@@ -14,6 +14,8 @@ Examples:
       says what is in it, what would change, and whether it converts
   torcx2sysext --docker 28.5.1 mydocker
       makes mydocker.raw of Docker's static release instead
+  torcx2sysext --bake ./mytool
+      makes mytool.raw of what is in ./mytool/usr and ./mytool/opt
   torcx2sysext --check /etc
       finds what depends on Torcx in a node's configuration; --diff and --fix
       mend it
@@ -23,9 +25,10 @@ Examples:
 export const settingsText = `Environment:
   TORCX2SYSEXT_X               the value of the option --x: TORCX2SYSEXT_JOBS=2;
                                1 or 0 for one without a value
-  OS, ARCH, FORMAT             --os, --arch, --image-format, unless given
+  OS, ARCH, FORMAT, RELOAD, SOURCE_DATE_EPOCH
+                               --os, --arch, --image-format, --reload (0: --no-
+                               reload), --source-date-epoch, unless given
   ONLY_DOCKER=1                --only docker; ONLY_CONTAINERD=1 likewise
-  SOURCE_DATE_EPOCH            the time of everything in the image (default: 0)
   NO_COLOR, FORCE_COLOR, CI    as usual
 
 Exit status: 0 done, 1 findings of --check, or --strict and warnings, 2 usage,

@@ -1,8 +1,8 @@
 import type { DisplayOptions } from './display-options.ts';
 import { OPTIONS } from './option-table.ts';
-import { type Compression, type ReportFile, wholeNumber } from './option-values.ts';
+import type { Compression, ReportFile } from './option-values.ts';
 import { type PublishOptions, publishOptions } from './publish-options.ts';
-import type { Environment, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** The image that is to be written, whatever it is made of. What is absent is decided later, by those who know. */
 export interface ImageOptions {
@@ -33,7 +33,7 @@ export interface ImageOptions {
 export function imageOptions(
   name: string,
   settings: Settings,
-  { env, display }: { readonly env: Environment; readonly display: DisplayOptions },
+  display: DisplayOptions,
 ): ImageOptions {
   const output = settings.value(OPTIONS.output);
   const blockSize = settings.value(OPTIONS.blockSize);
@@ -49,7 +49,7 @@ export function imageOptions(
     ...(blockSize !== undefined && { blockSize }),
     verify: settings.on(OPTIONS.verify),
     ...(jobs !== undefined && { jobs }),
-    sourceDateEpoch: sourceDateEpoch(env),
+    sourceDateEpoch: settings.value(OPTIONS.sourceDateEpoch) ?? 0,
     publish: publishOptions(settings, imageFormat),
     strict: settings.on(OPTIONS.strict),
     force: settings.on(OPTIONS.force),
@@ -61,10 +61,4 @@ function reports(settings: Settings): ImageOptions['reports'] {
   const chosen = settings.either(OPTIONS.report, OPTIONS.noReport);
   if (chosen === OPTIONS.noReport) return [];
   return chosen === OPTIONS.report ? settings.all(OPTIONS.report) : 'default';
-}
-
-/** SquashFS has 32 bits for a time; https://reproducible-builds.org/specs/source-date-epoch/ */
-function sourceDateEpoch(env: Environment): number {
-  const text = env.SOURCE_DATE_EPOCH;
-  return text ? wholeNumber(0, 2 ** 32 - 1)(text, 'SOURCE_DATE_EPOCH') : 0;
 }

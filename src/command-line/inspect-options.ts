@@ -23,6 +23,7 @@ const WITHOUT_EFFECT = [
   OPTIONS.blockSize,
   OPTIONS.verify,
   OPTIONS.jobs,
+  OPTIONS.sourceDateEpoch,
   ...PUBLISHING_OPTIONS,
 ];
 

@@ -62,6 +62,12 @@ export const OPTIONS = {
     group: MODE,
     read: filePath,
   },
+  bake: {
+    flags: '--bake [directory]',
+    help: 'make an extension of a directory tree that holds usr or opt',
+    group: MODE,
+    read: yesOrNo,
+  },
   explain: {
     flags: '--explain <rule>',
     help: 'what a rule such as TX601 means, and what to do about it',
@@ -192,6 +198,13 @@ export const OPTIONS = {
     group: CONVERSION,
     read: yesOrNo,
   },
+  reload: {
+    flags: '--reload',
+    help: 'with --bake: EXTENSION_RELOAD_MANAGER=1 also without units',
+    group: CONVERSION,
+    read: yesOrNo,
+    shortVariable: 'RELOAD',
+  },
   keepSelinux: {
     flags: '--keep-selinux',
     help: 'keep SELinux labels',
@@ -200,7 +213,7 @@ export const OPTIONS = {
   },
   verify: {
     flags: '--verify',
-    help: 'compare every file in the image with the archive',
+    help: 'compare every file in the image with its source',
     group: CONVERSION,
     read: yesOrNo,
   },
@@ -215,6 +228,14 @@ export const OPTIONS = {
     help: 'compressing threads (default: one for each processor)',
     group: CONVERSION,
     read: wholeNumber(1, 256),
+  },
+  sourceDateEpoch: {
+    flags: '--source-date-epoch <sec>',
+    help: 'the time of everything in the image (default: 0)',
+    group: CONVERSION,
+    // SquashFS has 32 bits for a time; https://reproducible-builds.org/specs/source-date-epoch/
+    read: wholeNumber(0, 2 ** 32 - 1),
+    shortVariable: 'SOURCE_DATE_EPOCH',
   },
   only: {
     flags: '--only <part>',

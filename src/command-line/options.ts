@@ -3,6 +3,7 @@ import { ToolError } from '../errors.ts';
 import { similarText } from '../similar-text.ts';
 import { usageError } from '../usage-error.ts';
 import { VERSION } from '../version.ts';
+import { type BakeOptions, bakeOptions } from './bake-options.ts';
 import { type CheckOptions, checkOptions } from './check-options.ts';
 import { type CompletionOptions, completionOptions } from './completion-options.ts';
 import { type ConvertOptions, convertOptions } from './convert-options.ts';
@@ -30,6 +31,7 @@ import { assertNoStrayOption } from './stray-options.ts';
 import { type WizardOptions, wantsWizard, wizardOptions } from './wizard-options.ts';
 
 export type ParsedCommand =
+  | BakeOptions
   | CheckOptions
   | CompletionOptions
   | ConvertOptions
@@ -61,8 +63,8 @@ export function parseCommandLine(
   if (missingValue !== undefined) throw usageError(`option '${missingValue}' needs a value`);
   const settings = new Settings(flags, env);
   const anyDisplay = displayOptions(settings, env, terminals);
-  const { check, inspect, docker, explain, listRules, completion } = OPTIONS;
-  const mode = settings.either(check, inspect, docker, explain, listRules, completion);
+  const { check, inspect, docker, bake, explain, listRules, completion } = OPTIONS;
+  const mode = settings.either(check, inspect, docker, bake, explain, listRules, completion);
   assertNoStrayOption(settings, mode);
   if (mode === check) return checkOptions(operands, settings, anyDisplay);
   const display = withoutAuditFormats(anyDisplay);
@@ -71,6 +73,8 @@ export function parseCommandLine(
       return inspectOptions(operands, settings, display);
     case OPTIONS.docker:
       return dockerOptions(operands, settings, { env, display });
+    case OPTIONS.bake:
+      return bakeOptions(operands, settings, display);
     case OPTIONS.explain:
     case OPTIONS.listRules:
       return rulesOptions(operands, settings, display);
@@ -78,8 +82,8 @@ export function parseCommandLine(
       return completionOptions(operands, settings, display);
     default:
       return wantsWizard(operands, settings, display)
-        ? wizardOptions(operands, settings, { env, display })
-        : convertOptions(operands, settings, { env, display });
+        ? wizardOptions(operands, settings, display)
+        : convertOptions(operands, settings, display);
   }
 }
 
@@ -128,7 +132,7 @@ interface SplitArguments {
 /** Commander splits the arguments; {@link Settings} reads the values, because it knows the environment too. */
 function splitArguments(argv: readonly string[]): SplitArguments {
   const flags = new Map<string, string[]>();
-  /** What stands behind --check is an operand like those that follow. */
+  /** What stands behind --check or --bake is an operand like those that follow. */
   const checked: string[] = [];
   let asked: 'help' | 'version' | undefined;
   const command = emptyCommand();
@@ -137,7 +141,7 @@ function splitArguments(argv: readonly string[]): SplitArguments {
     command.addOption(option);
     command.on(`option:${option.name()}`, (value: string | null | undefined) => {
       const flag = longFlag(spec);
-      const isOperand = spec === OPTIONS.check && typeof value === 'string';
+      const isOperand = TAKES_OPERAND.has(spec) && typeof value === 'string';
       if (isOperand) checked.push(value);
       flags.set(flag, [...(flags.get(flag) ?? []), isOperand ? '1' : (value ?? '1')]);
     });
@@ -166,6 +170,8 @@ function splitArguments(argv: readonly string[]): SplitArguments {
     return { operands: [], ...found(), missingValue: argv.at(-1) ?? '' };
   }
 }
+
+const TAKES_OPERAND: ReadonlySet<OptionSpec<unknown>> = new Set([OPTIONS.check, OPTIONS.bake]);
 
 type Described = Pick<OptionSpec<unknown>, 'flags' | 'help' | 'group'>;
 

@@ -1,5 +1,5 @@
 import type { ConvertOptions } from './convert-options.ts';
-import { extensionFlags, fileName, imageFlags } from './repeat-flags.ts';
+import { extensionFlags, fileName, guardedOperands, imageFlags } from './repeat-flags.ts';
 
 /**
  * The arguments that make the same image again, the program's name first. Only what differs from the defaults, and only
@@ -15,12 +15,7 @@ export function repeatCommand(options: ConvertOptions): string[] {
     ...entryFlags(options),
   ];
   const { archive, name } = options;
-  const file = fileName(archive);
-  // Without this a file called -x.tgz would be read as options.
-  const guard = [file, name].some(operand => operand.length > 1 && operand.startsWith('-'))
-    ? ['--']
-    : [];
-  return ['torcx2sysext', ...flags, ...guard, file, name];
+  return ['torcx2sysext', ...flags, ...guardedOperands(fileName(archive), name)];
 }
 
 function entryFlags({ drop, keep }: ConvertOptions): string[] {

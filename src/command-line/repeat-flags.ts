@@ -51,6 +51,12 @@ function unitFlags({ enable, noEnable, reloadManager }: ExtensionOptions): strin
   ];
 }
 
+/** Operands that are read as such: without the guard a file called -x.tgz would be read as options. */
+export function guardedOperands(...operands: readonly string[]): string[] {
+  const isOption = operands.some(operand => operand.length > 1 && operand.startsWith('-'));
+  return [...(isOption ? ['--'] : []), ...operands];
+}
+
 /** `-` stays `-`; a path that ends in a slash has no name. */
 export function fileName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -12,11 +12,13 @@ import type { Settings } from './settings.ts';
 const OWN = [
   { mode: OPTIONS.check, specs: AUDIT_OPTIONS },
   { mode: OPTIONS.docker, specs: DOCKER_OPTIONS },
+  { mode: OPTIONS.bake, specs: [OPTIONS.reload] },
 ];
 
 /** Modes that have nothing to ask. */
 const SILENT: readonly (OptionSpec<unknown> | undefined)[] = [
   OPTIONS.docker,
+  OPTIONS.bake,
   OPTIONS.explain,
   OPTIONS.listRules,
   OPTIONS.completion,

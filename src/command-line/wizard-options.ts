@@ -3,7 +3,7 @@ import { type Answers, answersOf } from './answers.ts';
 import { convertOptions } from './convert-options.ts';
 import type { DisplayOptions } from './display-options.ts';
 import { longFlag, OPTIONS } from './option-table.ts';
-import type { Environment, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 
 /** A conversion whose open decisions are asked for. */
 export interface WizardOptions {
@@ -32,13 +32,13 @@ export function wantsWizard(
 export function wizardOptions(
   operands: readonly string[],
   settings: Settings,
-  { env, display }: { readonly env: Environment; readonly display: DisplayOptions },
+  display: DisplayOptions,
 ): WizardOptions {
   const idle = WITHOUT_EFFECT.find(spec => settings.hasFlag(spec));
   if (idle) throw usageError(`${longFlag(idle)} has no effect with --interactive`);
   if (operands[0] === '-')
     throw usageError('standard input is the terminal that answers come from');
   // What is given is checked at once, and not by the last question.
-  if (operands.length > 0) convertOptions(operands, settings, { env, display });
+  if (operands.length > 0) convertOptions(operands, settings, display);
   return { mode: 'wizard', answers: answersOf(operands, settings), display };
 }

@@ -1,4 +1,7 @@
 import type { ImageOptions } from '../command-line/image-options.ts';
+import type { ImageReport } from '../convert/report.ts';
+import { EXIT_CODES, ToolError } from '../errors.ts';
+import type { Finding } from '../finding.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { createProgress } from '../ui/progress-line.ts';
 import { safeText } from '../ui/safe-text.ts';
@@ -51,6 +54,11 @@ export async function imageCommand(
   const closers: (() => Promise<void>)[] = [];
   try {
     const job = await prepare({ onEvent, atEnd: close => closers.push(close) });
+    const [harm] = job.planned.plan.findings.filter(({ severity }) => severity === 'error');
+    if (harm) {
+      progress.end();
+      return await refuse(job, harm, io);
+    }
     if (options.dryRun) {
       if (options.strict) assertNoWarnings(job.planned);
       progress.end();
@@ -84,19 +92,41 @@ async function showDryRun(job: ImageJob, io: CommandIo): Promise<number> {
   return report.exitCode;
 }
 
+/**
+ * Of an image that must not be made, what was found is the result.
+ * @throws ToolError `not-convertible` where the result is for people
+ */
+async function refuse(job: ImageJob, harm: Finding, io: CommandIo): Promise<number> {
+  const { options } = job;
+  const { display, dryRun } = options;
+  const exitCode = EXIT_CODES['not-convertible'];
+  const report = { ...job.report(), exitCode };
+  if (display.format !== 'text') {
+    await emitResult(renderReport(report, display.format), options, io);
+    return exitCode;
+  }
+  if (dryRun) await emitResult(dryRunReport(report, { color: display.color.stdout }), options, io);
+  else summarize(report, options, io);
+  const { path = '', message, fix } = harm;
+  throw new ToolError('not-convertible', {
+    reason: `${path}: ${message}`,
+    ...(fix && { suggestion: fix.description }),
+  });
+}
+
+function summarize(report: ImageReport, { display }: ImageOptions, io: CommandIo): void {
+  if (display.verbosity === 'quiet') return;
+  const isVerbose = display.verbosity === 'verbose';
+  io.stderr(textSummary(report, { color: display.color.stderr, verbose: isVerbose }));
+}
+
 async function showResult(
   { report, written, notes }: WrittenFiles,
   options: ImageOptions,
   io: CommandIo,
 ): Promise<void> {
   const { display } = options;
-  if (display.verbosity !== 'quiet')
-    io.stderr(
-      textSummary(report, {
-        color: display.color.stderr,
-        verbose: display.verbosity === 'verbose',
-      }),
-    );
+  summarize(report, options, io);
   for (const note of notes) io.stderr(`${safeText(note)}\n`);
   const text =
     display.format === 'text'

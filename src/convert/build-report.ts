@@ -1,8 +1,4 @@
-import {
-  type ExtensionMetadata,
-  extensionReleaseFields,
-  extensionReleasePath,
-} from '../builder/extension-release.ts';
+import { extensionReleaseFields, extensionReleasePath } from '../builder/extension-release.ts';
 import { type Finding, sortFindings } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import type { Plan } from './plan.ts';
@@ -18,10 +14,11 @@ import type {
 import type { Step } from './step.ts';
 
 /** What a plan says for a report. */
-export type ReportedPlan = Pick<
-  Plan,
-  'extension' | 'steps' | 'rewrites' | 'units' | 'elfs' | 'findings'
->;
+export interface ReportedPlan
+  extends Pick<Plan, 'extension' | 'steps' | 'rewrites' | 'units' | 'elfs' | 'findings'> {
+  /** What becomes of an extension-release file that is there already. */
+  readonly release?: Pick<MappingRow, 'from' | 'action'>;
+}
 
 export interface ReportParts {
   readonly plan: ReportedPlan;
@@ -57,7 +54,7 @@ export function buildReport<S extends Pick<ImageReport, 'mode' | 'input'>>(
     },
     command: parts.command,
     summary: summarize(findings),
-    mapping: mappingRows(plan.steps, plan.extension),
+    mapping: mappingRows(plan),
     elf: [...plan.elfs]
       .map(([path, facts]) => ({ path, ...facts }))
       .sort((a, b) => comparePaths(a.path, b.path)),
@@ -85,14 +82,14 @@ export function summarize(findings: readonly Finding[]): ReportSummary {
   };
 }
 
-function mappingRows(steps: readonly Step[], extension: ExtensionMetadata): MappingRow[] {
-  const release: MappingRow = {
-    from: null,
+function mappingRows({ steps, extension, release }: ReportedPlan): MappingRow[] {
+  const row: MappingRow = {
+    from: release?.from ?? null,
     to: extensionReleasePath(extension.name),
-    action: 'create',
+    action: release?.action ?? 'create',
     reason: 'systemd-sysext merges nothing without it',
   };
-  return [...steps.map(mappingRow), release].sort(
+  return [...steps.map(mappingRow), row].sort(
     (a, b) =>
       comparePaths(a.to ?? '\uffff', b.to ?? '\uffff') || comparePaths(a.from ?? '', b.from ?? ''),
   );

@@ -24,6 +24,8 @@ export interface EnablementInput {
   readonly noEnable: readonly string[];
   /** Why nothing else is started; goes on after "X is not enabled, ". */
   readonly whyNot: string;
+  /** Units that something starts already. */
+  readonly started?: readonly string[];
 }
 
 /** What starts when, in files and in words. */
@@ -70,7 +72,7 @@ export function planEnablement(input: EnablementInput): EnablementPlan {
   const pulls = uniquePulls(wishes);
   const upheld = [...new Set(pulls.map(({ unit }) => unit))];
   const remaining = upheld.flatMap(unit => remainAfterExit(unit, catalog));
-  const left = notEnabled(input, catalog, new Set(upheld));
+  const left = notEnabled(input, catalog, new Set([...upheld, ...(input.started ?? [])]));
   return {
     files: [...pullFiles(pulls), ...remaining.map(({ file }) => file)].sort((a, b) =>
       comparePaths(a.path, b.path),
@@ -269,7 +271,7 @@ function notEnabledFinding(
     message: `${name} is not enabled, ${why}${started ? `; ${started} starts it` : ''}`,
     fix: {
       safety: 'manual',
-      description: `convert with --enable ${asked}, or on the node write '[Unit]\\nUpholds=${asked}\\n' to /etc/systemd/system/${target}.d/10-${asked.replaceAll('.', '-')}.conf`,
+      description: `make the image with --enable ${asked}, or on the node write '[Unit]\\nUpholds=${asked}\\n' to /etc/systemd/system/${target}.d/10-${asked.replaceAll('.', '-')}.conf`,
     },
   });
 }

@@ -1,13 +1,16 @@
 import type { Inspection } from '../analyze/inspect.ts';
 import { isKernelModule } from '../analyze/kernel-module.ts';
 import { type Finding, finding } from '../finding.ts';
-import type { PathMap } from './path-map.ts';
+import type { Placement } from './path-map.ts';
 
 /** Kernel modules work with one kernel only, which an update of the host replaces (TX616). */
-export function moduleFindings({ entries, facts }: Inspection, map: PathMap): Finding[] {
+export function moduleFindings(
+  { entries, facts }: Pick<Inspection, 'entries' | 'facts'>,
+  placements: ReadonlyMap<string, Pick<Placement, 'to'>>,
+): Finding[] {
   return [...entries.values()].flatMap(({ path, kind }) => {
     const isModule = (kind === 'file' || kind === 'hardlink') && isKernelModule(path);
-    const to = map.placements.get(path)?.to;
+    const to = placements.get(path)?.to;
     if (!isModule || !to) return [];
     const [release] = facts.get(path)?.vermagic?.split(' ') ?? [];
     const built = release ? `was built for the kernel ${release}` : 'is a compressed kernel module';

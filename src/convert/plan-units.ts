@@ -1,10 +1,11 @@
 import type { Inspection } from '../analyze/inspect.ts';
+import { unitBoolean } from '../analyze/unit-boolean.ts';
 import { effectiveSettings, parseUnitFile } from '../analyze/unit-file.ts';
 import { type EnablementPlan, planEnablement, UNIT_DIRECTORY } from './enablement.ts';
 import { freePath } from './free-path.ts';
 import type { PathMap } from './path-map.ts';
+import { unitsOf, unitTexts } from './shipped-units.ts';
 import type { Step } from './step.ts';
-import type { ImageUnit, UnitDropIn } from './unit-facts.ts';
 
 export interface UnitsInput {
   /** What happens to the archive's entries. */
@@ -59,18 +60,6 @@ function isMissing(unit: string, { placements }: PathMap): boolean {
   return [...placements.values()].some(({ missingAt }) => missingAt === path);
 }
 
-/** The texts below the unit directory, by their path from there. */
-function unitTexts(steps: readonly Step[], { facts }: Inspection): ReadonlyMap<string, string> {
-  const texts = new Map<string, string>();
-  for (const step of steps) {
-    if (step.do === 'drop' || !step.to.startsWith(`${UNIT_DIRECTORY}/`)) continue;
-    const text =
-      step.do === 'rewrite' ? step.text : step.do === 'copy' && facts.get(step.entry.path)?.text;
-    if (typeof text === 'string') texts.set(step.to.slice(UNIT_DIRECTORY.length + 1), text);
-  }
-  return texts;
-}
-
 /** Mounts, and units without default dependencies, may have to come before what an ordinary unit waits for. */
 function ordinaryUnits(texts: ReadonlyMap<string, string>): string[] {
   return [...texts].flatMap(([name, text]) => {
@@ -78,24 +67,6 @@ function ordinaryUnits(texts: ReadonlyMap<string, string>): string[] {
     const [setting] = effectiveSettings([parseUnitFile(text)], 'Unit', 'DefaultDependencies').slice(
       -1,
     );
-    return setting && /^(0|no|n|false|f|off)$/i.test(setting.value) ? [] : [name];
+    return setting && unitBoolean(setting.value) === false ? [] : [name];
   });
-}
-
-function unitsOf(texts: ReadonlyMap<string, string>): ImageUnit[] {
-  const units = [...texts].filter(([path]) => !path.includes('/'));
-  const dropIns = dropInsByUnit(texts);
-  return units.map(([name, text]) => ({ name, text, dropIns: dropIns.get(name) ?? [] }));
-}
-
-function dropInsByUnit(texts: ReadonlyMap<string, string>): ReadonlyMap<string, UnitDropIn[]> {
-  const dropIns = new Map<string, UnitDropIn[]>();
-  for (const [path, text] of texts) {
-    const [, unit, name] = /^([^/]+)\.d\/([^/]+\.conf)$/.exec(path) ?? [];
-    if (unit === undefined || name === undefined) continue;
-    const known = dropIns.get(unit);
-    if (known) known.push({ name, text });
-    else dropIns.set(unit, [{ name, text }]);
-  }
-  return dropIns;
 }

@@ -104,7 +104,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...libraryFindings(elfs, trees),
       ...linkFindings(steps, { name, imageName, trees }),
       ...outsideFindings(inspection.entries, map.placements, name),
-      ...moduleFindings(inspection, map),
+      ...moduleFindings(inspection, map.placements),
       ...missingFindings(inspection, map, steps),
       ...setup.findings,
     ],

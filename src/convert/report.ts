@@ -3,7 +3,7 @@ import type { Finding } from '../finding.ts';
 import type { LineEdit } from '../rewrite/text-edit.ts';
 
 /** What was done and what the user has to do next, whatever the image was made of. */
-export type ImageReport = ConvertReport | DockerReport;
+export type ImageReport = ConvertReport | DockerReport | BakeReport;
 
 /** A conversion's. */
 export interface ConvertReport extends ReportBody {
@@ -15,6 +15,12 @@ export interface ConvertReport extends ReportBody {
 export interface DockerReport extends ReportBody {
   readonly mode: 'docker';
   readonly input: DockerInput;
+}
+
+/** Of an extension that is made of a directory tree. */
+export interface BakeReport extends ReportBody {
+  readonly mode: 'bake';
+  readonly input: TreeInput;
 }
 
 /**
@@ -68,6 +74,15 @@ export interface DockerInput {
   readonly size: number;
   readonly sha256: string;
   readonly entries: number;
+}
+
+export interface TreeInput {
+  /** The directory's name without what it lies in. */
+  readonly path: string;
+  readonly format: 'directory';
+  readonly entries: number;
+  /** Bytes of all files, hard links once. */
+  readonly size: number;
 }
 
 export interface ReportOutput {

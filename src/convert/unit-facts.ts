@@ -1,3 +1,4 @@
+import { unitBoolean } from '../analyze/unit-boolean.ts';
 import { effectiveSettings, parseUnitFile, type UnitFile } from '../analyze/unit-file.ts';
 import { parseUnitName, templateName } from '../analyze/unit-name.ts';
 import { splitWords } from '../analyze/unit-words.ts';
@@ -76,12 +77,8 @@ export function isForgottenOneshot(files: readonly UnitFile[]): boolean {
     (type === undefined &&
       effectiveSettings(files, 'Service', 'ExecStart').length === 0 &&
       effectiveSettings(files, 'Service', 'BusName').length === 0);
-  const remains = lastValid(
-    files,
-    'RemainAfterExit',
-    value => TRUE.test(value) || FALSE.test(value),
-  );
-  return isOneshot && !(remains !== undefined && TRUE.test(remains));
+  const remains = lastValid(files, 'RemainAfterExit', value => unitBoolean(value) !== undefined);
+  return isOneshot && !(remains !== undefined && unitBoolean(remains));
 }
 
 /** The words of a list setting of `[Install]`. */
@@ -89,10 +86,6 @@ export function installWords(files: readonly UnitFile[], key: string): string[] 
   const settings = effectiveSettings(files, 'Install', key);
   return [...new Set(settings.flatMap(({ value }) => splitWords(value)).map(({ text }) => text))];
 }
-
-/** systemd.syntax(7), "Boolean arguments". */
-const TRUE = /^(?:1|yes|y|true|t|on)$/i;
-const FALSE = /^(?:0|no|n|false|f|off)$/i;
 
 const SERVICE_TYPES: ReadonlySet<string> = new Set([
   ...['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'notify-reload', 'idle'],

@@ -57,6 +57,10 @@ const MESSAGES: Messages = {
     what: `'${path}' is a directory, need an archive`,
     hint: '--check for a configuration tree',
   }),
+  'input-not-directory': ({ path }) => ({
+    what: `'${path}' is no directory, need one that holds usr or opt`,
+    hint: 'without --bake for a Torcx image',
+  }),
   'input-empty': ({ path }) => ({ what: `'${path}' is empty (0 bytes); interrupted download?` }),
   'input-not-archive': ({ path, kind, suggestion }) => ({
     what: `'${path}' is ${kind}, not an archive`,

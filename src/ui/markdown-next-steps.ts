@@ -6,25 +6,26 @@ import { hostWords, isForFlatcar } from './host-words.ts';
 import { installSteps } from './markdown-install.ts';
 import { publishSteps } from './markdown-publish.ts';
 import { block, code, list, plain } from './markdown-syntax.ts';
-import { removeTorcx, rollBack } from './markdown-torcx-removal.ts';
+import { removeTorcx, replacesTorcx, rollBack } from './markdown-torcx-removal.ts';
+
+type Section = readonly [heading: string, text: string];
 
 const REMOVE_TORCX = "Remove Torcx's own configuration";
 
 /** What to do with the image, in order, with the exact commands. */
 export function nextSteps(report: ImageReport): string {
-  const hadTorcx = isForFlatcar(report);
-  const steps: [heading: string, text: string][] = [
+  const steps: Section[] = [
     ['Check that the host fits', checkHost(report)],
-    ['Look for Torcx in /etc', checkEtc(report)],
+    ...checkEtc(report),
     ['Install on a running node', install(report)],
   ];
-  if (hadTorcx && report.output.format === 'squashfs') {
+  if (isForFlatcar(report) && report.output.format === 'squashfs') {
     steps.push(['Install on new nodes', provision(report)]);
   }
   const publish = publishSteps(report);
   if (publish !== undefined) steps.push(['Publish', publish]);
   steps.push(['See that it worked', verify(report)]);
-  if (hadTorcx) steps.push([REMOVE_TORCX, removeTorcx(report)]);
+  if (replacesTorcx(report)) steps.push([REMOVE_TORCX, removeTorcx(report)]);
   steps.push(['Roll back', rollBack(report)]);
   const intro = `A systemd-sysext image ("extension") is a small read-only file system. At boot, systemd-sysext lays it over ${code('/usr')} and ${code('/opt')}: its files appear beside those of the operating system, which itself is not changed. Take the image away, and they are gone.`;
   const numbered = steps.map(([heading, text], index) => `### ${index + 1}. ${heading}\n\n${text}`);
@@ -37,12 +38,13 @@ function checkHost(report: ImageReport): string {
       'sh',
       "grep -E '^(ID|SYSEXT_LEVEL|VERSION_ID)=' /etc/os-release\nuname -m\nsystemctl --version | head -n 1",
     ),
-    `The extension is merged on: ${plain(hostWords(report))}. Any other host skips it. It needs systemd 252 or newer${isForFlatcar(report) ? '; Flatcar has that, and no Torcx any more, from 3794 on' : ''}.`,
+    `The extension is merged on: ${plain(hostWords(report))}. Any other host skips it. It needs systemd 252 or newer${isForFlatcar(report) ? `; Flatcar has that${report.mode === 'bake' ? '' : ', and no Torcx any more,'} from 3794 on` : ''}.`,
   ].join('\n\n');
 }
 
-function checkEtc({ mode }: ImageReport): string {
-  return [
+function checkEtc({ mode }: ImageReport): Section[] {
+  if (mode === 'bake') return [];
+  const text = [
     block('sh', 'sudo grep -rn -e torcx -e TORCX_ /etc'),
     `Drop-ins, units and scripts of your own may still speak of Torcx; an extension does not change them. ${code('torcx2sysext --check /etc')}, where this program is, or run on a copy of ${code('/etc')}, says of each line what breaks and mends it with ${code('--fix')}. By hand, for each line found:`,
     list([
@@ -53,11 +55,12 @@ function checkEtc({ mode }: ImageReport): string {
       `${code('/etc/torcx/')}: comes last, under "${REMOVE_TORCX}".`,
     ]),
   ].join('\n\n');
+  return [['Look for Torcx in /etc', text]];
 }
 
 function install(report: ImageReport): string {
   const hint = `On a release that still has Torcx, what Torcx set up hides the extension until "${REMOVE_TORCX}" is done.`;
-  return [installSteps(report), ...(isForFlatcar(report) ? [hint] : [])].join('\n\n');
+  return [installSteps(report), ...(replacesTorcx(report) ? [hint] : [])].join('\n\n');
 }
 
 function provision(report: ImageReport): string {

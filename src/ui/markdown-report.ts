@@ -11,7 +11,7 @@ import { shellCommand } from '../shell-command.ts';
 import { countText } from './count-text.ts';
 import { hostWords } from './host-words.ts';
 import { nextSteps } from './markdown-next-steps.ts';
-import { notEnabledText, sourceNotes, sourceRows } from './markdown-source.ts';
+import { notEnabledText, sourceColumn, sourceNotes, sourceRows } from './markdown-source.ts';
 import { block, code, list, plain, table } from './markdown-syntax.ts';
 import { sizeText } from './size-text.ts';
 
@@ -25,7 +25,7 @@ export function markdownReport(report: ImageReport): string {
     ['Command to repeat', block('sh', repeatLine(report))],
     ['Next steps', nextSteps(report)],
     ['Findings', findings(report.findings)],
-    ['File mapping', fileMapping(report.mapping)],
+    ['File mapping', fileMapping(report)],
     ['Binaries', binaries(report.elf)],
     ['Unit changes', unitChanges(report.units)],
     ['Enabled units', enabledUnits(report)],
@@ -113,8 +113,8 @@ function findingItem({
   return parts.join('  \n');
 }
 
-function fileMapping(mapping: readonly MappingRow[]): string {
-  const rows = mapping.map(({ from, to, action, reason }) => [
+function fileMapping(report: ImageReport): string {
+  const rows = report.mapping.map(({ from, to, action, reason }) => [
     from === null ? '' : code(from),
     to === null ? '' : code(to),
     action,
@@ -122,7 +122,7 @@ function fileMapping(mapping: readonly MappingRow[]): string {
   ]);
   return rows.length === 0
     ? 'None.'
-    : table(['In the archive', 'In the extension', 'Action', 'Why'], rows);
+    : table([sourceColumn(report), 'In the extension', 'Action', 'Why'], rows);
 }
 
 function binaries(elf: readonly ElfRow[]): string {
@@ -188,10 +188,11 @@ function enabledUnits(report: ImageReport): string {
   return parts.join('\n\n');
 }
 
-function dropped({ dropped: rows }: ImageReport): string {
+function dropped(report: ImageReport): string {
+  const { dropped: rows } = report;
   if (rows.length === 0) return 'Nothing.';
   return table(
-    ['In the archive', 'Why'],
+    [sourceColumn(report), 'Why'],
     rows.map(({ path, reason }) => [code(path), plain(reason)]),
   );
 }
@@ -204,7 +205,7 @@ function environment({ tool, input, output }: ImageReport): string {
     ['SOURCE_DATE_EPOCH', String(output.sourceDateEpoch)],
     ...(output.compression === undefined ? [] : [['Compression', plain(output.compression)]]),
     ...(output.blockSize === undefined ? [] : [['Block size', sizeText(output.blockSize)]]),
-    ['SHA-256 of the archive', code(input.sha256)],
+    ...('sha256' in input ? [['SHA-256 of the archive', code(input.sha256)]] : []),
   ];
   return [
     table(['What', 'Value'], rows),

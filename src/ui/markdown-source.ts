@@ -12,6 +12,7 @@ export function sourceRows({ mode, input }: ImageReport): string[][] {
       ['Torcx name and reference', `${code(input.name)}, ${code(input.reference)}`],
     ];
   }
+  if (mode === 'bake') return [['Directory', archive]];
   return [
     ["Docker's release", archive],
     ...(input.url === undefined ? [] : [['Downloaded from', plain(input.url)]]),
@@ -33,4 +34,9 @@ export function notEnabledText({ mode }: ImageReport): string {
   return mode === 'convert'
     ? `${section} but Torcx did not start them, so the extension does not either. To have one started, convert again with \`--enable\`:`
     : `${section} and are not started at boot. To have one started, make the image again with \`--enable\`:`;
+}
+
+/** Heads the column of paths in it. */
+export function sourceColumn({ mode }: ImageReport): string {
+  return mode === 'bake' ? 'In the directory' : 'In the archive';
 }

@@ -5,8 +5,16 @@ import { isForFlatcar } from './host-words.ts';
 import { block, code } from './markdown-syntax.ts';
 import { remergeCommands } from './remerge-commands.ts';
 
+/** The report of an extension that takes the place of a Torcx image. */
+export type TorcxReport = Exclude<ImageReport, { readonly mode: 'bake' }>;
+
+/** True for an extension that a host may get which had Torcx, and the same programs by it. */
+export function replacesTorcx(report: ImageReport): report is TorcxReport {
+  return report.mode !== 'bake' && isForFlatcar(report);
+}
+
 /** Torcx's own configuration goes when the extension has proved itself, and from the selection down to the image. */
-export function removeTorcx(report: ImageReport): string {
+export function removeTorcx(report: TorcxReport): string {
   const { name, file } = torcxImage(report);
   const commands = [
     'sudo rm -f /etc/torcx/next-profile',
@@ -43,7 +51,7 @@ export function rollBack(report: ImageReport): string {
     // Stopped last: while the extension is there, its targets would start them again.
     ...(units.length === 0 ? [] : [`sudo ${shellCommand(['systemctl', 'stop', ...units])}`]),
   ];
-  const torcxAgain = isForFlatcar(report)
+  const torcxAgain = replacesTorcx(report)
     ? [
         `On a release that still has Torcx, put ${code('/etc/torcx/next-profile')} back, delete the link to switch Torcx off, and reboot. The Torcx image itself has not been changed.`,
       ]
@@ -58,7 +66,7 @@ interface TorcxImage {
 }
 
 /** The image that the extension takes the place of: a release of Docker that of every image called so. */
-function torcxImage({ mode, input }: ImageReport): TorcxImage {
+function torcxImage({ mode, input }: TorcxReport): TorcxImage {
   if (mode === 'docker') return { name: 'docker', file: 'docker:*' };
   return { name: input.name, ...(input.path !== '-' && { file: findPattern(input.path) }) };
 }

@@ -25,8 +25,10 @@ const TERMINALS = { stdin: true, stdout: true, stderr: true };
 const scope = { env: {} };
 
 /** Options of a conversion that no answer has, and why. */
-const NOT_ASKED: ReadonlyMap<OptionSpec<unknown>, string> = new Map([
+const NOT_ASKED = new Map<OptionSpec<unknown>, string>([
   [OPTIONS.dryRun, 'the last step before the conversion shows what this prints'],
+  [OPTIONS.reload, 'for a directory tree only'],
+  [OPTIONS.sourceDateEpoch, 'who builds reproducibly has the variable in the environment'],
 ]);
 
 it('has an answer for every option of a conversion, and an option for every answer', () => {

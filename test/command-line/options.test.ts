@@ -399,9 +399,9 @@ describe('what makes no sense', () => {
       what: 'TORCX2SYSEXT_EXPLAIN and TORCX2SYSEXT_LIST_RULES exclude each other',
     },
     {
-      line: '--explain tx629',
-      what: "no rule 'tx629'",
-      suggestion: 'TX609, --list-rules',
+      line: '--explain tx127',
+      what: "no rule 'tx127'",
+      suggestion: 'TX107, --list-rules',
     },
     {
       line: '--explain dynamic-elv',
@@ -556,6 +556,16 @@ describe('what makes no sense', () => {
       line: '--image-format directory --image-version 1 a.tgz',
       what: '--image-version is for image files; --image-format directory makes none',
     },
+    { line: '--bake', what: 'missing <directory> for --bake' },
+    { line: '--bake -', what: '--bake reads a directory, not standard input' },
+    { line: '--bake /', what: "'/' has no name for the extension" },
+    { line: '--bake a b c', what: "unexpected argument 'c'" },
+    { line: '--bake a/.b', what: "invalid name '.b': must not start with '.'" },
+    { line: '--bake a --keep x', what: '--keep has no effect with --bake' },
+    { line: '--bake a --no-enable x.service', what: '--no-enable has no effect with --bake' },
+    { line: '--bake a --diff', what: '--diff needs --check' },
+    { line: '--bake a --inspect', what: '--inspect and --bake exclude each other' },
+    { line: '--reload a.tgz', what: '--reload needs --bake' },
     { line: '--check --sha256sums', what: '--sha256sums has no effect with --check' },
     { line: '--inspect --sha256sums a.tgz', what: '--sha256sums has no effect with --inspect' },
     {
@@ -735,6 +745,22 @@ describe('the other modes', () => {
     display,
   };
 
+  const { reports, imageFormat, compression, verify, sourceDateEpoch, publish } = DEFAULTS;
+  const bake = {
+    mode: 'bake',
+    directory: 'x/mytool',
+    name: 'mytool',
+    ...{ reports, imageFormat, compression, verify, sourceDateEpoch, publish },
+    dryRun: false,
+    strict: false,
+    force: false,
+    architecture: 'auto',
+    reload: 'auto',
+    enable: [],
+    keepSelinux: false,
+    display,
+  };
+
   test.each<{ line: string; env?: Environment; expected: object }>([
     { line: '--inspect a.tgz', expected: inspect },
     { line: 'a.tgz --inspect b', expected: { ...inspect, name: 'b' } },
@@ -749,6 +775,37 @@ describe('the other modes', () => {
         architecture: 'arm64',
         display: { ...display, format: 'json' },
       },
+    },
+    { line: '--bake x/mytool', expected: bake },
+    { line: '--bake=x/mytool', expected: bake },
+    { line: 'x/mytool --bake', expected: bake },
+    { line: '--bake x/mytool/ b', expected: { ...bake, directory: 'x/mytool/', name: 'b' } },
+    { line: 'x/mytool', env: { TORCX2SYSEXT_BAKE: '1' }, expected: bake },
+    {
+      line: '--bake --os-version 12 --enable a.service,b.socket --enable a.service x/mytool',
+      expected: {
+        ...bake,
+        host: { id: 'flatcar', versionId: '12' },
+        enable: ['a.service', 'b.socket'],
+      },
+    },
+    {
+      line: '--bake x/mytool',
+      env: { OS: '_any', ARCH: 'amd64', RELOAD: '1', SOURCE_DATE_EPOCH: '7' },
+      expected: {
+        ...bake,
+        host: { id: '_any' },
+        architecture: 'x86-64',
+        reload: 'always',
+        sourceDateEpoch: 7,
+      },
+    },
+    { line: '--bake x/mytool', env: { RELOAD: '0' }, expected: { ...bake, reload: 'never' } },
+    { line: '--bake --reload x/mytool', expected: { ...bake, reload: 'always' } },
+    {
+      line: '--bake --no-reload --source-date-epoch 5 --keep-selinux x/mytool',
+      env: { RELOAD: '1', SOURCE_DATE_EPOCH: '7' },
+      expected: { ...bake, reload: 'never', sourceDateEpoch: 5, keepSelinux: true },
     },
     { line: '--list-rules', expected: { mode: 'list-rules', force: false, display } },
     {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ParsedCommand, parseCommandLine } from '../../src/command-line/options.ts';
+import { repeatBake } from '../../src/command-line/repeat-bake.ts';
 import { repeatCommand } from '../../src/command-line/repeat-command.ts';
 
 const PIPES = { stdin: false, stdout: false, stderr: false };
@@ -9,6 +10,7 @@ function parse(line: string, env: Readonly<Record<string, string>> = {}): Parsed
 }
 
 function repeated(command: ParsedCommand): string {
+  if (command.mode === 'bake') return repeatBake(command).join(' ');
   if (command.mode !== 'convert') throw new Error(`got ${command.mode}`);
   return repeatCommand(command).join(' ');
 }
@@ -44,6 +46,17 @@ const CASES: [string, string][] = [
   ['--keep lib/y --drop ./lib/ --drop -z a.tgz', '--drop lib --drop -z --keep lib/y a.tgz a'],
   ['-fqn --jobs 8 --format json --report r.md --verify a.tgz', 'a.tgz a'],
   ['-- -x.tgz y', '-- -x.tgz y'],
+  ['--bake /in/mytool', '--bake mytool mytool'],
+  ['--bake /in/mytool b --os flatcar --jobs 2', '--bake --os flatcar --sysext-level 1.0 mytool b'],
+  [
+    '--bake mytool --os-version 12 --os debian --arch arm64 --reload --enable a.service',
+    '--bake --os debian --os-version 12 --arch arm64 --reload --enable a.service mytool mytool',
+  ],
+  [
+    '--bake mytool --no-reload --keep-selinux --image-version 1',
+    '--bake --image-version 1 --no-reload --keep-selinux mytool mytool',
+  ],
+  ['--bake -- -x y', '--bake -- -x y'],
 ];
 
 test.each(CASES)('%s is repeated by %s', (line, expected) => {

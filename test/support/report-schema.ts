@@ -24,7 +24,9 @@ function closeObject(key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const isPart = /^\d+$/.test(key);
   const isShared = '$ref' in value && /\/(input|elfFacts|origin)$/.test(String(value.$ref));
-  const isOpen = /^(envelope|image|convert|docker|inspect|check|input|elfFacts|origin)$/.test(key);
+  const isOpen = /^(envelope|image|convert|bake|docker|inspect|check|input|elfFacts|origin)$/.test(
+    key,
+  );
   if (isOpen) return value;
   if ('allOf' in value || (isShared && !isPart)) return { ...value, unevaluatedProperties: false };
   if (!('type' in value && value.type === 'object' && 'properties' in value)) return value;

@@ -42,6 +42,12 @@ const CASES: Cases = {
       "'image/' is a directory, need an archive\n  try: --check for a configuration tree",
     ],
   ],
+  'input-not-directory': [
+    [
+      { path: 'a.tgz' },
+      "'a.tgz' is no directory, need one that holds usr or opt\n  try: without --bake for a Torcx image",
+    ],
+  ],
   'input-empty': [[{ path: 'image.tgz' }, "'image.tgz' is empty (0 bytes); interrupted download?"]],
   'input-not-archive': [
     [

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { assertExtensionName } from '../extension-name.ts';
+import { usageError } from '../usage-error.ts';
+import type { DisplayOptions } from './display-options.ts';
+import { givenHostMatch, type HostMatch } from './host-options.ts';
+import { type ImageOptions, imageOptions } from './image-options.ts';
+import { longFlag, OPTIONS } from './option-table.ts';
+import type { Settings } from './settings.ts';
+
+/** An extension that is made of a directory tree. */
+export interface BakeOptions extends ImageOptions {
+  readonly mode: 'bake';
+  /** As it was given. */
+  readonly directory: string;
+  /** Absent: the tree's own extension-release decides, or the usual host. */
+  readonly host?: HostMatch;
+  readonly architecture: 'auto' | 'x86-64' | 'arm64';
+  readonly reload: 'auto' | 'always' | 'never';
+  readonly enable: readonly string[];
+  readonly keepSelinux: boolean;
+}
+
+/** What is about an archive's entries, or about what Torcx started. */
+const WITHOUT_EFFECT = [OPTIONS.noEnable, OPTIONS.drop, OPTIONS.keep];
+
+/** @throws ToolError `usage` for the first thing that makes no sense */
+export function bakeOptions(
+  operands: readonly string[],
+  settings: Settings,
+  display: DisplayOptions,
+): BakeOptions {
+  const idle = WITHOUT_EFFECT.find(spec => settings.hasFlag(spec));
+  if (idle) throw usageError(`${longFlag(idle)} has no effect with --bake`);
+  const { directory, name } = subject(operands);
+  const host = givenHostMatch(settings);
+  return {
+    mode: 'bake',
+    directory,
+    ...imageOptions(name, settings, display),
+    ...(host && { host }),
+    architecture: settings.value(OPTIONS.arch) ?? 'auto',
+    reload: reload(settings),
+    enable: [...new Set(settings.all(OPTIONS.enable).flat())],
+    keepSelinux: settings.on(OPTIONS.keepSelinux),
+  };
+}
+
+function subject(operands: readonly string[]): { directory: string; name: string } {
+  const [directory, name, extra] = operands;
+  const suggestion = 'torcx2sysext --bake DIRECTORY NAME';
+  if (directory === undefined || directory === '') {
+    throw usageError('missing <directory> for --bake', suggestion);
+  }
+  if (extra !== undefined)
+    throw usageError(`unexpected argument '${extra}'`, 'torcx2sysext --help');
+  if (directory === '-') throw usageError('--bake reads a directory, not standard input');
+  const own = resolve(directory);
+  const chosen = name ?? own.slice(own.lastIndexOf('/') + 1);
+  if (chosen === '') throw usageError(`'${directory}' has no name for the extension`, suggestion);
+  assertExtensionName(chosen);
+  return { directory, name: chosen };
+}
+
+function reload(settings: Settings): BakeOptions['reload'] {
+  const chosen = settings.either(OPTIONS.reload, OPTIONS.noReload);
+  if (chosen === OPTIONS.reload) return 'always';
+  return chosen === OPTIONS.noReload || settings.value(OPTIONS.reload) === false ? 'never' : 'auto';
+}
