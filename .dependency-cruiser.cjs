@@ -153,6 +153,12 @@ module.exports = {
       'What nodes read of a server is text made of a few words: whoever writes it can be anybody.',
     ),
     folderRule(
+      'provision-is-text',
+      '^src/provision/',
+      ['^src/provision/', LEAF],
+      'What a new node gets is data, and two ways to write it down.',
+    ),
+    folderRule(
       'network-is-a-leaf',
       '^src/network/',
       ['^src/network/', LEAF],

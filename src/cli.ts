@@ -85,6 +85,10 @@ async function main(): Promise<number> {
       const { wizardCommand } = await import('./commands/wizard-command.ts');
       return wizardCommand(command, io, process.env);
     }
+    case 'ensure-sysext': {
+      const { unitCommand } = await import('./commands/unit-command.ts');
+      return unitCommand(command, io);
+    }
     case 'explain':
     case 'list-rules': {
       const { rulesCommand } = await import('./commands/rules-command.ts');

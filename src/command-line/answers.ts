@@ -14,6 +14,9 @@ export const TEXT_ANSWERS = [
   'jobs',
   'imageVersion',
   'sysupdate',
+  'butane',
+  'ignition',
+  'imageUrl',
 ] as const satisfies readonly OptionKey[];
 
 /** Those that can be given several times. */
@@ -64,6 +67,9 @@ export const NO_ANSWERS: Answers = {
   jobs: '',
   imageVersion: '',
   sysupdate: '',
+  butane: '',
+  ignition: '',
+  imageUrl: '',
   report: [],
   enable: [],
   noEnable: [],

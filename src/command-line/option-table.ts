@@ -7,6 +7,7 @@ import {
   entryPath,
   filePath,
   httpUrl,
+  imageUrl,
   matching,
   type ReadValue,
   releaseVersion,
@@ -65,6 +66,12 @@ export const OPTIONS = {
   bake: {
     flags: '--bake [directory]',
     help: 'make an extension of a directory tree that holds usr or opt',
+    group: MODE,
+    read: yesOrNo,
+  },
+  ensureSysext: {
+    flags: '--ensure-sysext',
+    help: 'print a unit for other distributions that starts what extensions bring',
     group: MODE,
     read: yesOrNo,
   },
@@ -276,6 +283,24 @@ export const OPTIONS = {
     group: PUBLISHING,
     read: directoryUrl,
   },
+  butane: {
+    flags: '--butane <path>',
+    help: 'also write the Butane configuration that installs the image on new nodes',
+    group: PUBLISHING,
+    read: filePath,
+  },
+  ignition: {
+    flags: '--ignition <path>',
+    help: 'the same as Ignition reads it',
+    group: PUBLISHING,
+    read: filePath,
+  },
+  imageUrl: {
+    flags: '--image-url <url>',
+    help: 'where these nodes get the image from, or the directory that has it (default: the address of --sysupdate)',
+    group: PUBLISHING,
+    read: imageUrl,
+  },
   root: {
     flags: '--root <dir>',
     help: "another system's root directory, which the paths are below",
@@ -284,7 +309,7 @@ export const OPTIONS = {
   },
   targetVersion: {
     flags: '--target-version <version>',
-    help: 'the release of Flatcar to judge for (default: 3794, without Torcx)',
+    help: 'the release of Flatcar to judge for, and of the nodes of --butane (default: 3794, without Torcx)',
     group: AUDIT,
     read: releaseVersion,
   },

@@ -98,6 +98,13 @@ export const httpUrl: ReadValue<string> = (text, origin) => {
   throw invalid({ text, origin, need: 'an http or https address without password, ? and #' });
 };
 
+/** What Ignition 3.3 fetches from; a data URL would be the image itself. */
+export const imageUrl: ReadValue<string> = (text, origin) => {
+  const isAddress = /^(https?|s3|gs|tftp):\/\/[^/@]+\/[!-~]*$/.test(text) && URL.canParse(text);
+  if (isAddress && !text.includes('#')) return text;
+  throw invalid({ text, origin, need: 'an http, https, s3, gs or tftp address with a path' });
+};
+
 export const sha256Sum: ReadValue<string> = (text, origin) => {
   if (/^[0-9a-f]{64}$/i.test(text)) return text.toLowerCase();
   throw invalid({ text, origin, need: 'a SHA-256 in hexadecimal, 64 digits' });

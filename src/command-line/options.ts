@@ -28,6 +28,7 @@ import {
 import { type RulesOptions, rulesOptions } from './rules-options.ts';
 import { type Environment, Settings } from './settings.ts';
 import { assertNoStrayOption } from './stray-options.ts';
+import { type UnitOptions, unitOptions } from './unit-options.ts';
 import { type WizardOptions, wantsWizard, wizardOptions } from './wizard-options.ts';
 
 export type ParsedCommand =
@@ -38,8 +39,9 @@ export type ParsedCommand =
   | DockerOptions
   | InspectOptions
   | RulesOptions
-  | WizardOptions
-  | TextCommand;
+  | TextCommand
+  | UnitOptions
+  | WizardOptions;
 
 /** Only a text for stdout was asked for. It ends in a newline. */
 export interface TextCommand {
@@ -63,8 +65,9 @@ export function parseCommandLine(
   if (missingValue !== undefined) throw usageError(`option '${missingValue}' needs a value`);
   const settings = new Settings(flags, env);
   const anyDisplay = displayOptions(settings, env, terminals);
-  const { check, inspect, docker, bake, explain, listRules, completion } = OPTIONS;
-  const mode = settings.either(check, inspect, docker, bake, explain, listRules, completion);
+  const { check, inspect, docker, bake, ensureSysext, explain, listRules, completion } = OPTIONS;
+  const modes = [check, inspect, docker, bake, ensureSysext, explain, listRules, completion];
+  const mode = settings.either(...modes);
   assertNoStrayOption(settings, mode);
   if (mode === check) return checkOptions(operands, settings, anyDisplay);
   const display = withoutAuditFormats(anyDisplay);
@@ -75,6 +78,8 @@ export function parseCommandLine(
       return dockerOptions(operands, settings, { env, display });
     case OPTIONS.bake:
       return bakeOptions(operands, settings, display);
+    case OPTIONS.ensureSysext:
+      return unitOptions(operands, settings, display);
     case OPTIONS.explain:
     case OPTIONS.listRules:
       return rulesOptions(operands, settings, display);

@@ -1,4 +1,5 @@
 import { usageError } from '../usage-error.ts';
+import { type NodeOptions, nodeOptions } from './node-options.ts';
 import { longFlag, OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
@@ -10,6 +11,8 @@ export interface PublishOptions {
   readonly sums: boolean;
   /** Address of the directory from which systemd-sysupdate gets it; transfer files are written for that. */
   readonly sysupdate?: string;
+  /** Configuration for nodes that are made with the image. */
+  readonly node?: NodeOptions;
 }
 
 /** @throws ToolError `usage` for the first thing that makes no sense */
@@ -27,9 +30,14 @@ export function publishOptions(settings: Settings, imageFormat: string): Publish
     const option = version === undefined ? OPTIONS.sha256sums : OPTIONS.imageVersion;
     throw usageError(`${longFlag(option)} is for image files; --image-format directory makes none`);
   }
+  const node = nodeOptions(settings, {
+    imageFormat,
+    ...(sysupdate !== undefined && { sysupdate }),
+  });
   return {
     ...(version !== undefined && { version }),
     sums,
     ...(sysupdate !== undefined && { sysupdate }),
+    ...(node && { node }),
   };
 }

@@ -30,11 +30,18 @@ export function assertNoStrayOption(
   mode: OptionSpec<unknown> | undefined,
 ): void {
   for (const own of OWN) {
-    const stray = own.mode !== mode && own.specs.find(spec => settings.hasFlag(spec));
+    const isStray = (spec: OptionSpec<unknown>) =>
+      settings.hasFlag(spec) && !(spec === OPTIONS.targetVersion && isForNodes(settings));
+    const stray = own.mode !== mode && own.specs.find(isStray);
     if (stray) throw usageError(`${longFlag(stray)} needs ${longFlag(own.mode)}`);
   }
   const question = [OPTIONS.interactive, OPTIONS.plain].find(spec => settings.hasFlag(spec));
   if (mode && question && SILENT.includes(mode)) {
     throw usageError(`${longFlag(question)} has no effect with ${longFlag(mode)}`);
   }
+}
+
+/** What is written for new nodes depends on their release, as an audit does. */
+function isForNodes(settings: Settings): boolean {
+  return [OPTIONS.butane, OPTIONS.ignition].some(spec => settings.value(spec) !== undefined);
 }

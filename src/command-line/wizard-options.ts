@@ -34,7 +34,8 @@ export function wizardOptions(
   settings: Settings,
   display: DisplayOptions,
 ): WizardOptions {
-  const idle = WITHOUT_EFFECT.find(spec => settings.hasFlag(spec));
+  // No question asks for the release of new nodes, so it would be lost.
+  const idle = [...WITHOUT_EFFECT, OPTIONS.targetVersion].find(spec => settings.hasFlag(spec));
   if (idle) throw usageError(`${longFlag(idle)} has no effect with --interactive`);
   if (operands[0] === '-')
     throw usageError('standard input is the terminal that answers come from');

@@ -2,9 +2,9 @@ import { basename, dirname, join } from 'node:path';
 import type { BuiltImage } from '../builder/build-image.ts';
 import type { ImageOptions } from '../command-line/image-options.ts';
 import type { PendingOutput } from '../host/commit-all.ts';
-import { compareFile } from '../host/compare-file.ts';
 import { lockedUpdate } from '../host/locked-update.ts';
 import { createOutputFile, exists } from '../host/output-file.ts';
+import { presentBytes } from '../host/present-bytes.ts';
 import { pathBytes, pathText } from '../path-text.ts';
 import type { PlannedImage } from '../pipeline.ts';
 import { withSha256Sum } from '../publish/sha256sums.ts';
@@ -16,6 +16,13 @@ export interface Publication {
   readonly outputs: readonly PendingOutput[];
   /** What whoever publishes should know, one sentence each. */
   readonly notes: readonly string[];
+  /** The transfer files that will be there, by their names. */
+  readonly transfers: readonly TransferFile[];
+}
+
+export interface TransferFile {
+  readonly name: string;
+  readonly text: string;
 }
 
 interface PublishRequest {
@@ -34,8 +41,8 @@ export async function publishImage(request: PublishRequest): Promise<Publication
   const { sums } = request.paths;
   const outputs: PendingOutput[] = [];
   try {
-    const notes = await addTransfers(request, outputs);
-    if (sums === undefined) return { outputs, notes };
+    const { transfers, notes } = await addTransfers(request, outputs);
+    if (sums === undefined) return { outputs, notes, transfers };
     const line = { name: basename(request.paths.image), sha256: request.built.sha256 };
     outputs.push(
       await lockedUpdate(sums, before => pathBytes(withSha256Sum(pathText(before), line))),
@@ -43,6 +50,7 @@ export async function publishImage(request: PublishRequest): Promise<Publication
     const signature = signatureOf(sums);
     return {
       outputs,
+      transfers,
       notes: (await exists(signature))
         ? [...notes, `${signature} does not fit ${sums} any more: sign it again`]
         : notes,
@@ -57,9 +65,9 @@ export async function publishImage(request: PublishRequest): Promise<Publication
 async function addTransfers(
   { options, paths, planned }: PublishRequest,
   outputs: PendingOutput[],
-): Promise<string[]> {
+): Promise<Pick<Publication, 'transfers' | 'notes'>> {
   const { sysupdate } = options.publish;
-  if (sysupdate === undefined) return [];
+  if (sysupdate === undefined) return { transfers: [], notes: [] };
   const { name, architecture } = planned.plan.extension;
   const text = transferText({
     name,
@@ -70,15 +78,18 @@ async function addTransfers(
   });
   const bytes = new TextEncoder().encode(text);
   const notes: string[] = [];
+  const transfers: TransferFile[] = [];
   for (const path of paths.transfers) {
-    const present = options.force ? 'absent' : await compareFile(path, bytes);
-    if (present === 'different') notes.push(`${path} is kept as it is; --force makes it anew`);
-    if (present !== 'absent') continue;
+    const present = options.force ? undefined : await presentBytes(path);
+    transfers.push({ name: basename(path), text: pathText(present ?? bytes) });
+    if (present && Buffer.compare(present, bytes) !== 0)
+      notes.push(`${path} is kept as it is; --force makes it anew`);
+    if (present) continue;
     const file = await createOutputFile(path, options);
     outputs.push(file);
     await file.append([bytes]);
   }
-  return notes;
+  return { transfers, notes };
 }
 
 /** What systemd-sysupdate asks for with `Verify=true`. */

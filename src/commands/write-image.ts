@@ -18,6 +18,7 @@ import { markdownReport } from '../ui/markdown-report.ts';
 import type { OutputPaths } from './output-paths.ts';
 import { publishImage } from './publish-image.ts';
 import { squashfsOptions } from './squashfs-options.ts';
+import { writeNodeConfigs } from './write-node-configs.ts';
 
 /** An image that is decided and not made yet, whatever it is made of. */
 export interface ImageJob {
@@ -76,6 +77,9 @@ export async function writeImage(
     signal?.throwIfAborted();
     const published = built && (await publishImage({ options, paths, planned, built }));
     outputs.push(...(published?.outputs ?? []));
+    outputs.push(
+      ...(await writeNodeConfigs({ options, report, transfers: published?.transfers ?? [] })),
+    );
     await commitAll(outputs);
     return { report, written: outputs.map(({ path }) => path), notes: published?.notes ?? [] };
   } finally {
@@ -90,7 +94,8 @@ export async function assertAllWritable(
 ): Promise<void> {
   const assertImage = options.imageFormat === 'directory' ? assertNoDirectory : assertWritable;
   await assertImage(image, options);
-  for (const { path } of reports) await assertWritable(path, options);
+  const files = [...reports, ...(options.publish.node?.configs ?? [])];
+  for (const { path } of files) await assertWritable(path, options);
 }
 
 export function renderReport(report: ImageReport, format: 'markdown' | 'json'): string {

@@ -1,12 +1,12 @@
 import type { ImageReport } from '../convert/report.ts';
 import { shellCommand } from '../shell-command.ts';
 import { clashingBuiltIns } from './built-in-extensions.ts';
-import { butaneConfig } from './butane-config.ts';
 import { hostWords, isForFlatcar } from './host-words.ts';
 import { installSteps } from './markdown-install.ts';
 import { publishSteps } from './markdown-publish.ts';
 import { block, code, list, plain } from './markdown-syntax.ts';
 import { removeTorcx, replacesTorcx, rollBack } from './markdown-torcx-removal.ts';
+import { nodeText } from './node-text.ts';
 
 type Section = readonly [heading: string, text: string];
 
@@ -70,8 +70,8 @@ function provision(report: ImageReport): string {
       ? ''
       : ' The links mask the built-in extensions that bring the same programs.';
   return [
-    `Put the image on a server of yours and add this to the Butane configuration (${code('butane < config.yaml > config.json')} makes the Ignition file).${why}`,
-    block('yaml', butaneConfig(report)),
+    `Put the image on a server of yours and add this to the Butane configuration (${code('butane < config.yaml > config.json')} makes the Ignition file).${why} ${code('--butane FILE')} and ${code('--ignition FILE')} write it with the address of ${code('--image-url')}.`,
+    block('yaml', nodeText(report, { imageUrl: 'https://YOUR-SERVER/' }, 'butane')),
   ].join('\n\n');
 }
 

@@ -70,14 +70,22 @@ const ANY_ANSWERS: fc.Arbitrary<Answers> = fc.record({
   imageVersion: fc.constantFrom('', '1.2'),
   sysupdate: fc.constantFrom('', 'https://example.com/x/'),
   sha256sums: fc.boolean(),
+  butane: fc.constantFrom('', 'node.bu'),
+  ignition: fc.constantFrom('', 'node.ign'),
+  imageUrl: fc.constantFrom('', 'https://example.com/y/'),
 });
 
-/** Only image files have versions, and only versions are published for updates. */
-const ANSWERS = ANY_ANSWERS.map(answers =>
-  answers.imageFormat === 'directory' || answers.imageVersion === ''
-    ? { ...answers, imageVersion: '', sysupdate: '', sha256sums: false }
-    : answers,
-);
+/** Only image files have versions and can be fetched by nodes, and only versions are published for updates. */
+const ANSWERS = ANY_ANSWERS.map(answers => {
+  const isFile = answers.imageFormat !== 'directory';
+  const isPublished = isFile && answers.imageVersion !== '';
+  const isFetched = isFile && answers.imageUrl !== '' && answers.butane + answers.ignition !== '';
+  return {
+    ...answers,
+    ...(!isPublished && { imageVersion: '', sysupdate: '', sha256sums: false }),
+    ...(!isFetched && { butane: '', ignition: '', imageUrl: '' }),
+  };
+});
 
 it('says as arguments what the answers say', () => {
   fc.assert(

@@ -135,6 +135,22 @@ export const QUESTIONS: readonly Question[] = [
       'The address of the directory from which systemd-sysupdate gets new versions; needs a version.',
     usual: 'none',
   }),
+  text('butane', {
+    title: 'Butane',
+    means: 'A file for the Butane configuration by which new nodes install the image.',
+    usual: 'none',
+  }),
+  text('ignition', {
+    title: 'Ignition',
+    means: 'A file for the same configuration as Ignition reads it.',
+    usual: 'none',
+  }),
+  text('imageUrl', {
+    title: 'Image address',
+    means:
+      'Where new nodes get the image from, or the directory that has it; if not given, where updates come from.',
+    usual: 'none',
+  }),
   yesNo('verify', {
     title: 'Verify contents',
     means:

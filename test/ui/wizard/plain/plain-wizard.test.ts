@@ -172,7 +172,7 @@ describe('before it writes', () => {
       ...DEFAULTS,
       'yes',
       's',
-      '21',
+      '24',
       'yes',
       '',
       'yes',
