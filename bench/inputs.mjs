@@ -79,19 +79,20 @@ export function duplicatesArchive() {
   });
 }
 
-/** A configuration tree of 10,000 files, of which every hundredth depends on Torcx. */
-export function configurationTree() {
-  return made('etc', async path => {
-    for (let folder = 0; folder < 100; folder += 1) {
-      const directory = join(path, folder % 2 === 0 ? 'systemd/system' : 'conf.d', `${folder}.d`);
-      await mkdir(directory, { recursive: true });
-      for (let index = 0; index < 100; index += 1) {
-        const torcx = index === 0 ? 'EnvironmentFile=/run/metadata/torcx\n' : '';
-        const text = `[Service]\n${torcx}# ${Buffer.from(words(600 + index * 20, folder * 100 + index))}\n`;
-        await writeFile(join(directory, `${index}.conf`), text);
-      }
+/**
+ * A configuration tree of 10,000 files, 500 of them of units; every hundredth depends on Torcx.
+ * @param {string} root whose path does not have Torcx in it: the audit looks closer at what has
+ */
+export async function makeConfigurationTree(root) {
+  for (let folder = 0; folder < 100; folder += 1) {
+    const directory = join(root, folder % 20 === 0 ? 'systemd/system' : 'conf.d', `${folder}.d`);
+    await mkdir(directory, { recursive: true });
+    for (let index = 0; index < 100; index += 1) {
+      const torcx = index === 0 ? 'EnvironmentFile=/run/metadata/torcx\n' : '';
+      const text = `[Service]\n${torcx}# ${words(600 + index * 20, folder * 100 + index)}\n`;
+      await writeFile(join(directory, `${index}.conf`), text);
     }
-  });
+  }
 }
 
 /** Words by a linear congruential generator: they compress like text, and are the same everywhere. */

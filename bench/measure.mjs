@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
 
 /**
  * @typedef {object} Command
@@ -16,6 +16,7 @@ import { existsSync } from 'node:fs';
  * @property {number} wall seconds, the least of all rounds: what disturbs a run only ever makes it longer
  * @property {number} spread how much longer the median is than the least, 0.1 for 10 %
  * @property {number} cpu seconds of user and system time of the fastest round
+ * @property {number} total seconds of user and system time of all rounds
  * @property {number} [memory] MiB, the largest of all rounds, of the largest process
  */
 
@@ -69,41 +70,53 @@ function summarize(name, runs) {
     name,
     wall: best.wall,
     cpu: best.cpu,
+    total: runs.reduce((sum, { cpu }) => sum + cpu, 0),
     spread: median / best.wall - 1,
     ...(memories.length > 0 && { memory: Math.max(...memories) }),
   };
 }
 
-/** More than this between the same work at different times, and other programs had a share in the figures. */
-const MOST_NOISE = 0.15;
+/** From here on figures are not to be trusted: a share of the processors that others had, and of a time that was lost. */
+const MOST_OF_OTHERS = 0.08;
+const MOST_SPREAD = 0.15;
 
-/** Notices whether the machine gives the same share of itself to the same work all the time. */
+/** Notices what other programs take of the processors while something is measured. */
 export class NoiseWatch {
-  /** @type {number[]} */
-  #probes = [];
-
-  probe() {
-    const block = Buffer.alloc(1 << 20, 7);
-    for (let count = 0; count < 3; count += 1) {
-      const start = process.hrtime.bigint();
-      for (let index = 0; index < 40; index += 1) createHash('sha256').update(block).digest();
-      this.#probes.push(Number(process.hrtime.bigint() - start));
-    }
-  }
+  #start = process.hrtime.bigint();
+  #busy = busyTime();
+  #own = process.cpuUsage();
 
   /** @param {readonly Measured[]} measured @returns {string} a sentence in Markdown; empty when all is well */
   verdict(measured) {
-    const sorted = [...this.#probes].sort((a, b) => a - b);
-    const least = sorted[0] ?? 1;
-    const median = sorted[Math.floor(sorted.length / 2)] ?? 1;
-    const noise = median / least - 1;
-    const shaky = measured.filter(({ spread }) => spread > MOST_NOISE).map(({ name }) => name);
-    if (noise <= MOST_NOISE && shaky.length === 0) return '';
-    const probe = `the same work took ${percent(noise)} longer at times`;
-    const runs =
-      shaky.length > 0 ? `; these runs differ among themselves: ${shaky.join(', ')}` : '';
-    return `**Too noisy to trust:** ${probe}${runs}.`;
+    const shaky = measured.filter(({ spread }) => spread > MOST_SPREAD).map(({ name }) => name);
+    const others = this.#others(measured);
+    const reasons = [
+      ...(others > MOST_OF_OTHERS
+        ? [`other programs had ${percent(others)} of the processors`]
+        : []),
+      ...(shaky.length > 0 ? [`these runs differ among themselves: ${shaky.join(', ')}`] : []),
+    ];
+    return reasons.length === 0 ? '' : `**Too noisy to trust:** ${reasons.join('; ')}.`;
   }
+
+  /** 0 where that is not known: what runs without /usr/bin/time is taken for one of the others. @param {readonly Measured[]} measured */
+  #others(measured) {
+    const spent = measured.reduce((sum, { total }) => sum + total, 0);
+    if (!(spent > 0)) return 0;
+    const { user, system } = process.cpuUsage(this.#own);
+    const seconds = Number(process.hrtime.bigint() - this.#start) / 1e9;
+    const others = busyTime() - this.#busy - spent - (user + system) / 1e6;
+    return Math.max(0, others) / seconds / cpus().length;
+  }
+}
+
+/** Seconds that all processors together have worked since the system's start. */
+function busyTime() {
+  const milliseconds = cpus().reduce(
+    (sum, { times }) => sum + times.user + times.nice + times.sys + times.irq,
+    0,
+  );
+  return milliseconds / 1000;
 }
 
 function percent(/** @type {number} */ share) {

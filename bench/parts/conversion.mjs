@@ -97,5 +97,6 @@ export function archivePart(bench, archive, { rounds, bounds }) {
   const base = peer ?? measured[0];
   if (!base) throw new Error('nothing was measured');
   const lines = measured.slice(0, mine.length).flatMap(own => bounds(own, peer));
-  return { measured, text: [timeTable(measured, base), lines.join('\n')].join('\n\n') };
+  const verdicts = lines.length > 0 ? `\n\n${lines.join('\n')}` : '';
+  return { measured, text: `${timeTable(measured, base)}${verdicts}` };
 }

@@ -64,6 +64,8 @@ export class WorkerPool implements BlockCompressor {
       workerData: this.#compression,
       // Not a copy of it for each thread; none looks at it.
       env: SHARE_ENV,
+      // What a block leaves behind is gone when the next is packed: more room would only be filled with it.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
     });
     const thread: Thread = { worker, jobs: [] };
     worker.on('message', (packed: PackedBatch) => thread.jobs.shift()?.resolve(packed));

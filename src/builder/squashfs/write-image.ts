@@ -177,7 +177,9 @@ async function writeData(
       return data;
     };
     const counts = countData(files, dataOf, duplicates, fragments.length);
-    return { dataOf, fragments, counts, closed: close() };
+    const closed = close();
+    closed.catch(() => {}); // It is waited for in the end, or not at all when something else fails before.
+    return { dataOf, fragments, counts, closed };
   } catch (error) {
     await close();
     throw error;
