@@ -14,6 +14,7 @@ import { describe, expect, test } from 'vitest';
 import { toolErrorOf } from '../support/catch-error.ts';
 import { type Checked, checkInProcess, type Tree, withTree } from '../support/check-in-process.ts';
 import { validate, validateEveryKey } from '../support/report-schema.ts';
+import { validateSarif } from '../ui/support/sarif-schema.ts';
 
 const UNIT = 'etc/systemd/system/x.service';
 const DROP_IN = 'etc/systemd/system/docker.service.d/10-env.conf';
@@ -117,6 +118,11 @@ describe('every format', () => {
       const document: unknown = JSON.parse((await check(tree, ['--format', 'json'])).stdout);
       expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
       expect(validateEveryKey(document), JSON.stringify(validateEveryKey.errors)).toBe(true);
+    });
+
+    test('SARIF is as the standard has it', async () => {
+      const document: unknown = JSON.parse((await check(tree, ['--format', 'sarif'])).stdout);
+      expect(validateSarif(document), JSON.stringify(validateSarif.errors)).toBe(true);
     });
 
     test.each(['text', 'json', 'markdown', 'sarif', 'github'])(
