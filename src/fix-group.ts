@@ -16,42 +16,64 @@ export interface FixGroup {
 
 /** The fixes that a program can make, in the order of the findings. */
 export function fixGroups(findings: readonly Finding[]): FixGroup[] {
-  const groupAt = new Map<string, Finding[]>();
-  for (const found of findings) {
-    const known = placesOf(found).flatMap(place => groupAt.get(place) ?? []);
-    const group = [...new Set([...known, found])];
-    for (const place of group.flatMap(placesOf)) groupAt.set(place, group);
-  }
-  const order = new Map(findings.map((found, index) => [found, index]));
   const seen = new Map<string, number>();
-  return [...new Set(groupAt.values())].map(members => {
-    const group = members.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
-    const name = nameOf(group);
+  return joined(sharers(findings)).map(members => {
+    const group = members.flatMap(sharer => sharer.findings).sort((a, b) => a.order - b.order);
+    const own = group.map(({ found }) => found);
+    const name = nameOf(own);
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return {
       key: `${name}${count}`,
-      path: group[0]?.path ?? '',
-      findings: group,
-      edits: distinct(group.flatMap(editsOf)),
-      removesFile: group.some(removesFile),
-      safety: group.map(({ fix }) => fix?.safety ?? 'manual').reduce(moreCareful),
+      path: own[0]?.path ?? '',
+      findings: own,
+      edits: distinct(members.flatMap(({ edits }) => edits)),
+      removesFile: members.some(({ removesFile }) => removesFile),
+      safety: own.map(({ fix }) => fix?.safety ?? 'manual').reduce(moreCareful),
     };
   });
 }
 
-function editsOf({ fix }: Finding): readonly FixEdit[] {
-  return fix?.edits ?? [];
+/** Findings whose fixes are one and the same; of a large file there are thousands. */
+interface Sharer {
+  readonly edits: readonly FixEdit[];
+  readonly removesFile: boolean;
+  /** Where and what the fix changes. Those that have one of these in common belong together. */
+  readonly places: readonly string[];
+  readonly findings: { readonly found: Finding; readonly order: number }[];
 }
 
-function removesFile({ fix }: Finding): boolean {
-  return fix?.removesFile === true;
+function sharers(findings: readonly Finding[]): Sharer[] {
+  const byFile = new Map<string, Map<unknown, Sharer>>();
+  for (const [order, found] of findings.entries()) {
+    const { path = '', fix } = found;
+    const removesFile = fix?.removesFile === true;
+    const edits = fix?.edits ?? [];
+    if (!removesFile && edits.length === 0) continue;
+    const file = byFile.get(path) ?? new Map<unknown, Sharer>();
+    byFile.set(path, file);
+    const key = removesFile ? path : edits;
+    const sharer = file.get(key);
+    if (sharer) {
+      sharer.findings.push({ found, order });
+      continue;
+    }
+    const places = removesFile ? [path] : edits.map(edit => `${path}\n${identity(edit)}`);
+    file.set(key, { edits, removesFile, places, findings: [{ found, order }] });
+  }
+  return [...byFile.values()].flatMap(file => [...file.values()]);
 }
 
-/** Where and what a finding's fix changes. Findings that have one of these in common share all of them. */
-function placesOf(found: Finding): string[] {
-  if (removesFile(found)) return [`${found.path}`];
-  return editsOf(found).map(edit => `${found.path}\n${identity(edit)}`);
+function joined(all: readonly Sharer[]): Sharer[][] {
+  const groupAt = new Map<string, Sharer[]>();
+  for (const sharer of all) {
+    const known = new Set(sharer.places.flatMap(place => groupAt.get(place) ?? []));
+    const group = [...known, sharer];
+    for (const place of group.flatMap(({ places }) => places)) groupAt.set(place, group);
+  }
+  const first = (group: readonly Sharer[]) =>
+    Math.min(...group.map(({ findings }) => findings[0]?.order ?? 0));
+  return [...new Set(groupAt.values())].sort((a, b) => first(a) - first(b));
 }
 
 function identity({ startLine, endLine, text }: FixEdit): string {

@@ -1,6 +1,7 @@
 import type { AuditResult } from '../analyze/audit/audit-result.ts';
 import { type Finding, isMechanical, type Severity, sortFindings } from '../finding.ts';
 import { VERSION } from '../version.ts';
+import { type SharedFix, shareEdits } from './share-edits.ts';
 
 /** What an audit says, as the JSON report has it; every other format is a view of this. */
 export interface AuditReport {
@@ -37,6 +38,7 @@ export interface AuditSummary extends Readonly<Record<Severity, number>> {
 }
 
 export interface AuditFinding extends Finding {
+  readonly fix?: SharedFix;
   /** Why a comment in the file silences it; null for a finding that counts. */
   readonly suppressed: { readonly reason: string } | null;
 }
@@ -52,7 +54,7 @@ export interface AuditReportOptions {
 /** @param result its findings are sorted already */
 export function auditReport(result: AuditResult, options: AuditReportOptions): AuditReport {
   const { roots, files, unreadable, unparsed, skipped, findings, suppressed } = result;
-  const counted = findings.map(found => ({ ...found, suppressed: null }));
+  const counted = shareEdits(findings).map(found => ({ ...found, suppressed: null }));
   const silenced = suppressed.map(({ finding, reason }) => ({
     ...finding,
     suppressed: { reason },

@@ -7,6 +7,7 @@ import { safeJson } from './safe-text.ts';
 /** The audit as SARIF 2.1.0 (OASIS, 2020), for code scanning. */
 export function auditSarif(report: AuditReport): string {
   const { tool, findings, complete, scanned } = report;
+  const groups = editGroups(findings);
   const log = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -28,7 +29,7 @@ export function auditSarif(report: AuditReport): string {
             ),
           },
         ],
-        results: findings.map(result),
+        results: findings.map(found => result(found, wholeEdits(found, groups))),
       },
     ],
   };
@@ -54,7 +55,30 @@ function descriptor({ id, slug, severity }: (typeof AUDIT_RULES)[number]) {
   };
 }
 
-function result(found: AuditFinding) {
+type EditGroups = ReadonlyMap<number, ReadonlySet<FixEdit>>;
+
+function editGroups(findings: readonly AuditFinding[]): EditGroups {
+  const groups = new Map<number, Set<FixEdit>>();
+  for (const { fix } of findings) {
+    if (fix?.group === undefined) continue;
+    const edits = groups.get(fix.group) ?? new Set();
+    groups.set(fix.group, edits);
+    for (const edit of fix.edits ?? []) edits.add(edit);
+  }
+  return groups;
+}
+
+/** More of them are for --fix, and no button in a review. */
+const MOST_EDITS = 100;
+
+/** A fix of SARIF is whole: who makes one half of a unit's edits breaks it. */
+function wholeEdits({ fix }: AuditFinding, groups: EditGroups): readonly FixEdit[] {
+  const edits = fix?.group === undefined ? new Set(fix?.edits) : groups.get(fix.group);
+  if (!edits || edits.size > MOST_EDITS) return [];
+  return [...edits].sort((a, b) => a.startLine - b.startLine);
+}
+
+function result(found: AuditFinding, edits: readonly FixEdit[]) {
   const { ruleId, severity, message, path, fix, suppressed, embedded } = found;
   const location = path === undefined ? undefined : artifact(path);
   const inner = embedded ? ` (in ${embedded.path || 'the embedded text'}:${embedded.line})` : '';
@@ -67,13 +91,12 @@ function result(found: AuditFinding) {
       ? [{ physicalLocation: { artifactLocation: location, ...regionOf(found) } }]
       : [],
     ...(location &&
-      fix?.edits?.length && {
+      fix &&
+      edits.length > 0 && {
         fixes: [
           {
             description: { text: fix.description },
-            artifactChanges: [
-              { artifactLocation: location, replacements: fix.edits.map(replacement) },
-            ],
+            artifactChanges: [{ artifactLocation: location, replacements: edits.map(replacement) }],
           },
         ],
       }),

@@ -25,10 +25,7 @@ export function fixEdits(
     const fixes = group
       .map(cluster => fixEdit(root, cluster))
       .sort((a, b) => a.startLine - b.startLine);
-    for (const owner of new Set(
-      group.flatMap(cluster => cluster.flatMap(edit => [...edit.owners])),
-    ))
-      result.set(owner, fixes);
+    for (const owner of new Set(group.flatMap(ownersOf))) result.set(owner, fixes);
   }
   return result;
 }
@@ -110,17 +107,37 @@ function lastLineOf({ start, end }: TextEdit, lines: Document['lines']): number 
   return lines.lineAt(Math.max(start, end - 1));
 }
 
+/** Clusters that have an owner in common, directly or by others, together. */
 function joinByOwner(clusters: readonly OwnedEdit[][]): OwnedEdit[][][] {
-  const groupOf = new Map<Document, OwnedEdit[][]>();
+  const leaders = new Map<Document, Document>();
   for (const cluster of clusters) {
-    const owners = new Set(cluster.flatMap(edit => [...edit.owners]));
-    const known = [...owners].flatMap(owner => groupOf.get(owner) ?? []);
-    const joined = [...new Set([...known, cluster])];
-    for (const member of joined) {
-      for (const owner of member.flatMap(edit => [...edit.owners])) groupOf.set(owner, joined);
-    }
+    const [first, ...others] = ownersOf(cluster);
+    if (!first) continue;
+    const leader = leaderOf(first, leaders);
+    for (const owner of others) leaders.set(leaderOf(owner, leaders), leader);
   }
-  return [...new Set(groupOf.values())];
+  const groups = new Map<Document, OwnedEdit[][]>();
+  for (const cluster of clusters) {
+    const [first] = ownersOf(cluster);
+    if (!first) continue;
+    const leader = leaderOf(first, leaders);
+    const group = groups.get(leader);
+    if (group) group.push(cluster);
+    else groups.set(leader, [cluster]);
+  }
+  return [...groups.values()];
+}
+
+function ownersOf(cluster: readonly OwnedEdit[]): Document[] {
+  return cluster.flatMap(({ owners }) => [...owners]);
+}
+
+function leaderOf(owner: Document, leaders: ReadonlyMap<Document, Document>): Document {
+  let leader = owner;
+  for (let next = leaders.get(leader); next && next !== leader; next = leaders.get(leader)) {
+    leader = next;
+  }
+  return leader;
 }
 
 function fixEdit({ text, lines }: Document, cluster: readonly TextEdit[]): FixEdit {

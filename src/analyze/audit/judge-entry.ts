@@ -1,4 +1,10 @@
-import { type Finding, type FindingFix, finding, type RuleId } from '../../finding.ts';
+import {
+  type Finding,
+  type FindingFix,
+  type FixEdit,
+  finding,
+  type RuleId,
+} from '../../finding.ts';
 import type { AuditedEntry } from './audited-tree.ts';
 import { allDocuments, type Document, rootOffset } from './document.ts';
 import { fixEdits } from './fix-edits.ts';
@@ -149,6 +155,7 @@ class Judge {
       root,
       new Map([...rewrites].map(([document, { changes }]) => [document, changes])),
     );
+    const unsafe = unsafeEdits(rewrites, edits);
     return remark => {
       const { document } = remark.subject;
       const rewrite = document && rewrites.get(document);
@@ -159,9 +166,18 @@ class Judge {
       const description = rewrite?.describe(line);
       const all = document && edits.get(document);
       if (!rewrite || description === undefined || !all) return wholeFixOf(remark);
-      return { safety: rewrite.isSafe ? 'safe' : 'unsafe', description, edits: all };
+      return { safety: unsafe.has(all) ? 'unsafe' : 'safe', description, edits: all };
     };
   }
+}
+
+/** Edits are shared by the documents that can only be changed together, as those of one line of JSON. */
+function unsafeEdits(
+  rewrites: ReadonlyMap<Document, DocumentRewrite>,
+  edits: ReadonlyMap<Document, readonly FixEdit[]>,
+): ReadonlySet<readonly FixEdit[]> {
+  const careful = [...rewrites].filter(([, { isSafe }]) => !isSafe);
+  return new Set(careful.flatMap(([document]) => [edits.get(document) ?? []]));
 }
 
 function wholeFixOf({ observation }: Remark): FindingFix | undefined {

@@ -41,13 +41,7 @@ export function rewriteDocument(input: RewriteInput): DocumentRewrite {
   const { text, unit, kind, nodePath: path } = document;
   const syntax = SYNTAXES[kind];
   // The rewriters count lines as systemd and shells do, whose ends include a lone CR and a NUL.
-  if (
-    isCopy(document) ||
-    (!unit && !syntax) ||
-    lines.size === 0 ||
-    lines.size > MOST_LINES ||
-    /\r(?!\n)|\0/.test(text)
-  )
+  if (isCopy(document) || (!unit && !syntax) || lines.size === 0 || /\r(?!\n)|\0/.test(text))
     return NOTHING;
   const context = contextFor(mentions, environment);
   const rewrite = unit
@@ -67,9 +61,6 @@ export function rewriteDocument(input: RewriteInput): DocumentRewrite {
     },
   };
 }
-
-/** No file that a person keeps has more; rewriting takes its time with generated ones. */
-const MOST_LINES = 2000;
 
 const NOTHING: DocumentRewrite = { changes: [], isSafe: true, describe: () => undefined };
 

@@ -139,6 +139,17 @@ test('several files on one line are one edit', async () => {
   );
 });
 
+test('an edit that changes a doubtful text as well is no safe one for any of them', async () => {
+  const script = '#!/bin/sh\n/run/torcx/bin/zfs list\n';
+  const files = [
+    { path: '/opt/a.sh', contents: { source: `data:,${encodeURIComponent(script)}` } },
+  ];
+  const units = [{ name: 'a.service', contents: UNIT }];
+  const config = { ignition: { version: '3.3.0' }, storage: { files }, systemd: { units } };
+  const { findings } = await auditFiles({ '/srv/a.ign': JSON.stringify(config) });
+  expect(findings.map(({ fix }) => fix?.safety)).toEqual(['unsafe', 'unsafe', 'unsafe']);
+});
+
 test('provisioned files of Torcx are told at their paths, addresses and contents', async () => {
   const profile =
     '{"kind": "profile-manifest-v0", "value": {"images": [{"name": "a", "reference": "1"}]}}';
