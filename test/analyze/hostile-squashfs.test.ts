@@ -4,23 +4,8 @@ import { ToolError } from '../../src/errors.ts';
 import { toolErrorOf } from '../support/catch-error.ts';
 import { fixtureImage } from '../support/fixture-images.ts';
 import { file, hardlink, imageOf, prose, symlink } from '../support/image-trees.ts';
+import { RAW_IMAGE } from '../support/raw-image.ts';
 import { describeEntries, describeEntry, readBytesArchive } from '../support/read-bytes-archive.ts';
-
-/**
- * A tree with all metadata stored raw, so that a test can write other names into it:
- *
- *     mkdir -p g/d; echo hi > g/d/name; ln g/d/name g/d/bb; ln -s aa/bb/cc g/d/link; echo ho > g/d/a
- *     touch -hd @0 g/d/* g/d g; SOURCE_DATE_EPOCH=0 mksquashfs g x.sq -all-root -noappend -noI -noD -noF -noX \
- *       -no-xattrs -no-exports
- */
-const RAW_IMAGE = Buffer.from(
-  `aHNxcwUAAAAAAAAAAAACAAEAAAABABEASwMBAAQAAACYAAAAAAAAAJYBAAAAAAAAjgEAAAAAAAD//////////2YAAAAAAAAAIAEAAAAAAACAAQAAAAAA
-   AP//////////aG8KaGkKuIACAKQBAAAAAAAAAAACAAAAAAAAAAAAAAAAAAAAAwAAAAkApAEAAAAAAAAAAAMAAAAAAAAAAAAAAAMAAAAAAAAAAAAAAAAA
-   AAACAAAAAAAAAAMAAAD/////AwD/AQAAAAAAAAAABAAAAAEAAAAIAAAAYWEvYmIvY2MBAO0BAAAAAAAAAAABAAAAAAAAAAIAAAA6AAAABQAAAAEA7QEA
-   AAAAAAAAAAUAAAAAAAAAAwAAABgANwAGAAAATIADAAAAAAAAAAIAAAAAAAAAAgAAAGEgAAEAAgABAGJiWAACAAMAAwBsaW5rIAABAAIAAwBuYW1lAAAA
-   AAAAAAABAAAAeAAAAAEAAABkEIBgAAAAAAAAAAYAAAEAAAAAbgEAAAAAAAAEgAAAAACIAQAAAAAAAA==`,
-  'base64',
-);
 
 /** Offsets of the names and the link's target. */
 const PLACES = { a: 310, bb: 319, link: 329, name: 341, target: 216 } as const;
