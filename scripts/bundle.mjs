@@ -11,6 +11,9 @@ const WORKER = join(ROOT, 'src/builder/squashfs/compress-worker.js');
 /** As deep below the package as the folders of src/, so that a path relative to a module holds in both. */
 const CHUNKS = 'chunks';
 
+/** A module that takes up to this many characters with all its imports: to load it in vain costs less than its own file. */
+const LEAF_BYTES = 5000;
+
 /** What opens, spools and writes files in every mode. */
 const SHARED_FILES =
   /\/src\/(?:host\/(?:commit|disk|file|open|output|spool|sync|system|temp)|commands\/(?:emit|open|output))/;
@@ -33,7 +36,7 @@ export async function bundle(directory) {
       target: 'node20.19',
       define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
     },
-    plugins: [withoutUnused, recordImports(graph)],
+    plugins: [withoutUnused, withoutFetch, recordImports(graph)],
   });
   /** @type {Set<string> | undefined} */
   let startup;
@@ -41,6 +44,13 @@ export async function bundle(directory) {
     startup ??= importedBy(ENTRY, graph);
     // The entry awaits the part that was asked for, which imports this chunk: in it, both would wait for each other.
     return id !== ENTRY && startup.has(id);
+  };
+  const isUsedBy = (/** @type {string} */ id, /** @type {string} */ mode) =>
+    importedBy(join(ROOT, `src/commands/${mode}-command.ts`), graph).has(id);
+  // What a leaf imports is a leaf too, so that their chunk imports no other one that would have to be loaded with it.
+  const isLeaf = (/** @type {string} */ id) => {
+    const own = [...importedBy(id, graph)].filter(imported => !isStartup(imported));
+    return own.reduce((sum, module) => sum + (graph.get(module)?.size ?? 0), 0) <= LEAF_BYTES;
   };
   const { output } = await build.write({
     dir: directory,
@@ -51,8 +61,12 @@ export async function bundle(directory) {
     // Each file costs a start about a millisecond: what several modes share comes in a few, not in one for each pair.
     codeSplitting: {
       groups: [
-        { name: 'startup', test: isStartup, priority: 1 },
+        { name: 'startup', test: isStartup, priority: 2 },
+        { name: 'leaves', test: isLeaf, minShareCount: 2, priority: 1 },
         { name: 'files', test: SHARED_FILES },
+        { name: 'reading', test: id => isUsedBy(id, 'inspect') && isUsedBy(id, 'check') },
+        { name: 'planning', test: id => isUsedBy(id, 'inspect') && isUsedBy(id, 'convert') },
+        { name: 'making', test: id => isUsedBy(id, 'bake') && isUsedBy(id, 'convert') },
       ],
     },
   });
@@ -62,7 +76,10 @@ export async function bundle(directory) {
   writeFileSync(join(directory, 'LICENSES.txt'), licenses(modules));
 }
 
-/** @typedef {Map<string, readonly string[]>} ImportGraph */
+/**
+ * By the module's name; its size as source text.
+ * @typedef {Map<string, {readonly imports: readonly string[], readonly size: number}>} ImportGraph
+ */
 
 /**
  * What a package imports and this program never lets it use. Commander starts subcommands that are programs of their own,
@@ -86,14 +103,25 @@ const withoutUnused = {
 };
 
 /**
+ * Yoga would fetch its own code from a data: URL, for which Node.js loads its HTTP client. Without a `fetch` it decodes
+ * it, in half the time.
+ * @type {import('rolldown').Plugin}
+ */
+const withoutFetch = {
+  name: 'without-fetch',
+  transform: (code, id) =>
+    id.includes('/yoga-layout/') ? code.replaceAll('typeof fetch', "'undefined'") : null,
+};
+
+/**
  * @param {ImportGraph} graph
  * @returns {import('rolldown').Plugin}
  */
 function recordImports(graph) {
   return {
     name: 'record-imports',
-    moduleParsed({ id, importedIds }) {
-      graph.set(id, importedIds);
+    moduleParsed({ id, importedIds, code }) {
+      graph.set(id, { imports: importedIds, size: code?.length ?? 0 });
     },
   };
 }
@@ -106,7 +134,7 @@ function recordImports(graph) {
 function importedBy(entry, graph) {
   const found = new Set([entry]);
   for (const id of found) {
-    for (const imported of graph.get(id) ?? []) found.add(imported);
+    for (const imported of graph.get(id)?.imports ?? []) found.add(imported);
   }
   return found;
 }

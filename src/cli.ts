@@ -74,6 +74,10 @@ async function main(): Promise<number> {
       return checkCommand(command, io);
     }
     case 'inspect': {
+      if (command.browse && io.openTerminal) {
+        const { inspectOnScreen } = await import('./commands/inspect-on-screen.ts');
+        return inspectOnScreen(command, io, await io.openTerminal());
+      }
       const { inspectCommand } = await import('./commands/inspect-command.ts');
       return inspectCommand(command, io);
     }

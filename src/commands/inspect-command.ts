@@ -8,20 +8,15 @@ import { jsonReport } from '../ui/json-report.ts';
 import { createProgress } from '../ui/progress-line.ts';
 import type { CommandIo } from './command-io.ts';
 import { emitResult } from './emit-result.ts';
-import { inspectOnScreen } from './inspect-on-screen.ts';
 import { inspectReport } from './inspect-report.ts';
 import { openArchive } from './open-archive.ts';
 
 /**
- * Says what is in an archive and what a conversion would make of it; on a terminal as screens to walk through. Writes
- * no image.
+ * Says what is in an archive and what a conversion would make of it. Writes no image.
  * @returns the exit code: that of the refusal for an image that cannot be converted
  * @throws ToolError for an archive that cannot be read to its end
  */
 export async function inspectCommand(options: InspectOptions, io: CommandIo): Promise<number> {
-  if (io.openTerminal && options.browse) {
-    return inspectOnScreen(options, io, await io.openTerminal());
-  }
   const progress = createProgress({
     mode: options.display.progress,
     write: text => io.stderr(text),

@@ -1,7 +1,8 @@
 import type { InspectOptions } from '../command-line/inspect-options.ts';
 import type { TerminalSession } from '../ui/terminal/terminal-session.ts';
-import { ArchiveSession } from './archive-session.ts';
+import type { ArchiveSession } from './archive-session.ts';
 import type { CommandIo } from './command-io.ts';
+import { lateAnalyser } from './late-analyser.ts';
 
 /**
  * The analyser: what `--inspect` says, to walk through.
@@ -14,7 +15,13 @@ export async function inspectOnScreen(
   io: CommandIo,
   session: TerminalSession,
 ): Promise<number> {
-  const services = new ArchiveSession(io, choices => ({ ...options, ...choices }));
+  let archive: ArchiveSession | undefined;
+  const load = async () => {
+    const { ArchiveSession } = await import('./archive-session.ts');
+    archive = new ArchiveSession(io, choices => ({ ...options, ...choices }));
+    return archive;
+  };
+  const services = lateAnalyser(load, () => io.now());
   try {
     const { runTui } = await import('../ui/tui/run-tui.tsx');
     const { enable, noEnable, drop, keep } = options;
@@ -25,6 +32,6 @@ export async function inspectOnScreen(
     return exitCode;
   } finally {
     session.close();
-    await services.close();
+    await archive?.close();
   }
 }

@@ -1,10 +1,13 @@
+import type { BinariesState } from './binaries/binaries.ts';
 import type { FilesState } from './files/files-state.ts';
+import type { FindingsState } from './findings/findings.ts';
 import type { Mode } from './modes.ts';
 import type { Overlay } from './overlay.ts';
 import type { ScreenId } from './screen-id.ts';
 import type { Session } from './session.ts';
 import type { Tone } from './theme.ts';
 import type { TuiOutcome } from './tui-outcome.ts';
+import type { UnitsState } from './units/units.ts';
 import type { Viewport } from './viewport.ts';
 
 /** The whole interface at one moment; what is painted is a function of it. */
@@ -24,4 +27,7 @@ export interface AppState {
 /** What each screen remembers while another one is shown. */
 export interface ScreenStates {
   readonly files: FilesState;
+  readonly binaries: BinariesState;
+  readonly units: UnitsState;
+  readonly findings: FindingsState;
 }

@@ -1,5 +1,6 @@
 import type { CreatedRow, EntryRow, InspectReport } from '../../convert/inspect-report.ts';
 import type { Finding } from '../../finding.ts';
+import { comparePaths } from '../../path-text.ts';
 import { ADDED } from '../added-path.ts';
 import { addTally, type EntryTally, emptyTally, tallyOf } from './entry-tally.ts';
 
@@ -57,7 +58,9 @@ export function buildEntryTree(
     to: extension.extensionRelease.path,
     reason: 'systemd-sysext merges nothing without it',
   };
-  const added = [...created, ...(release ? [release] : [])];
+  const added = [...created, ...(release ? [release] : [])].sort((a, b) =>
+    comparePaths(a.to, b.to),
+  );
   if (added.length > 0) roots.push(addedNode(added, findings, nodes));
   return { roots, nodes };
 }
@@ -75,7 +78,7 @@ function addedNode(
       depth: 1,
       children: [],
       size: 0,
-      tally: tallyOf(undefined, findings.get(row.to) ?? []),
+      tally: tallyOf(undefined, findings.get(`${ADDED}/${row.to}`) ?? []),
       what: { created: row },
     };
     nodes.set(node.path, node);

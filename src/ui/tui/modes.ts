@@ -12,7 +12,12 @@ export interface Tab {
 /** In the order in which one goes through them. */
 export const TABS: Readonly<Record<Mode, readonly Tab[]>> = {
   wizard: [],
-  inspect: [{ screen: 'files', key: '1' }],
+  inspect: [
+    { screen: 'files', key: '1' },
+    { screen: 'binaries', key: '2' },
+    { screen: 'units', key: '3' },
+    { screen: 'findings', key: '4' },
+  ],
   audit: [],
 };
 

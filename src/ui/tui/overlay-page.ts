@@ -37,9 +37,9 @@ function helpLines(state: AppState): readonly Line[] {
   const screen = keysOfScreen(state);
   const keys = [...screen, ...SHELL_KEYS];
   const width = Math.max(...keys.map(({ keys: names }) => names.length));
-  const lineFor = ({ keys: names, does }: KeyHelp): Line => [
+  const lineFor = ({ keys: names, does, help = does }: KeyHelp): Line => [
     { text: names.padEnd(width + 2), tone: 'accent' },
-    { text: does },
+    { text: help },
   ];
   const tabs = TABS[state.mode];
   return [

@@ -15,14 +15,18 @@ interface OverlayProps {
   readonly area: Area;
 }
 
-/** What covers the screen, in a frame of the same size. */
+/** What covers the screen. */
 export function OverlayView({ state, overlay, area }: OverlayProps) {
   const size = pageSize(state);
-  const inside = { columns: area.columns - 2, rows: size.rows };
   const [title, lines] = contentOf(state, overlay, size);
+  const isPage = 'top' in overlay;
+  const rows = isPage ? area.rows : Math.min(area.rows, lines.length + 2);
   return (
-    <Frame title={title} area={area} isFocused>
-      <Lines lines={lines.map(line => [{ text: ' ' }, ...line])} area={inside} />
+    <Frame title={title} area={{ ...area, rows }} isFocused>
+      <Lines
+        lines={lines.map(line => [{ text: ' ' }, ...line])}
+        area={{ columns: area.columns - 2, rows: rows - 2 }}
+      />
     </Frame>
   );
 }
@@ -35,11 +39,11 @@ function contentOf(
   switch (overlay.kind) {
     case 'confirm': {
       const question = wrapText(safeText(overlay.question), { width: columns });
-      return ['Question', [lineOf(''), ...question.map(text => lineOf(text)), lineOf('')]];
+      return ['y or n?', question.map(text => lineOf(text))];
     }
     case 'ask': {
       const text = cutStart(safeText(overlay.text), columns - 1);
-      return ['Question', [lineOf(''), lineOf(safeText(overlay.question)), lineOf(`${text}_`)]];
+      return [safeText(overlay.question), [lineOf(`${text}_`)]];
     }
     default: {
       const lines = pageLines(state, overlay);

@@ -16,6 +16,8 @@ export function typeIntoShell(state: AppState, event: InputEvent): Step<AppState
   switch (key) {
     case '?':
       return step({ ...state, overlay: { kind: 'help', top: 0 } });
+    case 'F':
+      return step(state, { do: 'go', screen: 'findings' });
     case 'q':
       return step(state, { do: 'end', outcome: { exitCode: quitCode(state), lines: [] } });
     case 'ctrl-c':

@@ -1,9 +1,22 @@
 import type { ScreenStates } from './app-state.ts';
+import { binariesScreen } from './binaries/binaries.ts';
 import { filesScreen } from './files/files.ts';
+import { findingsScreen } from './findings/findings.ts';
 import type { Screen } from './screen.ts';
 import type { ScreenId } from './screen-id.ts';
+import { unitsScreen } from './units/units.ts';
 
 /** The screens by their name; screen-views.tsx has what paints them. */
 export const SCREENS: { readonly [K in ScreenId]: Screen<ScreenStates[K]> } = {
   files: filesScreen,
+  binaries: binariesScreen,
+  units: unitsScreen,
+  findings: findingsScreen,
+};
+
+export const initialScreens: ScreenStates = {
+  files: filesScreen.initial,
+  binaries: binariesScreen.initial,
+  units: unitsScreen.initial,
+  findings: findingsScreen.initial,
 };

@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import type { AppState, ScreenStates } from './app-state.ts';
+import { BinariesScreen } from './binaries/binaries-screen.tsx';
 import { FilesScreen } from './files/files-screen.tsx';
+import { FindingsScreen } from './findings/findings-screen.tsx';
 import type { ScreenContext } from './screen.ts';
 import type { ScreenId } from './screen-id.ts';
 import { contextOf } from './step-screen.ts';
+import { UnitsScreen } from './units/units-screen.tsx';
 
 /** What a screen is painted from: nothing else. */
 export interface ScreenProps<S> {
@@ -15,6 +18,9 @@ const VIEWS: {
   readonly [K in ScreenId]: (props: ScreenProps<ScreenStates[K]>) => ReactNode;
 } = {
   files: FilesScreen,
+  binaries: BinariesScreen,
+  units: UnitsScreen,
+  findings: FindingsScreen,
 };
 
 /** The screen that one looks at. */

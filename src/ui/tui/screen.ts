@@ -16,7 +16,10 @@ export interface ScreenContext {
 export interface KeyHelp {
   /** `j/k`, `Enter` */
   readonly keys: string;
+  /** In a word, for the last line. */
   readonly does: string;
+  /** In more words. */
+  readonly help?: string;
   /** Only in the help: the last line has room for those that one cannot guess. */
   readonly isRare?: boolean;
 }

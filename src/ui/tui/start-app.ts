@@ -1,7 +1,7 @@
 import type { AppState } from './app-state.ts';
 import type { Choices } from './choices.ts';
-import { initialFiles } from './files/files-state.ts';
 import type { AppStep } from './reduce-app.ts';
+import { initialScreens } from './screen-table.ts';
 import type { Viewport } from './viewport.ts';
 
 /** What the interface is opened with. */
@@ -17,7 +17,7 @@ export function startApp({ mode, choices }: AppStart, viewport: Viewport): AppSt
     mode,
     viewport,
     screen: 'files',
-    screens: { files: initialFiles },
+    screens: initialScreens,
     session: { choices },
   };
   return { state, effects: [{ do: 'inspect', choices }] };

@@ -1,30 +1,24 @@
 import type { EntryRow } from '../../../convert/inspect-report.ts';
-import type { Finding } from '../../../finding.ts';
-import { ADDED } from '../../added-path.ts';
 import { elfFacts, scriptWords } from '../../elf-lines.ts';
 import { modeText } from '../../entry-lines.ts';
 import { sizeText } from '../../size-text.ts';
 import { startWords } from '../../unit-lines.ts';
 import { type Analysis, findingsOf } from '../analysis.ts';
 import type { TreeNode } from '../entry-tree.ts';
+import { findingFact } from '../parts/finding-fact.ts';
 import { type Labelled, labelledLines } from '../parts/labelled-lines.ts';
 import type { Line } from '../parts/span.ts';
 
 /** What is known about one entry, in lines of at most `columns` cells where words allow: findings first. */
-export function detailsLines(node: TreeNode, analysis: Analysis, columns: number): Line[] {
+export function detailsLines(node: TreeNode, analysis: Analysis, columns: number): readonly Line[] {
   return labelledLines(
     [
       ...placeFacts(node),
-      ...findingsOf(analysis, findingPath(node)).map(findingFact),
+      ...findingsOf(analysis, node.path).map(findingFact),
       ...contentFacts(node, analysis),
     ],
     columns,
   );
-}
-
-/** What is added has its findings under its path in the extension. */
-function findingPath({ path }: TreeNode): string {
-  return path.startsWith(`${ADDED}/`) ? path.slice(ADDED.length + 1) : path;
 }
 
 function placeFacts({ what }: TreeNode): readonly Labelled[] {
@@ -45,11 +39,6 @@ function placeFacts({ what }: TreeNode): readonly Labelled[] {
     ...(target === null ? [] : [['link to', target] as const]),
     ...(newTarget === null ? [] : [['now to', newTarget] as const]),
   ];
-}
-
-function findingFact({ severity, ruleId, message, line }: Finding): Labelled {
-  const place = line === undefined ? '' : `line ${line}: `;
-  return [severity, `${ruleId} ${place}${message}`, severity];
 }
 
 function contentFacts({ what, path }: TreeNode, { report }: Analysis): readonly Labelled[] {

@@ -1,8 +1,8 @@
 import { FLAG_LETTERS } from '../../entry-lines.ts';
 import { safeText } from '../../safe-text.ts';
 import { sizeText } from '../../size-text.ts';
-import type { EntryTally } from '../entry-tally.ts';
 import type { TreeNode } from '../entry-tree.ts';
+import { findingSpan } from '../parts/finding-span.ts';
 import { fitText } from '../parts/fit-text.ts';
 import type { Line, Span } from '../parts/span.ts';
 import type { Tone } from '../theme.ts';
@@ -17,7 +17,7 @@ export interface EntryRowLook {
 }
 
 const SIZE_CELLS = 9;
-const FLAG_CELLS = 8;
+const FLAG_CELLS = 10;
 const FINDING_CELLS = 4;
 /** From this width on there is room for the place in the extension. */
 const COLUMNS_FOR_PLACE = 70;
@@ -34,7 +34,7 @@ export function entryRow(node: TreeNode, look: EntryRowLook): Line {
     { text: fitText(nameText(node, look), nameCells), tone: nameTone(node) },
     { text: ' ' },
     { text: fitText(flagText(node), FLAG_CELLS) },
-    findingSpan(node.tally),
+    findingSpan(node.tally, FINDING_CELLS),
     { text: fitText(placeText(node), room - nameCells), tone: 'faint' },
   ];
   // The cursor's line is inverse as a whole: colours in it would be holes.
@@ -78,17 +78,11 @@ function flagText({ what, tally, children }: TreeNode): string {
   return counts.flatMap(([count, letter]) => (count > 0 ? [`${count}${letter}`] : [])).join(' ');
 }
 
-/** The worst severity, and how many findings have it. */
-function findingSpan({ findings }: EntryTally): Span {
-  const worst = (['error', 'warning', 'info'] as const).find(severity => findings[severity] > 0);
-  if (worst === undefined) return { text: ' '.repeat(FINDING_CELLS) };
-  const mark = `${worst.charAt(0).toUpperCase()}${findings[worst]}`;
-  return { text: fitText(mark, FINDING_CELLS), tone: worst };
-}
-
-function placeText({ what, children }: TreeNode): string {
+/** Where it goes; the name is not repeated where it stays. */
+function placeText({ name, what, children }: TreeNode): string {
   if (what === 'added' || 'created' in what) return '';
   const { to, kind } = what.entry;
   if (to === null) return kind === 'directory' && children.length > 0 ? '' : 'left out';
-  return `→ ${safeText(to)}${kind === 'directory' ? '/' : ''}`;
+  if (kind === 'directory') return `→ ${safeText(to)}/`;
+  return `→ ${safeText(to.endsWith(`/${name}`) ? to.slice(0, -name.length) : to)}`;
 }

@@ -1,9 +1,9 @@
 import { safeText } from '../../safe-text.ts';
 import { Frame } from '../parts/frame.tsx';
+import { insideFrame } from '../parts/inside-frame.ts';
 import { Lines } from '../parts/lines.tsx';
 import { cropLine } from '../parts/span.ts';
 import type { Area } from '../viewport.ts';
-import { insideFrame } from './files-layout.ts';
 import type { FilesState } from './files-state.ts';
 
 /** The content of the entry under the cursor, beside the tree or instead of it. */

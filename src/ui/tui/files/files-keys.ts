@@ -23,19 +23,19 @@ const VIEW_KEYS: readonly KeyHelp[] = [
 
 function treeKeys(isWizard: boolean): readonly KeyHelp[] {
   return [
-    { keys: 'j/k', does: 'move' },
-    { keys: 'h/l', does: 'fold' },
+    { keys: 'j/k', does: 'move', isRare: true },
     { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
     { keys: 'g/G', does: 'first, last', isRare: true },
-    ...(isWizard ? [{ keys: 'Enter', does: 'next step' }] : []),
+    { keys: 'l/h', does: 'open, close a directory', isRare: true },
+    ...(isWizard ? [{ keys: 'Enter', does: 'next' }] : []),
     { keys: isWizard ? 'v' : 'Enter', does: 'view' },
-    { keys: 'Space', does: 'keep/drop' },
-    { keys: '/', does: 'search' },
+    { keys: 'Space', does: 'drop', help: 'drop an entry, or keep it' },
+    { keys: '/', does: 'find', help: 'search a name, or with a slash in it a path' },
     { keys: 'n/N', does: 'next, previous match', isRare: true },
-    { keys: 'f', does: 'filter' },
-    { keys: 's', does: 'sort' },
-    { keys: 'x', does: 'explain' },
-    { keys: 'e', does: 'export' },
+    { keys: 'f', does: 'filter', help: 'show all, rewritten, dynamic, findings, dropped' },
+    { keys: 's', does: 'sort', help: 'sort by name or by size' },
+    { keys: 'x', does: 'why', help: 'explain the findings' },
+    { keys: 'e', does: 'export', help: 'write the plan as JSON' },
     { keys: 'Tab', does: 'content beside the tree', isRare: true },
   ];
 }

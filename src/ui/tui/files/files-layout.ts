@@ -35,8 +35,3 @@ function narrowLayout({ columns, rows }: Area): FilesLayout {
     details: { columns, rows: NARROW_DETAILS_ROWS },
   };
 }
-
-/** What a frame leaves of its area. */
-export function insideFrame({ columns, rows }: Area): Area {
-  return { columns: Math.max(0, columns - 2), rows: Math.max(0, rows - 2) };
-}

@@ -3,6 +3,7 @@ import { entryChoice } from '../../../entry-choice.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Analysis } from '../analysis.ts';
 import { Frame } from '../parts/frame.tsx';
+import { insideFrame } from '../parts/inside-frame.ts';
 import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
 import type { ScreenContext } from '../screen.ts';
@@ -11,7 +12,7 @@ import { isWide } from '../viewport.ts';
 import { detailsLines } from './details-lines.ts';
 import { entryRow } from './entry-row.ts';
 import { FileViewFrame } from './file-view-frame.tsx';
-import { filesLayout, insideFrame } from './files-layout.ts';
+import { filesLayout } from './files-layout.ts';
 import { type FilesState, listSize, nodeAtCursor } from './files-state.ts';
 import { statusLine } from './status-line.ts';
 

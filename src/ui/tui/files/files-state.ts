@@ -1,12 +1,13 @@
 import type { Analysis } from '../analysis.ts';
 import type { NewsEvent } from '../app-event.ts';
 import type { TreeNode } from '../entry-tree.ts';
+import { insideFrame } from '../parts/inside-frame.ts';
 import { fitList, type ListSize, type ListState, listStart, moveTo } from '../parts/list-state.ts';
 import type { Line } from '../parts/span.ts';
 import type { Preview } from '../preview.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Step, step } from '../step.ts';
-import { filesLayout, insideFrame } from './files-layout.ts';
+import { filesLayout } from './files-layout.ts';
 import type { Search } from './files-search.ts';
 import { hasContent, previewLines } from './preview-lines.ts';
 import { ancestorsOf, foldedAtFirst, type TreeView, treeRows } from './tree-rows.ts';

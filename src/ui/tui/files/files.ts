@@ -6,6 +6,7 @@ import { reduceFiles } from './reduce-files.ts';
 /** The archive's tree, and where each entry goes. */
 export const filesScreen: Screen<FilesState> = {
   title: 'Files',
+  badge: ({ analysis }) => (analysis ? String(analysis.report.entries.length) : ''),
   initial: initialFiles,
   reduce: reduceFiles,
   keys: filesKeys,

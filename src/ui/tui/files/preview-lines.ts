@@ -1,3 +1,4 @@
+import { comparePaths } from '../../../path-text.ts';
 import { countText } from '../../count-text.ts';
 import { safeText } from '../../safe-text.ts';
 import { sizeText } from '../../size-text.ts';
@@ -15,7 +16,7 @@ export function previewLines(
   { report }: Analysis,
   preview: Preview | undefined,
 ): readonly Line[] {
-  if (node.children.length > 0) return directoryLines(node);
+  if (isOpenable(node)) return directoryLines(node);
   const rewrite = report.rewrites.find(({ from }) => from === node.path);
   const content = preview === undefined ? [] : contentLines(preview);
   if (!rewrite) return content;
@@ -51,15 +52,22 @@ function contentLines(preview: Preview): readonly Line[] {
   }
 }
 
-function directoryLines({ children }: TreeNode): readonly Line[] {
-  const largest = [...children].sort((a, b) => b.size - a.size);
-  const total = children.reduce((sum, { size }) => sum + size, 0);
+function directoryLines({ children, size }: TreeNode): readonly Line[] {
+  const largest = [...children].sort((a, b) => b.size - a.size || comparePaths(a.path, b.path));
   return [
-    lineOf(`${countText(children.length, 'entry', 'entries')}, ${sizeText(total)}`, 'faint'),
+    lineOf(`${countText(children.length, 'entry', 'entries')}, ${sizeText(size)}`, 'faint'),
     ...largest.map(child =>
       lineOf(
-        `${sizeText(child.size).padStart(10)}  ${safeText(child.name)}${child.children.length > 0 ? '/' : ''}`,
+        `${sizeOf(child).padStart(10)}  ${safeText(child.name)}${isOpenable(child) ? '/' : ''}`,
       ),
     ),
   ];
+}
+
+function sizeOf({ size }: TreeNode): string {
+  return size === 0 ? '' : sizeText(size);
+}
+
+function isOpenable({ children }: TreeNode): boolean {
+  return children.length > 0;
 }

@@ -4,6 +4,7 @@ import type { Analysis } from '../analysis.ts';
 import { type AppEvent, isInput } from '../app-event.ts';
 import { toggleChoice } from '../choices.ts';
 import type { TreeNode } from '../entry-tree.ts';
+import { following } from '../parts/following.ts';
 import { moveList } from '../parts/list-state.ts';
 import type { Request } from '../request.ts';
 import type { ScreenContext } from '../screen.ts';
@@ -141,9 +142,4 @@ function exportRequest({ session: { analysis } }: ScreenContext): Request {
     text: `${name}.plan.json`,
     answers: 'savePlan',
   };
-}
-
-function following<T>(values: readonly T[], value: T): T {
-  const next = values[(values.indexOf(value) + 1) % values.length];
-  return next ?? value;
 }

@@ -67,7 +67,7 @@ function searchFor(state: FilesState, search: Search, context: ScreenContext): S
     ? search.origin
     : nextMatch(rows, found, { from: search.origin, direction: 1 });
   const next = { ...state, search: found };
-  return path === undefined ? step(next) : reveal(next, path, context);
+  return path === undefined ? select(next, search.origin, context) : reveal(next, path, context);
 }
 
 function goToMatch(

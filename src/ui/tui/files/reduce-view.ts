@@ -1,9 +1,10 @@
 import type { Key } from '../../terminal/terminal-event.ts';
+import { insideFrame } from '../parts/inside-frame.ts';
 import { scrolled } from '../parts/scroll-state.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Step, step } from '../step.ts';
 import { isWide } from '../viewport.ts';
-import { filesLayout, insideFrame } from './files-layout.ts';
+import { filesLayout } from './files-layout.ts';
 import type { FilesState } from './files-state.ts';
 
 /** How far the arrow keys move a content that is wider than its window, in columns. */

@@ -20,7 +20,7 @@ export function statusLine({ search, list, rows }: FilesState): Line {
 
 const LEGEND: Line = [
   {
-    text: 'D dynamic  S static  R rewritten  U started  X left out  E W I findings  - + your choice',
+    text: 'D dynamic  S static  R rewritten  U started  X left out  EWI findings  -+ yours',
     tone: 'faint',
   },
 ];

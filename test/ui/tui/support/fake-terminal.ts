@@ -4,6 +4,8 @@ import type { TerminalEvent } from '../../../../src/ui/terminal/terminal-event.t
 import type { TerminalSession } from '../../../../src/ui/terminal/terminal-session.ts';
 import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
 
+const PATIENCE_MS = 5000;
+
 /** A terminal without a screen: it has a size, takes keys, and remembers what it was to show. */
 export class FakeTerminal implements TerminalSession {
   size: Viewport;
@@ -61,9 +63,9 @@ export class FakeTerminal implements TerminalSession {
       const frame = this.frame();
       return typeof text === 'string' ? frame.includes(text) : text.test(frame);
     };
-    for (let wait = 0; !isThere(); wait += 5) {
-      if (wait > 10_000) throw new Error(`no ${text} in\n${this.frame()}`);
-      await setTimeout(5);
+    for (const start = performance.now(); !isThere(); await setTimeout(5)) {
+      if (performance.now() - start > PATIENCE_MS)
+        throw new Error(`no ${text} in\n${this.frame()}`);
     }
   }
 }

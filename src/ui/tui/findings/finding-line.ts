@@ -1,0 +1,52 @@
+import { safeText } from '../../safe-text.ts';
+import { cutStart, fitText } from '../parts/fit-text.ts';
+import { labelledLines } from '../parts/labelled-lines.ts';
+import type { Line } from '../parts/span.ts';
+import type { FindingRow } from './finding-rows.ts';
+
+const SEVERITY_CELLS = 8;
+const RULE_CELLS = 6;
+
+export function findingHeader(columns: number): string {
+  const path = fitText('FILE', pathCells(columns));
+  return `${fitText('SEVERITY', SEVERITY_CELLS)} ${fitText('RULE', RULE_CELLS)} ${path} WHAT`;
+}
+
+/** One finding: how bad it is, which rule, which file, and as much of its words as fits. */
+export function findingLine({ found }: FindingRow, columns: number): Line {
+  const { severity, ruleId, path = '', line, message } = found;
+  const place = line === undefined ? path : `${path}:${line}`;
+  const cells = pathCells(columns);
+  return [
+    { text: fitText(severity, SEVERITY_CELLS), tone: severity },
+    { text: ` ${fitText(ruleId, RULE_CELLS)} ` },
+    { text: fitText(cutStart(safeText(place), cells), cells) },
+    { text: ' ' },
+    { text: fitText(safeText(message), messageCells(columns)), tone: 'faint' },
+  ];
+}
+
+/** The whole of it: the message, and what one can do. */
+export function findingDetails({ found }: FindingRow, columns: number): readonly Line[] {
+  const { severity, ruleId, slug, path, line, message, fix } = found;
+  return labelledLines(
+    [
+      [severity, `${ruleId} ${slug}`, severity],
+      ['what', message],
+      ...(path === undefined
+        ? []
+        : [['where', line === undefined ? path : `${path}:${line}`] as const]),
+      ...(fix ? [['fix', fix.description] as const] : []),
+    ],
+    columns,
+  );
+}
+
+function pathCells(columns: number): number {
+  const room = columns - SEVERITY_CELLS - RULE_CELLS - 3;
+  return Math.max(12, Math.floor(room * 0.5));
+}
+
+function messageCells(columns: number): number {
+  return Math.max(0, columns - SEVERITY_CELLS - RULE_CELLS - 3 - pathCells(columns));
+}

@@ -1,0 +1,75 @@
+import type { Analysis } from '../analysis.ts';
+import { type AppEvent, isInput, type NewsEvent } from '../app-event.ts';
+import { following } from '../parts/following.ts';
+import { insideFrame } from '../parts/inside-frame.ts';
+import { fitList, type ListSize, listStart, moveList } from '../parts/list-state.ts';
+import type { Request } from '../request.ts';
+import type { ScreenContext } from '../screen.ts';
+import { type Step, step } from '../step.ts';
+import { tableLayout } from './table-layout.ts';
+import type { TableRow, TableState } from './table-state.ts';
+
+/** What makes a table out of a plan. */
+export interface TableKind<Row, Filter> {
+  readonly filters: readonly Filter[];
+  readonly rowsOf: (analysis: Analysis, filter: Filter) => readonly Row[];
+}
+
+/** What all tables have in common; undefined for a key that means nothing in them. */
+export function reduceTable<Row extends TableRow, Filter extends string>(
+  state: TableState<Row, Filter>,
+  event: AppEvent,
+  { kind, context }: { readonly kind: TableKind<Row, Filter>; readonly context: ScreenContext },
+): Step<TableState<Row, Filter>> | undefined {
+  if (!isInput(event)) return step(hearTable(state, event, { kind, context }));
+  if (event.kind === 'paste') return undefined;
+  const list = moveList(state.list, event.key, tableSize(state.rows, context));
+  if (list) return step({ ...state, list });
+  const row = state.rows[state.list.cursor];
+  switch (event.key) {
+    case 'enter':
+      return step(state, context.isWizard ? { do: 'next' } : jumpRequest(row));
+    case 'v':
+      return step(state, jumpRequest(row));
+    case 'x':
+      return step(state, explainRequest(row));
+    case 'f': {
+      const { analysis } = context.session;
+      const filter = following(kind.filters, state.filter);
+      const rows = analysis ? kind.rowsOf(analysis, filter) : [];
+      return step({ ...state, filter, rows, list: listStart });
+    }
+    default:
+      return undefined;
+  }
+}
+
+function hearTable<Row extends TableRow, Filter extends string>(
+  state: TableState<Row, Filter>,
+  event: NewsEvent,
+  { kind, context }: { readonly kind: TableKind<Row, Filter>; readonly context: ScreenContext },
+): TableState<Row, Filter> {
+  const { analysis } = context.session;
+  const isNew = event.kind === 'planned' && analysis;
+  const rows = isNew ? kind.rowsOf(analysis, state.filter) : state.rows;
+  return { ...state, rows, list: fitList(state.list, tableSize(rows, context)) };
+}
+
+/** The names of the columns stand above the rows. */
+export const HEADER_ROWS = 1;
+
+export function tableSize(rows: readonly unknown[], { area }: ScreenContext): ListSize {
+  return { count: rows.length, rows: insideFrame(tableLayout(area).table).rows - HEADER_ROWS };
+}
+
+function jumpRequest(row: TableRow | undefined): Request {
+  return row?.path === undefined
+    ? { do: 'say', text: 'this is about no file of the archive' }
+    : { do: 'jump', path: row.path };
+}
+
+function explainRequest(row: TableRow | undefined): Request {
+  return row && row.rules.length > 0
+    ? { do: 'explain', rules: row.rules }
+    : { do: 'say', text: 'no finding is about this row' };
+}

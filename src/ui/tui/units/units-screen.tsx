@@ -1,0 +1,30 @@
+import { safeText } from '../../safe-text.ts';
+import type { ScreenContext } from '../screen.ts';
+import type { TableState } from '../table/table-state.ts';
+import { TableView } from '../table/table-view.tsx';
+import { unitDetails } from './unit-details.ts';
+import { unitHeader, unitLine } from './unit-line.ts';
+import type { UnitFilter, UnitTableRow } from './unit-rows.ts';
+
+interface UnitsProps {
+  readonly state: TableState<UnitTableRow, UnitFilter>;
+  readonly context: ScreenContext;
+}
+
+export function UnitsScreen({ state, context }: UnitsProps) {
+  const { analysis, choices } = context.session;
+  if (!analysis) return null;
+  return (
+    <TableView
+      title={`Units  filter: ${state.filter}`}
+      rows={state.rows}
+      list={state.list}
+      context={context}
+      header={unitHeader}
+      line={(row, columns) => unitLine(row, { analysis, choices, columns })}
+      details={(row, columns) => unitDetails(row, analysis, columns)}
+      detailsTitle={({ path }) => safeText(path)}
+      empty="no unit file"
+    />
+  );
+}

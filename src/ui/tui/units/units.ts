@@ -1,0 +1,53 @@
+import type { AppEvent } from '../app-event.ts';
+import { toggleChoice } from '../choices.ts';
+import type { Request } from '../request.ts';
+import type { KeyHelp, Screen, ScreenContext } from '../screen.ts';
+import type { Session } from '../session.ts';
+import { type Step, step } from '../step.ts';
+import { reduceTable, type TableKind } from '../table/reduce-table.ts';
+import { tableKeys } from '../table/table-keys.ts';
+import { type TableState, tableStart } from '../table/table-state.ts';
+import {
+  isStarted,
+  UNIT_FILTERS,
+  type UnitFilter,
+  type UnitTableRow,
+  unitRows,
+} from './unit-rows.ts';
+
+export type UnitsState = TableState<UnitTableRow, UnitFilter>;
+
+const SPACE: KeyHelp = { keys: 'Space', does: 'start', help: 'start it at boot, or not' };
+
+const KIND: TableKind<UnitTableRow, UnitFilter> = { filters: UNIT_FILTERS, rowsOf: unitRows };
+
+/** What starts at boot. */
+export const unitsScreen: Screen<UnitsState> = {
+  title: 'Units',
+  badge: unitsBadge,
+  initial: tableStart('all'),
+  reduce: reduceUnits,
+  keys: (_state, context) => tableKeys(context, [SPACE]),
+};
+
+function reduceUnits(
+  state: UnitsState,
+  event: AppEvent,
+  context: ScreenContext,
+): Step<UnitsState> | undefined {
+  const row = state.rows[state.list.cursor];
+  if (event.kind === 'key' && event.key === ' ' && row) return step(state, toggle(row, context));
+  return reduceTable(state, event, { kind: KIND, context });
+}
+
+function toggle(row: UnitTableRow, { session: { choices } }: ScreenContext): Request {
+  const { name, unit } = row;
+  if (name === undefined) return { do: 'say', text: `nothing starts a ${unit.type} file` };
+  const list = isStarted(row) ? 'noEnable' : 'enable';
+  return { do: 'choose', choices: toggleChoice(choices, list, name) };
+}
+
+function unitsBadge({ analysis }: Session): string {
+  const rewritten = analysis?.report.units.filter(({ edits }) => edits > 0).length ?? 0;
+  return analysis ? `${rewritten}R` : '';
+}

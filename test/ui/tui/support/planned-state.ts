@@ -1,0 +1,45 @@
+import type { InspectReport } from '../../../../src/convert/inspect-report.ts';
+import type { AppEvent } from '../../../../src/ui/tui/app-event.ts';
+import type { AppState } from '../../../../src/ui/tui/app-state.ts';
+import type { Effect } from '../../../../src/ui/tui/effect.ts';
+import { reduceApp } from '../../../../src/ui/tui/reduce-app.ts';
+import { startApp } from '../../../../src/ui/tui/start-app.ts';
+import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
+import { inspectInProcess } from '../../../support/inspect-in-process.ts';
+
+export const NO_CHOICES = { enable: [], noEnable: [], drop: [], keep: [] };
+
+/** What `--inspect` makes of an archive. */
+export async function inspectedReport(
+  archive: Uint8Array,
+  name = 'test:1',
+): Promise<InspectReport> {
+  const args = ['--format', 'json'];
+  const { stdout, stderr } = await inspectInProcess(archive, `${name}.torcx.tgz`, args);
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+/** The analyser with a plan: what one sees when the archive was read. */
+export function plannedState(report: InspectReport, viewport: Viewport): AppState {
+  const { state } = startApp({ mode: 'inspect', choices: NO_CHOICES }, viewport);
+  return reduceApp(state, { kind: 'planned', report, choices: NO_CHOICES }).state;
+}
+
+/** The interface after some events, and all work that they asked for. */
+export function afterEvents(
+  start: AppState,
+  events: readonly AppEvent[],
+): { readonly state: AppState; readonly effects: readonly Effect[] } {
+  return events.reduce(
+    ({ state, effects }, event) => {
+      const next = reduceApp(state, event);
+      return { state: next.state, effects: [...effects, ...next.effects] };
+    },
+    { state: start, effects: [] as readonly Effect[] },
+  );
+}
+
+export function keys(...pressed: readonly string[]): AppEvent[] {
+  return pressed.map(key => ({ kind: 'key', key }));
+}
