@@ -108,6 +108,8 @@ function canShowScreens(): boolean {
 }
 
 async function takeTerminal(): Promise<TerminalSession> {
+  // Ink asks this variable alone about colours, when it is loaded.
+  process.env.FORCE_COLOR = errorDisplay(argv, process.env, terminals).color.stdout ? '1' : '0';
   const { openTerminal } = await import('./ui/terminal/terminal-session.ts');
   session = openTerminal(process);
   return session;

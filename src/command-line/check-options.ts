@@ -1,6 +1,6 @@
 import { usageError } from '../usage-error.ts';
 import type { DisplayOptions, ReportFormat } from './display-options.ts';
-import { IMAGE_OPTIONS, longFlag, OPTIONS } from './option-table.ts';
+import { IMAGE_OPTIONS, longFlag, OPTIONS, type OptionSpec } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** An audit of configuration, with every value checked. */
@@ -29,7 +29,7 @@ export interface CheckOptions {
 }
 
 /** The first release of Flatcar without Torcx. */
-const WITHOUT_TORCX = '3794.0.0';
+export const WITHOUT_TORCX = '3794.0.0';
 
 /** @throws ToolError `usage` for the first thing that makes no sense */
 export function checkOptions(
@@ -69,6 +69,7 @@ type Changes = Pick<CheckOptions, 'action' | 'unsafeFixes' | 'backupDirectory'>;
 
 function changes(settings: Settings, { format }: DisplayOptions<ReportFormat>): Changes {
   const chosen = settings.either(OPTIONS.diff, OPTIONS.fix);
+  if (settings.hasFlag(OPTIONS.interactive)) return interactiveChanges(settings, chosen);
   const action = chosen === OPTIONS.diff ? 'diff' : chosen === OPTIONS.fix ? 'fix' : 'report';
   if (action === 'diff' && format !== 'text') {
     throw usageError(`--diff prints a patch, which --format ${format} cannot hold`);
@@ -79,10 +80,20 @@ function changes(settings: Settings, { format }: DisplayOptions<ReportFormat>): 
   if (action !== 'fix' && settings.hasFlag(OPTIONS.backupDir)) {
     throw usageError('--backup-dir needs --fix');
   }
+  return { action, ...fixChoices(settings) };
+}
+
+function fixChoices(settings: Settings): Omit<Changes, 'action'> {
   const backupDirectory = settings.value(OPTIONS.backupDir);
   return {
-    action,
     unsafeFixes: settings.on(OPTIONS.unsafeFixes),
     ...(backupDirectory !== undefined && { backupDirectory }),
   };
+}
+
+/** Fixes are chosen on the screen; the flags say which are proposed, and where copies go. */
+function interactiveChanges(settings: Settings, chosen: OptionSpec<unknown> | undefined): Changes {
+  const idle = chosen ?? [OPTIONS.format, OPTIONS.outputFile].find(spec => settings.hasFlag(spec));
+  if (idle) throw usageError(`${longFlag(idle)} has no effect with --interactive`);
+  return { action: 'report', ...fixChoices(settings) };
 }

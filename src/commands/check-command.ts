@@ -1,13 +1,10 @@
 import { resolve } from 'node:path';
-import type { AuditResult } from '../analyze/audit/audit-result.ts';
 import type { CheckOptions } from '../command-line/check-options.ts';
-import { EXIT_CODES, ToolError } from '../errors.ts';
-import type { Severity } from '../finding.ts';
 import { assertWritable } from '../host/output-file.ts';
 import { auditGithub } from '../ui/audit-github.ts';
 import { auditJson } from '../ui/audit-json.ts';
 import { auditMarkdown } from '../ui/audit-markdown.ts';
-import { type AuditReport, auditReport, type Unjudged } from '../ui/audit-report.ts';
+import { type AuditReport, auditReport } from '../ui/audit-report.ts';
 import { auditSarif } from '../ui/audit-sarif.ts';
 import { auditText } from '../ui/audit-text.ts';
 import { countText } from '../ui/count-text.ts';
@@ -15,12 +12,14 @@ import { errorText } from '../ui/error-text.ts';
 import { safeBlock } from '../ui/safe-text.ts';
 import { styleFor } from '../ui/style.ts';
 import { usageError } from '../usage-error.ts';
+import { type AuditOutcome, auditExitCode, auditFailures } from './audit-exit.ts';
 import { auditPaths, type Edited, type PathAudit } from './audit-paths.ts';
+import { checkOnScreen } from './check-on-screen.ts';
 import type { CommandIo } from './command-io.ts';
 import { emitResult } from './emit-result.ts';
 import { fixPatch } from './fix-patch.ts';
-import { makeFix } from './make-fix.ts';
 import { type FixPlan, planFixes } from './plan-fixes.ts';
+import { writeFixes } from './write-fixes.ts';
 
 /**
  * Audits configuration, and mends it when asked to.
@@ -31,6 +30,7 @@ export async function checkCommand(options: CheckOptions, io: CommandIo): Promis
   const { outputFile } = options.display;
   if (outputFile !== undefined) await assertWritable(outputFile, options);
   assertBackupOutside(options);
+  if (options.interactive) return checkOnScreen(options, io);
   const first = await audit(options);
   switch (options.action) {
     case 'report':
@@ -87,23 +87,14 @@ function patchSummary({ summary }: AuditReport, files: number): string {
 }
 
 async function makeFixes(options: CheckOptions, io: CommandIo, plan: FixPlan): Promise<number> {
-  const fixed: string[] = [];
-  const unfixed: Unjudged[] = [...plan.unfixed];
-  for (const fix of plan.fixes) {
-    const reason = await makeFix(fix, options.backupDirectory);
-    if (reason === undefined) fixed.push(fix.file.path);
-    else unfixed.push({ path: fix.file.path, reason });
-  }
+  const { fixed, unfixed } = await writeFixes(plan, options.backupDirectory);
   const { result } = await auditPaths({ ...options, mayBeAbsent: true }, options);
   return showReport({ options, io, result, fixed, unfixed });
 }
 
-interface Outcome {
+interface Outcome extends AuditOutcome {
   readonly options: CheckOptions;
   readonly io: CommandIo;
-  readonly result: AuditResult;
-  readonly fixed: readonly string[];
-  readonly unfixed: readonly Unjudged[];
 }
 
 async function showReport(outcome: Outcome): Promise<number> {
@@ -115,7 +106,7 @@ async function showReport(outcome: Outcome): Promise<number> {
 function reportOf(outcome: Outcome): AuditReport {
   const { options, result, fixed, unfixed } = outcome;
   const { showSuppressed } = options;
-  return auditReport(result, { exitCode: exitCode(outcome), showSuppressed, fixed, unfixed });
+  return auditReport(result, { exitCode: auditExitCode(outcome), showSuppressed, fixed, unfixed });
 }
 
 function render(report: AuditReport, { display }: CheckOptions): string {
@@ -140,7 +131,7 @@ function render(report: AuditReport, { display }: CheckOptions): string {
 function complain(outcome: Outcome): number {
   const { options, io } = outcome;
   const { color, verbosity } = options.display;
-  for (const error of failures(outcome)) {
+  for (const error of auditFailures(outcome)) {
     io.stderr(
       errorText(error, {
         style: styleFor({ color: color.stderr }),
@@ -148,33 +139,5 @@ function complain(outcome: Outcome): number {
       }),
     );
   }
-  return exitCode(outcome);
-}
-
-function failures({ result, fixed, unfixed }: Outcome): ToolError[] {
-  const { files, unreadable, unparsed } = result;
-  const errors: ToolError[] = [];
-  if (unfixed.length > 0) {
-    errors.push(
-      new ToolError('fix-failed', { files: fixed.length + unfixed.length, failed: unfixed }),
-    );
-  }
-  if (unreadable.length + unparsed.length > 0) {
-    errors.push(
-      new ToolError('incomplete', { files: files + unreadable.length, unreadable, unparsed }),
-    );
-  }
-  return errors;
-}
-
-const RANKS: Readonly<Record<Severity, number>> = { info: 1, warning: 2, error: 3 };
-
-/** A fix that was asked for and not made outranks an incomplete audit, and that one outranks findings. */
-function exitCode(outcome: Outcome): number {
-  const [failure] = failures(outcome);
-  if (failure) return EXIT_CODES[failure.code];
-  const { failOn, display } = outcome.options;
-  if (failOn === 'never' || display.format === 'sarif') return 0;
-  const isOver = outcome.result.findings.some(({ severity }) => RANKS[severity] >= RANKS[failOn]);
-  return isOver ? 1 : 0;
+  return auditExitCode(outcome);
 }

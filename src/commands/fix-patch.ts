@@ -2,7 +2,7 @@ import { pathText } from '../path-text.ts';
 import { removalDiff } from '../rewrite/removal-diff.ts';
 import { unifiedDiff } from '../rewrite/text-edit.ts';
 import type { AuditedFile } from './audit-paths.ts';
-import type { PlannedFix } from './plan-fixes.ts';
+import type { PlannedFix } from './planned-fix.ts';
 
 /** As `git apply` and `patch -p1` want it from the root directory, or from the one that relative paths start in. */
 export function fixPatch(fix: PlannedFix): string {

@@ -25,8 +25,11 @@ export async function inspectOnScreen(
   try {
     const { runTui } = await import('../ui/tui/run-tui.tsx');
     const { enable, noEnable, drop, keep } = options;
-    const start = { mode: 'inspect', choices: { enable, noEnable, drop, keep } } as const;
-    const { exitCode, lines } = await runTui({ start, services, session });
+    const choices = { enable, noEnable, drop, keep };
+    const { exitCode, lines } = await runTui({
+      start: { mode: 'inspect', services, choices },
+      session,
+    });
     session.close();
     for (const line of lines) io.stderr(`${line}\n`);
     return exitCode;

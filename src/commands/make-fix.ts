@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { removeEntry } from '../host/remove-entry.ts';
 import { replaceContent } from '../host/replace-content.ts';
-import type { PlannedFix } from './plan-fixes.ts';
+import type { PlannedFix } from './planned-fix.ts';
 
 /**
  * Makes one fix on disk, as a whole.

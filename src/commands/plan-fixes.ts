@@ -1,19 +1,9 @@
 import type { AuditResult } from '../analyze/audit/audit-result.ts';
-import { applyFixEdits } from '../apply-fix-edits.ts';
 import { type FixGroup, fixGroups } from '../fix-group.ts';
-import { isSameStamp, readTreeFile } from '../host/tree-file.ts';
-import { comparePaths, pathBytes } from '../path-text.ts';
-import type { AuditedFile, Edited, PathAudit } from './audit-paths.ts';
-
-/** A file or link and what should become of it. */
-export type PlannedFix =
-  | {
-      readonly kind: 'edit';
-      readonly file: AuditedFile;
-      readonly before: Uint8Array;
-      readonly after: Uint8Array;
-    }
-  | { readonly kind: 'remove'; readonly file: AuditedFile; readonly before: Uint8Array };
+import { comparePaths } from '../path-text.ts';
+import type { Edited, PathAudit } from './audit-paths.ts';
+import { fixedContent, type PlannedFix, plannedFix } from './planned-fix.ts';
+import { readUnchanged } from './read-unchanged.ts';
 
 export interface FixPlan {
   /** Sorted by path. */
@@ -62,30 +52,12 @@ export async function planFixes(first: PathAudit, options: FixOptions): Promise<
   return {
     fixes: [...originals].flatMap(([path, before]) => {
       const file = first.files.get(path);
-      return file ? plannedFix(file, before, edited.get(path)) : [];
+      const after = edited.get(path);
+      return file && after ? [plannedFix(file, before, after)] : [];
     }),
     unfixed: [...unfixed].map(([path, reason]) => ({ path, reason })),
     left,
   };
-}
-
-function fixedContent(before: Uint8Array, fixes: readonly FixGroup[]): Uint8Array | 'removed' {
-  if (fixes.some(({ removesFile }) => removesFile)) return 'removed';
-  return applyFixEdits(
-    before,
-    fixes.flatMap(({ edits }) => edits),
-  );
-}
-
-function plannedFix(
-  file: AuditedFile,
-  before: Uint8Array,
-  after: Uint8Array | 'removed' | undefined,
-): PlannedFix[] {
-  if (after === undefined) return [];
-  return after === 'removed'
-    ? [{ kind: 'remove', file, before }]
-    : [{ kind: 'edit', file, before, after }];
 }
 
 function byPath(fixes: readonly FixGroup[]): [string, FixGroup[]][] {
@@ -96,11 +68,4 @@ function byPath(fixes: readonly FixGroup[]): [string, FixGroup[]][] {
     else files.set(fix.path, [fix]);
   }
   return [...files].sort(([a], [b]) => comparePaths(a, b));
-}
-
-/** The content that was judged, of a link its target; undefined when the file is not the same any more. */
-function readUnchanged(audited: AuditedFile): Uint8Array | undefined {
-  if (audited.kind === 'symlink') return pathBytes(audited.target);
-  const file = readTreeFile(audited.diskPath);
-  return file.kind === 'file' && isSameStamp(file.stamp, audited.stamp) ? file.bytes : undefined;
 }

@@ -6,6 +6,7 @@ import {
 } from './audit-report.ts';
 import { markedLine } from './audit-snippet.ts';
 import { countText } from './count-text.ts';
+import { embeddedPlace, findingPlace } from './finding-place.ts';
 import { safeText } from './safe-text.ts';
 import { type Style, styleFor } from './style.ts';
 import { textWidth, wrapText } from './wrap-text.ts';
@@ -76,29 +77,25 @@ function byPath(findings: readonly AuditFinding[]): AuditFinding[][] {
 }
 
 function fileBlock(findings: readonly AuditFinding[], style: Style): string[] {
-  const width = Math.max(4, ...findings.map(found => placeText(found).length));
+  const width = Math.max(4, ...findings.map(found => findingPlace(found).length));
   return [
     style.strong(safeText(findings[0]?.path ?? '')),
     ...findings.flatMap(found => [headLine(found, width, style), ...body(found, style)]),
   ];
 }
 
-function placeText({ line, column }: AuditFinding): string {
-  return line === undefined ? '-' : `${line}:${column ?? 1}`;
-}
-
 function headLine(found: AuditFinding, width: number, style: Style): string {
   const { severity, ruleId, slug, fix, suppressed } = found;
   const label = style.severity[severity](severity.padEnd(7));
   const tags = [fix && `[fix: ${fix.safety}]`, suppressed && '[suppressed]'].filter(tag => tag);
-  return [`  ${placeText(found).padEnd(width)}`, label, `${ruleId} ${slug}`, ...tags].join('  ');
+  return [`  ${findingPlace(found).padEnd(width)}`, label, `${ruleId} ${slug}`, ...tags].join('  ');
 }
 
 function body(found: AuditFinding, style: Style): string[] {
   const { message, fix, embedded, suppressed } = found;
   const lines = [
     ...markedMessage(found, safeText(message), style),
-    ...(embedded ? wrapText(safeText(embeddedText(embedded)), BODY) : []),
+    ...(embedded ? wrapText(safeText(embeddedPlace(embedded)), BODY) : []),
     ...(fix ? wrapText(safeText(`fix: ${fix.description}`), BODY) : []),
     ...(suppressed
       ? wrapText(safeText(`suppressed: ${suppressed.reason || 'no reason given'}`), BODY)
@@ -121,12 +118,6 @@ function markedMessage(found: AuditFinding, message: string, style: Style): stri
 /** The spaces before the carets stay outside, so that nothing but the carets is coloured. */
 function paintMarks(marks: string, paint: (text: string) => string): string {
   return marks.replace(/\^+/, paint);
-}
-
-function embeddedText({ path, line }: NonNullable<AuditFinding['embedded']>): string {
-  return path === ''
-    ? `in line ${line} of the text embedded here`
-    : `in ${path}:${line}, which is embedded here`;
 }
 
 /** A whole list would bury the findings; JSON has all of it. */

@@ -18,15 +18,19 @@ export type Tree = Readonly<Record<string, string | Uint8Array>>;
 export async function withTree<T>(tree: Tree, work: (directory: string) => Promise<T>): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'check-'));
   try {
-    for (const [path, content] of Object.entries(tree)) {
-      mkdirSync(dirname(join(directory, path)), { recursive: true });
-      const [, target] = typeof content === 'string' ? (/^-> (.*)$/.exec(content) ?? []) : [];
-      if (target === undefined) writeFileSync(join(directory, path), content);
-      else symlinkSync(target, join(directory, path));
-    }
+    writeTree(tree, directory);
     return await work(directory);
   } finally {
     rmSync(directory, { recursive: true });
+  }
+}
+
+export function writeTree(tree: Tree, directory: string): void {
+  for (const [path, content] of Object.entries(tree)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    const [, target] = typeof content === 'string' ? (/^-> (.*)$/.exec(content) ?? []) : [];
+    if (target === undefined) writeFileSync(join(directory, path), content);
+    else symlinkSync(target, join(directory, path));
   }
 }
 

@@ -1,11 +1,11 @@
 import type { InspectReport } from '../../convert/inspect-report.ts';
 import type { PipelineEvent } from '../../pipeline-event.ts';
-import type { RuleId } from '../../rule-table.ts';
 import type { Choices } from './choices.ts';
 import type { Preview } from './preview.ts';
+import type { RulePageServices } from './rule-page.ts';
 
 /** What the analyser needs from the program around it. */
-export interface AnalyserServices {
+export interface AnalyserServices extends RulePageServices {
   /**
    * Reads the archive to its end, once.
    * @throws ToolError for one that cannot be read
@@ -18,7 +18,6 @@ export interface AnalyserServices {
   plan(choices: Choices): Promise<InspectReport>;
   /** @param path in the archive, or with {@link ADDED_PREFIX} of what the conversion adds */
   preview(path: string): Promise<Preview>;
-  rulePage(rule: RuleId): Promise<string>;
   /**
    * Writes the JSON report of the plan.
    * @throws ToolError `output-exists` unless it may be overwritten

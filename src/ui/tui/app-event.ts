@@ -1,6 +1,8 @@
 import type { Key } from '../terminal/terminal-event.ts';
 import type { AnalyserEvent } from './analyser-effects.ts';
+import type { AuditEvent } from './audit/audit-effects.ts';
 import type { Effect } from './effect.ts';
+import type { RulePageEvent } from './rule-page.ts';
 import type { Viewport } from './viewport.ts';
 
 /** Everything that can happen to the interface. */
@@ -10,7 +12,9 @@ export type AppEvent =
   | { readonly kind: 'paste'; readonly text: string }
   | { readonly kind: 'resize'; readonly viewport: Viewport }
   | FailedEvent
-  | AnalyserEvent;
+  | AnalyserEvent
+  | AuditEvent
+  | RulePageEvent;
 
 /** What is for the part that one looks at; all other events are for everybody. */
 export type InputEvent = Extract<AppEvent, { kind: 'key' | 'paste' }>;

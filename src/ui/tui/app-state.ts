@@ -1,3 +1,4 @@
+import type { AuditState } from './audit/audit-state.ts';
 import type { BinariesState } from './binaries/binaries.ts';
 import type { FilesState } from './files/files-state.ts';
 import type { FindingsState } from './findings/findings.ts';
@@ -30,4 +31,5 @@ export interface ScreenStates {
   readonly binaries: BinariesState;
   readonly units: UnitsState;
   readonly findings: FindingsState;
+  readonly audit: AuditState;
 }

@@ -7,6 +7,8 @@ export interface Choices extends EntryChoices {
   readonly noEnable: readonly string[];
 }
 
+export const noChoices: Choices = { enable: [], noEnable: [], drop: [], keep: [] };
+
 export type ChoiceList = keyof Choices;
 
 const OPPOSITES: Readonly<Record<ChoiceList, ChoiceList>> = {

@@ -1,31 +1,23 @@
 import { errorMessage } from '../error-text.ts';
-import { analyserRunners } from './analyser-effects.ts';
 import type { AppEvent, FailedEvent } from './app-event.ts';
 import type { Effect } from './effect.ts';
-import type { Services } from './services.ts';
+import type { RunnersOf } from './runners-of.ts';
 
 /** Of these only the newest counts: while one runs, one that comes replaces the one that waits. */
 const REPLACEABLE: ReadonlySet<Effect['do']> = new Set(['plan', 'preview']);
 
-type Runners = {
-  readonly [D in Effect['do']]: (
-    effect: Extract<Effect, { do: D }>,
-    services: Services,
-    emit: (event: AppEvent) => void,
-  ) => Promise<void>;
-};
-
-const RUNNERS: Runners = analyserRunners;
+/** Who does the work of one mode: an audit has nobody who converts. */
+export type Runners = Partial<RunnersOf<Effect, AppEvent>>;
 
 /** Does what reducers ask for, and tells what came of it. */
 export class EffectRunner {
-  readonly #services: Services;
+  readonly #runners: Runners;
   readonly #emit: (event: AppEvent) => void;
   readonly #running = new Set<Effect['do']>();
   readonly #waiting = new Map<Effect['do'], Effect>();
 
-  constructor(services: Services, emit: (event: AppEvent) => void) {
-    this.#services = services;
+  constructor(runners: Runners, emit: (event: AppEvent) => void) {
+    this.#runners = runners;
     this.#emit = emit;
   }
 
@@ -36,7 +28,7 @@ export class EffectRunner {
       return;
     }
     this.#running.add(effect.do);
-    void runEffect(effect, this.#services, this.#emit)
+    void runEffect(effect, this.#runners, this.#emit)
       .catch((error: unknown) => this.#emit(failedEvent(effect, error)))
       .finally(() => this.#done(effect));
   }
@@ -51,11 +43,12 @@ export class EffectRunner {
 
 async function runEffect<D extends Effect['do']>(
   effect: Extract<Effect, { do: D }>,
-  services: Services,
+  runners: Runners,
   emit: (event: AppEvent) => void,
 ): Promise<void> {
-  const runner: Runners[D] = RUNNERS[effect.do];
-  await runner(effect, services, emit);
+  const runner: Runners[D] = runners[effect.do];
+  if (!runner) throw new Error(`nobody does ${effect.do} in this mode`);
+  await runner(effect, emit);
 }
 
 function failedEvent(effect: Effect, error: unknown): FailedEvent {

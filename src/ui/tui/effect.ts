@@ -1,4 +1,6 @@
 import type { AnalyserEffect } from './analyser-effects.ts';
+import type { AuditEffect } from './audit/audit-effects.ts';
+import type { RulePageEffect } from './rule-page.ts';
 
 /** Work outside of the interface, as data: the runner does it, and events tell what came of it. */
-export type Effect = AnalyserEffect;
+export type Effect = AnalyserEffect | AuditEffect | RulePageEffect;

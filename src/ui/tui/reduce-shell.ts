@@ -45,7 +45,10 @@ function hearFailure(
   state: AppState,
   { effect, error, what, hint }: Extract<NewsEvent, { kind: 'failed' }>,
 ): Step<AppState> {
-  if (effect.do === 'inspect' && state.mode === 'inspect') {
+  const isHopeless =
+    (effect.do === 'inspect' && state.mode === 'inspect') ||
+    (effect.do === 'audit' && state.screens.audit.model === undefined);
+  if (isHopeless) {
     return step(state, { do: 'end', outcome: { error } });
   }
   if (effect.do === 'savePlan' && isToolError(error, 'output-exists') && !effect.overwrite) {

@@ -5,13 +5,11 @@ import type { AppEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
 import { EffectRunner } from './effect-runner.ts';
 import { type AppStep, reduceApp } from './reduce-app.ts';
-import type { Services } from './services.ts';
-import { type AppStart, startApp } from './start-app.ts';
+import { type AppStart, runnersOf, startApp } from './start-app.ts';
 import type { TuiEnd } from './tui-outcome.ts';
 
 export interface TuiOptions {
   readonly start: AppStart;
-  readonly services: Services;
   readonly session: TerminalSession;
 }
 
@@ -19,11 +17,11 @@ export interface TuiOptions {
  * Shows the interface until it is left. The terminal stays with the session: whoever opened it closes it.
  * @throws whatever made it impossible to go on, as it would end a run without an interface
  */
-export async function runTui({ start, services, session }: TuiOptions): Promise<TuiEnd> {
+export async function runTui({ start, session }: TuiOptions): Promise<TuiEnd> {
   const first = startApp(start, session.size);
   let { state } = first;
   return new Promise((resolve, reject) => {
-    const runner = new EffectRunner(services, dispatch);
+    const runner = new EffectRunner(runnersOf(start), dispatch);
     function dispatch(event: AppEvent): void {
       if (state.outcome) return;
       try {

@@ -1,4 +1,5 @@
 import type { ScreenStates } from './app-state.ts';
+import { auditScreen } from './audit/audit.ts';
 import { binariesScreen } from './binaries/binaries.ts';
 import { filesScreen } from './files/files.ts';
 import { findingsScreen } from './findings/findings.ts';
@@ -12,6 +13,7 @@ export const SCREENS: { readonly [K in ScreenId]: Screen<ScreenStates[K]> } = {
   binaries: binariesScreen,
   units: unitsScreen,
   findings: findingsScreen,
+  audit: auditScreen,
 };
 
 export const initialScreens: ScreenStates = {
@@ -19,4 +21,5 @@ export const initialScreens: ScreenStates = {
   binaries: binariesScreen.initial,
   units: unitsScreen.initial,
   findings: findingsScreen.initial,
+  audit: auditScreen.initial,
 };

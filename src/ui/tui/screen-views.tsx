@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AppState, ScreenStates } from './app-state.ts';
+import { AuditScreen } from './audit/audit-screen.tsx';
 import { BinariesScreen } from './binaries/binaries-screen.tsx';
 import { FilesScreen } from './files/files-screen.tsx';
 import { FindingsScreen } from './findings/findings-screen.tsx';
@@ -21,6 +22,7 @@ const VIEWS: {
   binaries: BinariesScreen,
   units: UnitsScreen,
   findings: FindingsScreen,
+  audit: AuditScreen,
 };
 
 /** The screen that one looks at. */

@@ -1,4 +1,5 @@
 import type { AppEvent } from './app-event.ts';
+import type { Line } from './parts/span.ts';
 import type { Session } from './session.ts';
 import type { Step } from './step.ts';
 import type { Area } from './viewport.ts';
@@ -27,6 +28,8 @@ export interface KeyHelp {
 /** The part of a screen that needs no terminal. */
 export interface Screen<S> {
   readonly title: string;
+  /** The two lines at the top, where there is no archive to name and no tab to go to. */
+  readonly heading?: (state: S) => readonly [title: Line, counts: Line];
   /** A number or two for the tab. */
   readonly badge?: (session: Session) => string;
   readonly initial: S;

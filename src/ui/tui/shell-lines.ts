@@ -6,17 +6,27 @@ import type { Overlay } from './overlay.ts';
 import { cellWidth } from './parts/fit-text.ts';
 import type { Line, Span } from './parts/span.ts';
 import type { KeyHelp } from './screen.ts';
+import type { ScreenId } from './screen-id.ts';
 import { SCREENS } from './screen-table.ts';
 import { keysOfScreen } from './step-screen.ts';
 
+/** The program, and what it looks at. */
+export function headerLine(state: AppState): Line {
+  const [title] = headingOf(state, state.screen) ?? [archiveTitle(state)];
+  return [{ text: 'torcx2sysext  ', tone: 'strong' }, ...title];
+}
+
+/** Generic, so that the compiler knows a screen's heading to be about that screen's state. */
+function headingOf<K extends ScreenId>({ screens }: AppState, screen: K) {
+  return SCREENS[screen].heading?.(screens[screen]);
+}
+
 /** The archive, and what it becomes. */
-export function headerLine({ session: { analysis } }: AppState): Line {
-  const title: Span = { text: 'torcx2sysext  ', tone: 'strong' };
-  if (!analysis) return [title];
+function archiveTitle({ session: { analysis } }: AppState): Line {
+  if (!analysis) return [];
   const { input, extension } = analysis.report;
   const outcome = extension ? `${extension.name}.raw` : 'no extension';
   return [
-    title,
     { text: safeText(input.path) },
     { text: ` (${sizeText(input.size)} ${input.format})`, tone: 'faint' },
     { text: ` → ${outcome}` },
@@ -24,7 +34,10 @@ export function headerLine({ session: { analysis } }: AppState): Line {
 }
 
 /** The screens that one can go to. */
-export function tabsLine({ mode, screen, session }: AppState): Line {
+export function tabsLine(state: AppState): Line {
+  const { mode, screen, session } = state;
+  const [, counts] = headingOf(state, screen) ?? [];
+  if (counts) return counts;
   return TABS[mode].flatMap(({ screen: id, key }): Span[] => {
     const { title, badge } = SCREENS[id];
     const count = badge?.(session) ?? '';

@@ -4,7 +4,8 @@ import type { TerminalEvent } from '../../../../src/ui/terminal/terminal-event.t
 import type { TerminalSession } from '../../../../src/ui/terminal/terminal-session.ts';
 import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
 
-const PATIENCE_MS = 5000;
+/** Machines that test are slow, do many things at once, and may load a part of the program first. */
+const PATIENCE_MS = 20_000;
 
 /** A terminal without a screen: it has a size, takes keys, and remembers what it was to show. */
 export class FakeTerminal implements TerminalSession {

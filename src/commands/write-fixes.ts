@@ -1,0 +1,20 @@
+import { makeFix } from './make-fix.ts';
+import type { FixPlan } from './plan-fixes.ts';
+
+/** What became of a plan: the paths that were changed, and why others were not. */
+export interface WrittenFixes {
+  readonly fixed: readonly string[];
+  readonly unfixed: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/** Changes the files, one after the other and each as a whole. A file that cannot be changed keeps no other from it. */
+export async function writeFixes(plan: FixPlan, backupDirectory?: string): Promise<WrittenFixes> {
+  const fixed: string[] = [];
+  const unfixed = [...plan.unfixed];
+  for (const fix of plan.fixes) {
+    const reason = await makeFix(fix, backupDirectory);
+    if (reason === undefined) fixed.push(fix.file.path);
+    else unfixed.push({ path: fix.file.path, reason });
+  }
+  return { fixed, unfixed };
+}

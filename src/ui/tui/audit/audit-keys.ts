@@ -1,0 +1,57 @@
+import type { KeyHelp } from '../screen.ts';
+import type { AuditState } from './audit-state.ts';
+
+export function auditKeys(state: AuditState): readonly KeyHelp[] {
+  if (state.search?.isTyping) return SEARCH_KEYS;
+  if (state.patch) return PATCH_KEYS;
+  if (state.isFull) return FULL_KEYS;
+  return state.pane === 'details' ? DETAILS_KEYS : LIST_KEYS;
+}
+
+const SEARCH_KEYS: readonly KeyHelp[] = [
+  { keys: 'Enter', does: 'keep the match' },
+  { keys: 'Esc', does: 'back to where you were' },
+];
+
+const PATCH_KEYS: readonly KeyHelp[] = [
+  { keys: 'j/k', does: 'scroll' },
+  { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
+  { keys: 'w', does: 'make these changes' },
+  { keys: 'Esc', does: 'close' },
+];
+
+const SCROLL_KEYS: readonly KeyHelp[] = [
+  { keys: 'j/k', does: 'scroll' },
+  { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
+  { keys: 'Space', does: 'choose' },
+  { keys: 'x', does: 'explain' },
+];
+
+const FULL_KEYS: readonly KeyHelp[] = [...SCROLL_KEYS, { keys: 'Esc', does: 'close' }];
+
+const DETAILS_KEYS: readonly KeyHelp[] = [
+  ...SCROLL_KEYS,
+  { keys: 'Enter', does: 'full screen' },
+  { keys: 'Tab', does: 'list' },
+  { keys: 'Esc', does: 'close' },
+];
+
+const LIST_KEYS: readonly KeyHelp[] = [
+  { keys: 'j/k', does: 'move', isRare: true },
+  { keys: 'h/l', does: 'fold', isRare: true },
+  { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
+  { keys: 'g/G', does: 'first, last', isRare: true },
+  { keys: 'Space', does: 'choose' },
+  { keys: 'd', does: 'diff' },
+  { keys: 'w', does: 'fix' },
+  { keys: 'x', does: 'explain' },
+  { keys: 'f', does: 'severity' },
+  { keys: '/', does: 'search' },
+  { keys: 'r', does: 'only this rule' },
+  { keys: 'o', does: 'only fixable' },
+  { keys: 'a', does: 'choose all safe fixes, or none', isRare: true },
+  { keys: 'n/N', does: 'next, previous match', isRare: true },
+  { keys: 'Enter', does: 'the finding in full', isRare: true },
+  { keys: 'Tab', does: 'the finding beside the list', isRare: true },
+  { keys: 'R', does: 'read the files again', isRare: true },
+];

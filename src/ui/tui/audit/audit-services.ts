@@ -1,0 +1,40 @@
+import type { CheckOptions } from '../../../command-line/check-options.ts';
+import type { FixGroup } from '../../../fix-group.ts';
+import type { AuditFinding, AuditReport, AuditSummary, Unjudged } from '../../audit-report.ts';
+import type { RulePageServices } from '../rule-page.ts';
+
+/** What the audit's screen needs from the program around it. Fixes are named by the keys of fix-group.ts. */
+export interface AuditServices extends RulePageServices {
+  /**
+   * Audits the paths as they are on the disk now.
+   * @throws ToolError `path-missing`, `nothing-to-check`
+   */
+  audit(): Promise<AuditView>;
+  /** What the chosen fixes would change, and what would be left; writes nothing. */
+  planFixes(chosen: ReadonlySet<string>): Promise<FixPreview>;
+  /** Makes the chosen fixes in the files, and audits again. */
+  applyFixes(chosen: ReadonlySet<string>): Promise<AuditView>;
+}
+
+export interface AuditView {
+  readonly options: CheckOptions;
+  /** With what was fixed just now. */
+  readonly report: AuditReport;
+  /** Those that a program can make, in the order of the findings. */
+  readonly fixes: readonly AuditFix[];
+}
+
+/** What is made together or not at all. */
+export interface AuditFix extends Pick<FixGroup, 'key' | 'path' | 'safety'> {
+  /** Those of the report. */
+  readonly findings: readonly AuditFinding[];
+  /** What this fix alone changes; empty for a file that has changed since it was read. */
+  readonly patch: string;
+}
+
+export interface FixPreview {
+  readonly patch: string;
+  readonly files: number;
+  readonly unfixed: readonly Unjudged[];
+  readonly left: AuditSummary;
+}

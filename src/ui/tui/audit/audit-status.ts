@@ -1,0 +1,31 @@
+import { safeText } from '../../safe-text.ts';
+import { type Line, lineOf } from '../parts/span.ts';
+import type { AuditState } from './audit-state.ts';
+import { matchesOf } from './search-audit.ts';
+
+const WORK = {
+  audit: 'reading the files …',
+  plan: 'trying the fixes …',
+  apply: 'writing the files …',
+} as const;
+
+/** What is under way, what is searched, or what the marks mean. */
+export function statusLine(state: AuditState): Line {
+  const { search, list, work, leaving } = state;
+  if (leaving) return lineOf('writing the files, then leaving …', 'accent');
+  if (work) return lineOf(WORK[work], 'accent');
+  if (!search) return LEGEND;
+  const { text, isTyping } = search;
+  const matches = matchesOf(state);
+  const at = matches.indexOf(list.cursor);
+  const place = at < 0 ? '' : `${at + 1} of `;
+  const count = matches.length === 0 ? 'no match' : `${place}${matches.length}`;
+  return [
+    { text: '/', tone: 'accent' },
+    { text: `${safeText(text)}${isTyping ? '_' : ''}` },
+    { text: text === '' ? '' : `   ${count}`, tone: 'faint' },
+    { text: isTyping ? '' : '   n next, N previous, Esc clear', tone: 'faint' },
+  ];
+}
+
+const LEGEND = lineOf('[x] is to be fixed   unsafe: look first   manual: by hand', 'faint');
