@@ -42,7 +42,8 @@ export async function selfCheck({ image, nodes, extension, verify }: SelfCheck):
     compareMeta(wanted, found);
     if (found.kind !== 'file') continue;
     if (found.path === releasePath) {
-      release = new TextDecoder().decode(await readBytes(found.content));
+      const bytes = await readWritten(found.path, found.content, 0, found.content.size);
+      release = new TextDecoder().decode(bytes);
     }
     const source = verify ? contentOf(wanted, expected) : undefined;
     if (source) await compareContent(found.path, source, found.content);
@@ -92,12 +93,24 @@ async function compareContent(path: string, source: Content, written: Content): 
     const length = Math.min(COMPARE_BYTES, source.size - offset);
     const [a, b] = await Promise.all([
       readBytes(source, offset, length),
-      readBytes(written, offset, length),
+      readWritten(path, written, offset, length),
     ]);
     if (Buffer.compare(a, b) !== 0) throw failed(path, `its content differs after byte ${offset}`);
   }
 }
 
-function failed(path: string, reason: string): ToolError {
-  return new ToolError('self-check-failed', { reason: `/${path}: ${reason}` });
+/** The reader takes a damaged image for a damaged archive; this one is nobody's fault but ours. */
+function readWritten(
+  path: string,
+  content: Content,
+  offset: number,
+  length: number,
+): Promise<Uint8Array> {
+  return readBytes(content, offset, length).catch((cause: unknown) => {
+    throw failed(path, 'it cannot be read back', { cause });
+  });
+}
+
+function failed(path: string, reason: string, options?: ErrorOptions): ToolError {
+  return new ToolError('self-check-failed', { reason: `/${path}: ${reason}` }, options);
 }

@@ -102,8 +102,23 @@ function activate(report: ImageReport): string[] {
       `${id === '_any' ? 'On other distributions, merge' : 'Merge'} it and start its units (the second line is for a node on which extensions were merged before):`,
       block('sh', commands.join('\n')),
     );
+    if (targets.length > 0) parts.push(...startAtBoot(id));
   }
   return parts;
+}
+
+/** EXTENSION_RELOAD_MANAGER, which makes the manager read units again by itself, is as old as systemd 255. */
+function startAtBoot(id: string | undefined): string[] {
+  return [
+    `With systemd up to 254, ${id === '_any' ? 'other distributions than Flatcar merge' : 'a node merges'} the extension at each boot, but nobody tells systemd to read its units. ${code('torcx2sysext --ensure-sysext')} prints a unit that does. Install it once on each such node:`,
+    block(
+      'sh',
+      [
+        'torcx2sysext --ensure-sysext | sudo tee /etc/systemd/system/ensure-sysext.service',
+        'sudo systemctl enable --now ensure-sysext',
+      ].join('\n'),
+    ),
+  ];
 }
 
 /** What ensure-sysext.service restarts, so that their Upholds= take effect. */

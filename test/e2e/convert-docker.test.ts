@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inBootedRoot } from './support/booted-root.ts';
+import { containerScript } from './support/container-script.ts';
 import { type Conversion, convert } from './support/convert.ts';
 import { makeDebianRoot } from './support/debian-root.ts';
 import { dockerArchive } from './support/inputs.ts';
@@ -128,18 +129,20 @@ describe.runIf(ready)('the Torcx image of Docker 20.10', () => {
     expect(stdout).toBe('none\n');
   });
 
-  test('it boots: what Torcx started is active, and the daemon answers on its socket', async () => {
+  test('it boots: what Torcx started is active, the daemon answers on its socket, a container runs', async () => {
     const script = `
       inside systemctl is-active docker.socket containerd.service
       inside docker version --format '{{.Server.Version}}'
-      inside systemctl is-active docker.service`;
+      inside systemctl is-active docker.service
+      ${containerScript(work)}`;
     const { status, stdout, stderr } = await inBootedRoot({
       root,
       images: [original.image],
       script,
     });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^active\nactive\n20\.10\.24.*\nactive\n$/);
+    const answers = /^active\nactive\n20\.10\.24.*\nactive\nhello from a container\n$/;
+    expect(stdout).toMatch(answers);
   });
 
   test.each([

@@ -9,6 +9,7 @@ import { fixtureArchive } from './support/inputs.ts';
 import { inMergedRoot } from './support/merged-root.ts';
 import { inMountedImage } from './support/mounted-image.ts';
 import { requireTools } from './support/require-tools.ts';
+import { untilActive } from './support/until-active.ts';
 import { verifyUnits } from './support/verify-units.ts';
 
 interface Fixture {
@@ -266,11 +267,6 @@ describe.runIf(ready)('booted', () => {
     expect(booted).toMatchObject({ status: 0, stdout: state });
   });
 });
-
-// Booting is over before the last upheld unit has started.
-function untilActive(unit: string): string {
-  return `for _ in $(seq 100); do inside systemctl is-active --quiet ${unit} && break; sleep 0.1; done`;
-}
 
 function convertFixture(
   fixture: string,

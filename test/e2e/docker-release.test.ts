@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inBootedRoot } from './support/booted-root.ts';
+import { containerScript } from './support/container-script.ts';
 import { REPOSITORY } from './support/convert.ts';
 import { makeDebianRoot } from './support/debian-root.ts';
 import { dockerRelease } from './support/inputs.ts';
@@ -52,8 +53,9 @@ describe.runIf(ready)("an image of Docker's release", () => {
     inside systemctl is-active docker.service
     inside stat --format %G:%a /run/docker.sock
     inside ctr --namespace moby version | grep -c Version:
+    ${containerScript(work)}
     inside systemctl --failed --no-legend`;
-  const ANSWERS = /^active\nactive\n20\.10\.24.*\nactive\ndocker:660\n2\n$/;
+  const ANSWERS = /^active\nactive\n20\.10\.24.*\nactive\ndocker:660\n2\nhello from a container\n$/;
 
   test.each([
     ['both parts in one', [image('both')]],

@@ -89,12 +89,24 @@ describe('what the next steps say', () => {
       'sudo systemctl enable --now systemd-sysext',
       'sudo systemctl daemon-reload',
       'sudo systemctl restart --no-block multi-user.target sockets.target',
+      'torcx2sysext --ensure-sysext | sudo tee /etc/systemd/system/ensure-sysext.service',
       'ID=debian, VERSION_ID=12, any architecture',
     ],
-    not: ['ensure-sysext', 'variant: flatcar', 'docker-flatcar.raw', 'next-profile', '3794'],
+    not: [
+      'systemd-sysext ensure-sysext',
+      'variant: flatcar',
+      'docker-flatcar.raw',
+      'next-profile',
+      '3794',
+    ],
   });
   check('any distribution', anywhere, {
-    has: ['On Flatcar, merge it', 'On other distributions, merge it', 'docker-flatcar.raw'],
+    has: [
+      'On Flatcar, merge it',
+      'On other distributions, merge it',
+      'docker-flatcar.raw',
+      'With systemd up to 254, other distributions than Flatcar merge the extension',
+    ],
     not: [],
   });
   check('a directory', directory, {
@@ -108,6 +120,10 @@ describe('what the next steps say', () => {
   check('containerd alone', containerdOnly, {
     has: ['/etc/extensions/containerd-flatcar.raw'],
     not: ['/etc/extensions/docker-flatcar.raw'],
+  });
+  check('another distribution where nothing is started', withFields(empty, { ID: 'debian' }), {
+    has: ['sudo systemctl enable --now systemd-sysext'],
+    not: ['ensure-sysext'],
   });
   check('an image that starts nothing', empty, {
     has: ['The extension starts nothing at boot.', 'systemd-sysext status'],
