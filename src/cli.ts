@@ -86,6 +86,11 @@ async function main(): Promise<number> {
       return completionCommand(command, io);
     }
     case 'wizard': {
+      if (command.display.asks === 'screens' && io.openTerminal) {
+        const { wizardOnScreen } = await import('./commands/wizard-on-screen.ts');
+        const session = await io.openTerminal();
+        return wizardOnScreen(command, { io, env: process.env, session });
+      }
       const { wizardCommand } = await import('./commands/wizard-command.ts');
       return wizardCommand(command, io, process.env);
     }

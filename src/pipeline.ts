@@ -137,10 +137,17 @@ export interface InspectedArchive extends ReadArchive {
 
 /** Looks at everything in an archive, also in one that cannot be converted. */
 export async function inspectArchive(input: ConversionInput): Promise<InspectedArchive> {
-  const read = await readAndInspect(input);
+  return inspectRead(await readAndInspect(input), input);
+}
+
+/** The same for an archive that was read already. */
+export async function inspectRead(
+  read: ReadArchive,
+  { options, onEvent }: Pick<ConversionInput, 'options' | 'onEvent'>,
+): Promise<InspectedArchive> {
   const duplicates = await duplicateFiles(read.contents.entries);
-  input.onEvent({ kind: 'stage', stage: 'plan' });
-  return { ...read, duplicates, ...planOrRefusal(read.inspection, input.options) };
+  onEvent({ kind: 'stage', stage: 'plan' });
+  return { ...read, duplicates, ...planOrRefusal(read.inspection, options) };
 }
 
 /** The stages read and inspect. */

@@ -4,48 +4,44 @@ import { planOrRefusal } from '../convert/plan-or-refusal.ts';
 import { commitAll } from '../host/commit-all.ts';
 import { createOutputFile } from '../host/output-file.ts';
 import { readRulePage } from '../host/rule-page.ts';
-import { type InspectedArchive, inspectArchive } from '../pipeline.ts';
+import { type InspectedArchive, inspectRead } from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import type { RuleId } from '../rule-table.ts';
 import { jsonReport } from '../ui/json-report.ts';
 import type { AnalyserServices, SavePlanOptions } from '../ui/tui/analyser-services.ts';
 import type { Choices } from '../ui/tui/choices.ts';
 import type { Preview } from '../ui/tui/preview.ts';
+import { ArchiveHolder } from './archive-holder.ts';
 import type { CommandIo } from './command-io.ts';
 import { inspectReport } from './inspect-report.ts';
-import { type OpenArchive, openArchive } from './open-archive.ts';
+import type { OpenArchive } from './open-archive.ts';
 import { previewFile } from './preview-file.ts';
 
 /** An archive that is read once, and looked at and decided about as often as somebody likes. */
 export class ArchiveSession implements AnalyserServices {
   readonly #io: CommandIo;
   readonly #optionsFor: (choices: Choices) => ArchiveOptions;
+  readonly #archive: ArchiveHolder;
   #open: { readonly file: OpenArchive; readonly inspected: InspectedArchive } | undefined;
 
-  constructor(io: CommandIo, optionsFor: (choices: Choices) => ArchiveOptions) {
+  /** @param archive whoever shares it need not read the archive again */
+  constructor(
+    io: CommandIo,
+    optionsFor: (choices: Choices) => ArchiveOptions,
+    archive = new ArchiveHolder(io),
+  ) {
     this.#io = io;
     this.#optionsFor = optionsFor;
+    this.#archive = archive;
   }
 
   async inspect(choices: Choices, onEvent: (event: PipelineEvent) => void): Promise<InspectReport> {
-    await this.close();
+    this.#open = undefined;
     const options = this.#optionsFor(choices);
-    const file = await openArchive(options.archive, this.#io);
-    try {
-      const { archive, spool } = file;
-      const inspected = await inspectArchive({
-        archive,
-        spool,
-        options: planOptions(options),
-        onEvent,
-      });
-      await archive.assertUnchanged();
-      this.#open = { file, inspected };
-      return inspectReport(inspected, options, archive);
-    } catch (error) {
-      await file.close();
-      throw error;
-    }
+    const { file, read } = await this.#archive.hold(options.archive, { onEvent });
+    const inspected = await inspectRead(read, { options: planOptions(options), onEvent });
+    this.#open = { file, inspected };
+    return inspectReport(inspected, options, file.archive);
   }
 
   async plan(choices: Choices): Promise<InspectReport> {
@@ -81,9 +77,8 @@ export class ArchiveSession implements AnalyserServices {
   }
 
   async close(): Promise<void> {
-    const open = this.#open;
     this.#open = undefined;
-    await open?.file.close();
+    await this.#archive.close();
   }
 
   #opened() {

@@ -1,3 +1,4 @@
+import { NO_ANSWERS } from '../command-line/answers.ts';
 import type { InspectOptions } from '../command-line/inspect-options.ts';
 import type { TerminalSession } from '../ui/terminal/terminal-session.ts';
 import type { ArchiveSession } from './archive-session.ts';
@@ -18,14 +19,15 @@ export async function inspectOnScreen(
   let archive: ArchiveSession | undefined;
   const load = async () => {
     const { ArchiveSession } = await import('./archive-session.ts');
-    archive = new ArchiveSession(io, choices => ({ ...options, ...choices }));
+    archive = new ArchiveSession(io, ({ enable, noEnable, drop, keep }) => {
+      return { ...options, enable, noEnable, drop, keep };
+    });
     return archive;
   };
   const services = lateAnalyser(load, () => io.now());
   try {
     const { runTui } = await import('../ui/tui/run-tui.tsx');
-    const { enable, noEnable, drop, keep } = options;
-    const choices = { enable, noEnable, drop, keep };
+    const choices = options.browse ?? NO_ANSWERS;
     const { exitCode, lines } = await runTui({
       start: { mode: 'inspect', services, choices },
       session,

@@ -6,14 +6,12 @@ import { checkAnswers, equivalentCommand } from '../command-line/parse-answers.t
 import type { Environment } from '../command-line/settings.ts';
 import { isToolError, ToolError } from '../errors.ts';
 import { listDirectory } from '../host/list-directory.ts';
-import { existingFile } from '../host/output-file.ts';
 import { comparePaths } from '../path-text.ts';
 import { planRead } from '../pipeline.ts';
 import { errorMessage } from '../ui/error-text.ts';
 import type {
   ListedEntry,
   Review,
-  ReviewedFile,
   WizardServices,
   WizardWatcher,
   WrittenResult,
@@ -22,7 +20,8 @@ import { usageError } from '../usage-error.ts';
 import { ArchiveHolder } from './archive-holder.ts';
 import type { CommandIo } from './command-io.ts';
 import { type Conversion, conversionReport, writeConversion } from './conversion.ts';
-import { type OutputPaths, outputPaths } from './output-paths.ts';
+import { outputPaths } from './output-paths.ts';
+import { reviewedFiles } from './reviewed-files.ts';
 import { storeOffers } from './store-offers.ts';
 import { assertAllWritable, assertNoWarnings } from './write-image.ts';
 
@@ -38,10 +37,11 @@ export class ConversionServices implements WizardServices {
   readonly #scope: WizardScope;
   readonly #archive: ArchiveHolder;
 
-  constructor(io: CommandIo, scope: WizardScope) {
+  /** @param archive whoever shares it need not read the archive again */
+  constructor(io: CommandIo, scope: WizardScope, archive = new ArchiveHolder(io)) {
     this.#io = io;
     this.#scope = scope;
-    this.#archive = new ArchiveHolder(io);
+    this.#archive = archive;
     if (scope.env.HOME) this.home = scope.env.HOME;
   }
 
@@ -76,7 +76,7 @@ export class ConversionServices implements WizardServices {
     });
     return {
       report: conversionReport(conversion),
-      files: await Promise.all(filesOf(paths).map(reviewed)),
+      files: await reviewedFiles(paths, options),
       ...(obstacle && { obstacle }),
     };
   }
@@ -123,14 +123,4 @@ async function obstacleTo(work: () => Promise<void>): Promise<Review['obstacle']
     const { what, hint } = errorMessage(error);
     return { what, ...(hint !== undefined && { hint }) };
   }
-}
-
-function filesOf({ image, reports, sums, transfers }: OutputPaths): readonly string[] {
-  const published = [...(sums === undefined ? [] : [sums]), ...transfers];
-  return [image, ...reports.map(({ path }) => path), ...published];
-}
-
-async function reviewed(path: string): Promise<ReviewedFile> {
-  const existing = await existingFile(path).catch(() => undefined);
-  return { path, ...(existing && { existing: { size: existing.size, mtime: existing.mtime } }) };
 }

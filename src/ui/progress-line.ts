@@ -35,7 +35,7 @@ const REDRAW_MILLISECONDS = 100;
 /** Before this a rate is mostly noise. */
 const ETA_MILLISECONDS = 1000;
 
-const LABELS: Readonly<Record<Stage, string>> = {
+export const STAGE_LABELS: Readonly<Record<Stage, string>> = {
   download: 'Download',
   read: 'Read archive',
   inspect: 'Check binaries',
@@ -43,13 +43,13 @@ const LABELS: Readonly<Record<Stage, string>> = {
   build: 'Write image',
   check: 'Check image',
 };
-const LABEL_WIDTH = Math.max(...Object.values(LABELS).map(label => label.length));
+const LABEL_WIDTH = Math.max(...Object.values(STAGE_LABELS).map(label => label.length));
 const MAX_BAR_WIDTH = 22;
 
 /** One picture of the bar; always shorter than `columns`, since a full line would wrap. */
 export function progressLine(state: ProgressState, columns: number): string {
   const { done, total } = state;
-  const label = LABELS[state.stage].padEnd(LABEL_WIDTH);
+  const label = STAGE_LABELS[state.stage].padEnd(LABEL_WIDTH);
   if (done === undefined) return cut(label.trimEnd(), columns);
   if (total === undefined || total <= 0) return cut(`${label}  ${sizeText(done)}`, columns);
   const part = Math.min(1, done / total);
@@ -70,7 +70,7 @@ export function createProgress(options: ProgressOptions): Progress {
     case 'bar':
       return new Bar(options);
     case 'plain':
-      return new Lines(options, { stage: stage => `${LABELS[stage]}\n`, retry: retryLine });
+      return new Lines(options, { stage: stage => `${STAGE_LABELS[stage]}\n`, retry: retryLine });
     case 'json':
       return new Lines(options, {
         stage: stage => jsonLine({ kind: 'stage', stage }),

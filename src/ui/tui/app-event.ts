@@ -4,6 +4,7 @@ import type { AuditEvent } from './audit/audit-effects.ts';
 import type { Effect } from './effect.ts';
 import type { RulePageEvent } from './rule-page.ts';
 import type { Viewport } from './viewport.ts';
+import type { WizardEvent } from './wizard-effects.ts';
 
 /** Everything that can happen to the interface. */
 export type AppEvent =
@@ -14,7 +15,8 @@ export type AppEvent =
   | FailedEvent
   | AnalyserEvent
   | AuditEvent
-  | RulePageEvent;
+  | RulePageEvent
+  | WizardEvent;
 
 /** What is for the part that one looks at; all other events are for everybody. */
 export type InputEvent = Extract<AppEvent, { kind: 'key' | 'paste' }>;

@@ -3,9 +3,12 @@ import type { BinariesState } from './binaries/binaries.ts';
 import type { FilesState } from './files/files-state.ts';
 import type { FindingsState } from './findings/findings.ts';
 import type { Mode } from './modes.ts';
+import type { OptionsState } from './options/options-state.ts';
 import type { Overlay } from './overlay.ts';
+import type { ReviewState } from './review/review-state.ts';
 import type { ScreenId } from './screen-id.ts';
 import type { Session } from './session.ts';
+import type { SourceState } from './source/source-state.ts';
 import type { Tone } from './theme.ts';
 import type { TuiOutcome } from './tui-outcome.ts';
 import type { UnitsState } from './units/units.ts';
@@ -27,9 +30,12 @@ export interface AppState {
 
 /** What each screen remembers while another one is shown. */
 export interface ScreenStates {
+  readonly source: SourceState;
   readonly files: FilesState;
   readonly binaries: BinariesState;
   readonly units: UnitsState;
   readonly findings: FindingsState;
+  readonly options: OptionsState;
+  readonly review: ReviewState;
   readonly audit: AuditState;
 }

@@ -4,7 +4,7 @@ import type { Effect } from './effect.ts';
 import type { RunnersOf } from './runners-of.ts';
 
 /** Of these only the newest counts: while one runs, one that comes replaces the one that waits. */
-const REPLACEABLE: ReadonlySet<Effect['do']> = new Set(['plan', 'preview']);
+const REPLACEABLE: ReadonlySet<Effect['do']> = new Set(['plan', 'preview', 'review']);
 
 /** Who does the work of one mode: an audit has nobody who converts. */
 export type Runners = Partial<RunnersOf<Effect, AppEvent>>;

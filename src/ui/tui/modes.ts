@@ -11,7 +11,15 @@ export interface Tab {
 
 /** In the order in which one goes through them. */
 export const TABS: Readonly<Record<Mode, readonly Tab[]>> = {
-  wizard: [],
+  wizard: [
+    { screen: 'source', key: '1' },
+    { screen: 'files', key: '2' },
+    { screen: 'binaries', key: '3' },
+    { screen: 'units', key: '4' },
+    { screen: 'findings', key: 'F' },
+    { screen: 'options', key: '5' },
+    { screen: 'review', key: '6' },
+  ],
   inspect: [
     { screen: 'files', key: '1' },
     { screen: 'binaries', key: '2' },

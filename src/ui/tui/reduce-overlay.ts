@@ -62,6 +62,10 @@ const REQUESTS: Readonly<Record<AskedFor, (text: string, state: AppState) => Req
     choices,
     overwrite: false,
   }),
+  nameArchive: (name, { session: { choices }, screens: { source } }) => ({
+    do: 'open',
+    choices: { ...choices, archive: source.nameless ?? '', name },
+  }),
 };
 
 /** The rules of one entry are shown one after the other. */

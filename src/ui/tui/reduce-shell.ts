@@ -1,4 +1,7 @@
 import { isToolError } from '../../errors.ts';
+import { safeText } from '../safe-text.ts';
+import { shownPath } from '../shown-path.ts';
+import type { WrittenResult } from '../wizard/wizard-services.ts';
 import type { InputEvent, NewsEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
 import { TABS } from './modes.ts';
@@ -19,9 +22,9 @@ export function typeIntoShell(state: AppState, event: InputEvent): Step<AppState
     case 'F':
       return step(state, { do: 'go', screen: 'findings' });
     case 'q':
-      return step(state, { do: 'end', outcome: { exitCode: quitCode(state), lines: [] } });
+      return endWith(state, quitCode(state));
     case 'ctrl-c':
-      return step(state, { do: 'end', outcome: { exitCode: EXIT_INTERRUPTED, lines: [] } });
+      return endWith(state, EXIT_INTERRUPTED);
     case 'escape':
       return step(state, { do: 'back' });
     default:
@@ -34,6 +37,8 @@ export function hearShell(state: AppState, event: NewsEvent): Step<AppState> {
   switch (event.kind) {
     case 'planSaved':
       return step(state, { do: 'say', text: `wrote ${event.path}`, tone: 'good' });
+    case 'converted':
+      return endWith(state, event.result.report.exitCode);
     case 'failed':
       return hearFailure(state, event);
     default:
@@ -55,12 +60,26 @@ function hearFailure(
     const question = `${what}: replace it?`;
     return step(state, { do: 'confirm', question, yes: { ...effect, overwrite: true } });
   }
+  // Its screen shows it.
+  if (effect.do === 'review') return step(state);
   const text = hint === undefined ? what : `${what}; try: ${hint}`;
   return step(state, { do: 'say', text, tone: 'error' });
 }
 
+/** What was written is told when the terminal shows its own screen again. */
+function endWith(state: AppState, exitCode: number): Step<AppState> {
+  const { written } = state.session;
+  const lines = written ? writtenLines(written) : [];
+  return step(state, { do: 'end', outcome: { exitCode, lines } });
+}
+
+function writtenLines({ notes, written }: WrittenResult): readonly string[] {
+  return [...notes, ...written.map(path => `wrote ${shownPath(path)}`)].map(safeText);
+}
+
 /** As without a screen: an image that cannot be converted is a failure. A wizard that is left has done nothing. */
 function quitCode({ mode, session }: AppState): number {
+  if (session.written) return session.written.report.exitCode;
   if (mode === 'wizard') return EXIT_INTERRUPTED;
   return session.analysis?.report.exitCode ?? 0;
 }

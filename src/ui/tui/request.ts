@@ -18,6 +18,8 @@ export type ShellRequest =
   | { readonly do: 'jump'; readonly path: string }
   /** Replaces the choices, and plans again. */
   | { readonly do: 'choose'; readonly choices: Choices }
+  /** Reads the archive that they name, and looks into it. */
+  | { readonly do: 'open'; readonly choices: Choices }
   | { readonly do: 'explain'; readonly rules: readonly RuleId[] }
   | { readonly do: 'confirm'; readonly question: string; readonly yes: Request }
   | {
@@ -30,4 +32,4 @@ export type ShellRequest =
   | { readonly do: 'end'; readonly outcome: TuiOutcome };
 
 /** What is done with the text that the user was asked for. */
-export type AskedFor = 'savePlan';
+export type AskedFor = 'savePlan' | 'nameArchive';

@@ -3,6 +3,7 @@ import type { TerminalSession } from '../terminal/terminal-session.ts';
 import { App } from './app.tsx';
 import type { AppEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
+import type { Choices } from './choices.ts';
 import { EffectRunner } from './effect-runner.ts';
 import { type AppStep, reduceApp } from './reduce-app.ts';
 import { type AppStart, runnersOf, startApp } from './start-app.ts';
@@ -10,6 +11,8 @@ import type { TuiEnd } from './tui-outcome.ts';
 
 export interface TuiOptions {
   readonly start: AppStart;
+  /** Is told of what is decided, so that it can be repeated however the run ends. */
+  readonly onChoices?: (choices: Choices) => void;
   readonly session: TerminalSession;
 }
 
@@ -17,7 +20,7 @@ export interface TuiOptions {
  * Shows the interface until it is left. The terminal stays with the session: whoever opened it closes it.
  * @throws whatever made it impossible to go on, as it would end a run without an interface
  */
-export async function runTui({ start, session }: TuiOptions): Promise<TuiEnd> {
+export async function runTui({ start, session, onChoices }: TuiOptions): Promise<TuiEnd> {
   const first = startApp(start, session.size);
   let { state } = first;
   return new Promise((resolve, reject) => {
@@ -31,6 +34,7 @@ export async function runTui({ start, session }: TuiOptions): Promise<TuiEnd> {
       }
     }
     function show({ state: next, effects }: AppStep): void {
+      if (next.session.choices !== state.session.choices) onChoices?.(next.session.choices);
       state = next;
       for (const effect of effects) runner.run(effect);
       const { outcome } = state;

@@ -1,3 +1,12 @@
 /** Every screen; modes.ts has their order. */
-export const SCREEN_IDS = ['files', 'binaries', 'units', 'findings', 'audit'] as const;
+export const SCREEN_IDS = [
+  'source',
+  'files',
+  'binaries',
+  'units',
+  'findings',
+  'options',
+  'review',
+  'audit',
+] as const;
 export type ScreenId = (typeof SCREEN_IDS)[number];

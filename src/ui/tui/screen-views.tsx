@@ -4,8 +4,11 @@ import { AuditScreen } from './audit/audit-screen.tsx';
 import { BinariesScreen } from './binaries/binaries-screen.tsx';
 import { FilesScreen } from './files/files-screen.tsx';
 import { FindingsScreen } from './findings/findings-screen.tsx';
+import { OptionsScreen } from './options/options-screen.tsx';
+import { ReviewScreen } from './review/review-screen.tsx';
 import type { ScreenContext } from './screen.ts';
 import type { ScreenId } from './screen-id.ts';
+import { SourceScreen } from './source/source-screen.tsx';
 import { contextOf } from './step-screen.ts';
 import { UnitsScreen } from './units/units-screen.tsx';
 
@@ -18,10 +21,13 @@ export interface ScreenProps<S> {
 const VIEWS: {
   readonly [K in ScreenId]: (props: ScreenProps<ScreenStates[K]>) => ReactNode;
 } = {
+  source: SourceScreen,
   files: FilesScreen,
   binaries: BinariesScreen,
   units: UnitsScreen,
   findings: FindingsScreen,
+  options: OptionsScreen,
+  review: ReviewScreen,
   audit: AuditScreen,
 };
 

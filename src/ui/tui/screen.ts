@@ -1,5 +1,6 @@
 import type { AppEvent } from './app-event.ts';
 import type { Line } from './parts/span.ts';
+import type { Request } from './request.ts';
 import type { Session } from './session.ts';
 import type { Step } from './step.ts';
 import type { Area } from './viewport.ts';
@@ -35,5 +36,7 @@ export interface Screen<S> {
   readonly initial: S;
   /** @returns undefined for a key that means nothing here; other events always give a step */
   readonly reduce: (state: S, event: AppEvent, context: ScreenContext) => Step<S> | undefined;
+  /** What is to be done when one comes to it. */
+  readonly enter?: (context: ScreenContext) => readonly Request[];
   readonly keys: (state: S, context: ScreenContext) => readonly KeyHelp[];
 }

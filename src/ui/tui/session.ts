@@ -1,4 +1,6 @@
+import type { Environment } from '../../command-line/settings.ts';
 import type { Stage } from '../../pipeline-event.ts';
+import type { WrittenResult } from '../wizard/wizard-services.ts';
 import { type Analysis, analysisOf } from './analysis.ts';
 import type { AppEvent, FailedEvent } from './app-event.ts';
 import type { Choices } from './choices.ts';
@@ -6,11 +8,15 @@ import type { Choices } from './choices.ts';
 /** What all screens look at. */
 export interface Session {
   readonly choices: Choices;
+  /** In which the choices are judged as arguments. */
+  readonly env: Environment;
   /** Of the newest plan that worked out, and the choices that it was made with. */
   readonly analysis?: Analysis;
   readonly planned?: Choices;
-  /** An archive that is being read. */
+  /** An archive that is being read, or written as an image. */
   readonly work?: Work;
+  /** What the conversion has made. */
+  readonly written?: WrittenResult;
   /** Why there is no analysis. */
   readonly failure?: FailedEvent;
 }
@@ -29,10 +35,15 @@ export interface Work {
 export function reduceSession(session: Session, event: AppEvent): Session {
   switch (event.kind) {
     case 'progress':
+    case 'converting':
       return { ...session, work: nextWork(session.work, event) };
     case 'planned': {
       const { work: _done, failure: _past, ...rest } = session;
       return { ...rest, analysis: analysisOf(event.report), planned: event.choices };
+    }
+    case 'converted': {
+      const { work: _done, ...rest } = session;
+      return { ...rest, written: event.result };
     }
     case 'failed':
       return afterFailure(session, event);
@@ -48,6 +59,10 @@ function afterFailure(session: Session, event: FailedEvent): Session {
       const { work: _ended, analysis: _none, ...rest } = session;
       return { ...rest, failure: event };
     }
+    case 'convert': {
+      const { work: _ended, ...rest } = session;
+      return rest;
+    }
     case 'plan':
       return { ...session, choices: session.planned ?? session.choices };
     default:
@@ -57,7 +72,7 @@ function afterFailure(session: Session, event: FailedEvent): Session {
 
 function nextWork(
   work: Work | undefined,
-  { event, now }: Extract<AppEvent, { kind: 'progress' }>,
+  { event, now }: Extract<AppEvent, { kind: 'progress' | 'converting' }>,
 ): Work {
   if (event.kind === 'stage') return { stage: event.stage, since: now, now };
   const { stage = 'read', since = now } = work ?? {};

@@ -1,10 +1,10 @@
 import { safeText } from '../safe-text.ts';
 import { sizeText } from '../size-text.ts';
 import type { AppState } from './app-state.ts';
-import { TABS } from './modes.ts';
+import { TABS, type Tab } from './modes.ts';
 import type { Overlay } from './overlay.ts';
 import { cellWidth } from './parts/fit-text.ts';
-import type { Line, Span } from './parts/span.ts';
+import { type Line, lineWidth, type Span } from './parts/span.ts';
 import type { KeyHelp } from './screen.ts';
 import type { ScreenId } from './screen-id.ts';
 import { SCREENS } from './screen-table.ts';
@@ -22,8 +22,8 @@ function headingOf<K extends ScreenId>({ screens }: AppState, screen: K) {
 }
 
 /** The archive, and what it becomes. */
-function archiveTitle({ session: { analysis } }: AppState): Line {
-  if (!analysis) return [];
+function archiveTitle({ session: { analysis, choices } }: AppState): Line {
+  if (!analysis) return [{ text: safeText(choices.archive) }];
   const { input, extension } = analysis.report;
   const outcome = extension ? `${extension.name}.raw` : 'no extension';
   return [
@@ -33,19 +33,36 @@ function archiveTitle({ session: { analysis } }: AppState): Line {
   ];
 }
 
-/** The screens that one can go to. */
-export function tabsLine(state: AppState): Line {
-  const { mode, screen, session } = state;
-  const [, counts] = headingOf(state, screen) ?? [];
+/** The screens that one can go to, in as many words as have room. */
+export function tabsLine(state: AppState, columns: number): Line {
+  const [, counts] = headingOf(state, state.screen) ?? [];
   if (counts) return counts;
-  return TABS[mode].flatMap(({ screen: id, key }): Span[] => {
-    const { title, badge } = SCREENS[id];
-    const count = badge?.(session) ?? '';
-    const label = `${key} ${title}${count === '' ? '' : ` (${count})`}`;
-    return id === screen
+  const lines = [fullLabel, plainLabel, shortLabel].map(labelOf => tabSpans(state, labelOf));
+  return lines.find(line => lineWidth(line) <= columns) ?? lines.at(-1) ?? [];
+}
+
+type TabLabel = (tab: Tab, state: AppState) => string;
+
+function tabSpans(state: AppState, labelOf: TabLabel): Line {
+  return TABS[state.mode].flatMap((tab): Span[] => {
+    const label = labelOf(tab, state);
+    return tab.screen === state.screen
       ? [{ text: `[${label}]`, tone: 'accent' }, { text: ' ' }]
       : [{ text: ` ${label} ` }, { text: ' ' }];
   });
+}
+
+function fullLabel(tab: Tab, state: AppState): string {
+  const count = SCREENS[tab.screen].badge?.(state.session) ?? '';
+  return plainLabel(tab) + (count === '' ? '' : ` (${count})`);
+}
+
+function plainLabel({ screen, key }: Tab): string {
+  return `${key} ${SCREENS[screen].title}`;
+}
+
+function shortLabel(tab: Tab, { screen }: AppState): string {
+  return tab.screen === screen ? plainLabel(tab) : tab.key;
 }
 
 export function messageLine({ message }: AppState): Line {
@@ -54,7 +71,7 @@ export function messageLine({ message }: AppState): Line {
 
 /** The keys that mean something now, as many as have room. */
 export function keyLine(state: AppState, columns: number): Line {
-  const keys = state.overlay ? OVERLAY_KEYS[state.overlay.kind] : screenKeys(state);
+  const keys = keysNow(state);
   const spans: Span[] = [];
   let room = columns;
   for (const { keys: names, does } of keys) {
@@ -65,6 +82,13 @@ export function keyLine(state: AppState, columns: number): Line {
   }
   return spans;
 }
+
+function keysNow(state: AppState): readonly KeyHelp[] {
+  if (state.overlay) return OVERLAY_KEYS[state.overlay.kind];
+  return state.session.work ? WORK_KEYS : screenKeys(state);
+}
+
+const WORK_KEYS: readonly KeyHelp[] = [{ keys: 'Ctrl-C', does: 'cancel' }];
 
 const ALWAYS: readonly KeyHelp[] = [
   { keys: '?', does: 'keys' },

@@ -2,6 +2,8 @@ import type { AppState } from './app-state.ts';
 import { reveal } from './files/files-state.ts';
 import { neighbour } from './modes.ts';
 import type { Request, ShellRequest } from './request.ts';
+import type { ScreenId } from './screen-id.ts';
+import { SCREENS } from './screen-table.ts';
 import { type Step, step } from './step.ts';
 import { contextOf } from './step-screen.ts';
 
@@ -13,7 +15,7 @@ type Answers = {
 };
 
 const ANSWERS: Answers = {
-  go: (state, { screen }) => step({ ...state, screen }),
+  go: (state, { screen }) => enter(state, screen),
   next: state => goBy(state, 1),
   back: state => goBy(state, -1),
   jump(state, { path }) {
@@ -23,6 +25,11 @@ const ANSWERS: Answers = {
   },
   choose: (state, { choices }) =>
     step({ ...state, session: { ...state.session, choices } }, { do: 'plan', choices }),
+  open(state, { choices }) {
+    const { env } = state.session;
+    const session = { choices, env };
+    return step({ ...state, screen: 'files', session }, { do: 'inspect', choices });
+  },
   explain(state, { rules }) {
     const [rule] = rules;
     if (rule === undefined) return step(state);
@@ -56,5 +63,16 @@ function answerNamed<D extends ShellRequest['do']>(
 
 function goBy(state: AppState, steps: 1 | -1): Step<AppState> {
   const screen = neighbour(state, steps);
-  return step(screen === undefined ? state : { ...state, screen });
+  return screen === undefined ? step(state) : enter(state, screen);
+}
+
+/** All other screens of the wizard are about an archive that was read. */
+function enter(state: AppState, screen: ScreenId): Step<AppState> {
+  const { mode, session } = state;
+  if (session.work) return step(state);
+  if (mode === 'wizard' && screen !== 'source' && !session.analysis) {
+    return step(state, { do: 'say', text: 'choose an archive first' });
+  }
+  const next = { ...state, screen };
+  return step(next, ...(SCREENS[screen].enter?.(contextOf(next)) ?? []));
 }

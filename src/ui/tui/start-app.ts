@@ -1,14 +1,18 @@
+import { NO_ANSWERS } from '../../command-line/answers.ts';
+import type { Environment } from '../../command-line/settings.ts';
 import { analyserRunners } from './analyser-effects.ts';
 import type { AnalyserServices } from './analyser-services.ts';
 import type { AppState } from './app-state.ts';
 import { auditRunners } from './audit/audit-effects.ts';
 import type { AuditServices } from './audit/audit-services.ts';
-import { type Choices, noChoices } from './choices.ts';
+import type { Choices } from './choices.ts';
+import type { Effect } from './effect.ts';
 import type { Runners } from './effect-runner.ts';
 import type { AppStep } from './reduce-app.ts';
 import { rulePageRunners } from './rule-page.ts';
 import { initialScreens } from './screen-table.ts';
 import type { Viewport } from './viewport.ts';
+import { type ConversionWork, wizardRunners } from './wizard-effects.ts';
 
 /** What the interface is opened with. */
 export type AppStart =
@@ -18,6 +22,12 @@ export type AppStart =
       /** What flags have decided already. */
       readonly choices: Choices;
     }
+  | {
+      readonly mode: 'wizard';
+      readonly services: AnalyserServices & ConversionWork;
+      readonly choices: Choices;
+      readonly env: Environment;
+    }
   | { readonly mode: 'audit'; readonly services: AuditServices };
 
 /** Who does the work of this mode. */
@@ -26,6 +36,8 @@ export function runnersOf(start: AppStart): Runners {
   switch (start.mode) {
     case 'inspect':
       return { ...rules, ...analyserRunners(start.services) };
+    case 'wizard':
+      return { ...rules, ...analyserRunners(start.services), ...wizardRunners(start.services) };
     case 'audit':
       return { ...rules, ...auditRunners(start.services) };
   }
@@ -41,13 +53,22 @@ export function startApp(start: WithoutServices<AppStart>, viewport: Viewport): 
     case 'inspect': {
       const { choices } = start;
       return {
-        state: { ...state, screen: 'files', session: { choices } },
+        state: { ...state, screen: 'files', session: { choices, env: {} } },
         effects: [{ do: 'inspect', choices }],
+      };
+    }
+    case 'wizard': {
+      const { choices, env } = start;
+      const isChosen = choices.archive !== '';
+      const first: readonly Effect[] = isChosen ? [{ do: 'inspect', choices }] : [];
+      return {
+        state: { ...state, screen: isChosen ? 'files' : 'source', session: { choices, env } },
+        effects: [...first, { do: 'listStores' }, { do: 'listDirectory', path: '' }],
       };
     }
     case 'audit':
       return {
-        state: { ...state, screen: 'audit', session: { choices: noChoices } },
+        state: { ...state, screen: 'audit', session: { choices: NO_ANSWERS, env: {} } },
         effects: [{ do: 'audit' }],
       };
   }

@@ -67,9 +67,13 @@ export interface Review {
 
 export interface ReviewedFile {
   readonly path: string;
+  readonly fate: FileFate;
   /** Of the file that has the name now. */
   readonly existing?: { readonly size: number; readonly mtime: Date };
 }
+
+/** `updated`: all it holds stays in it; `kept`: is there and stays as it is; `obstacle`: has to be allowed to go first. */
+export type FileFate = 'new' | 'replaced' | 'updated' | 'kept' | 'obstacle';
 
 export interface WrittenResult {
   readonly report: ImageReport;

@@ -37,7 +37,7 @@ describe.each(SIZES)('on $columns x $rows', size => {
     terminal.press('G', 'k');
     terminal.type('/TX204');
     terminal.press('enter');
-    assertFits(terminal);
+    assertFits(terminal.frame(), terminal.size);
     await expect(terminal.frame()).toMatchFileSnapshot(name('audit'));
   });
 
@@ -45,7 +45,7 @@ describe.each(SIZES)('on $columns x $rows', size => {
     const { terminal } = await openAudit({ tree: TREE, size });
     terminal.type('/TX204');
     terminal.press('enter', 'enter');
-    assertFits(terminal);
+    assertFits(terminal.frame(), terminal.size);
     await expect(terminal.frame()).toMatchFileSnapshot(name('audit-finding'));
   });
 
@@ -53,7 +53,7 @@ describe.each(SIZES)('on $columns x $rows', size => {
     const { terminal } = await openAudit({ tree: TREE, size });
     terminal.press('d');
     await terminal.until('would change');
-    assertFits(terminal);
+    assertFits(terminal.frame(), terminal.size);
     await expect(terminal.frame()).toMatchFileSnapshot(name('audit-diff'));
   });
 });

@@ -1,8 +1,9 @@
+import { entryChoice } from '../../../entry-choice.ts';
 import type { Finding } from '../../../finding.ts';
 import type { Key } from '../../terminal/terminal-event.ts';
+import { dropEntry, keepEntry } from '../../wizard/choose-entry.ts';
 import type { Analysis } from '../analysis.ts';
 import { type AppEvent, isInput } from '../app-event.ts';
-import { toggleChoice } from '../choices.ts';
 import type { TreeNode } from '../entry-tree.ts';
 import { following } from '../parts/following.ts';
 import { moveList } from '../parts/list-state.ts';
@@ -117,8 +118,10 @@ function toggleEntry(
     const text = 'the conversion adds this; Units and Options decide about it';
     return step(state, { do: 'say', text });
   }
-  const list = what.entry.to === null ? 'keep' : 'drop';
-  return step(state, { do: 'choose', choices: toggleChoice(choices, list, path) });
+  // The plan may be of choices before the last ones.
+  const choice = entryChoice(path, choices) ?? (what.entry.to === null ? 'drop' : 'keep');
+  const toggled = choice === 'drop' ? keepEntry : dropEntry;
+  return step(state, { do: 'choose', choices: toggled(choices, path) });
 }
 
 function explainRequest(node: TreeNode, { session: { analysis } }: ScreenContext): Request {

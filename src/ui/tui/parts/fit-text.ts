@@ -54,7 +54,7 @@ export function headOf(text: string, width: number): string {
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** What a reader takes for one character may be several code points: a letter and its accents. */
-function charactersOf(text: string): string[] {
+export function charactersOf(text: string): string[] {
   return isAscii(text) ? [...text] : Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 

@@ -1,5 +1,5 @@
+import { doNotStartUnit, startUnit } from '../../wizard/choose-unit.ts';
 import type { AppEvent } from '../app-event.ts';
-import { toggleChoice } from '../choices.ts';
 import type { Request } from '../request.ts';
 import type { KeyHelp, Screen, ScreenContext } from '../screen.ts';
 import type { Session } from '../session.ts';
@@ -43,8 +43,11 @@ function reduceUnits(
 function toggle(row: UnitTableRow, { session: { choices } }: ScreenContext): Request {
   const { name, unit } = row;
   if (name === undefined) return { do: 'say', text: `nothing starts a ${unit.type} file` };
-  const list = isStarted(row) ? 'noEnable' : 'enable';
-  return { do: 'choose', choices: toggleChoice(choices, list, name) };
+  // The plan may be of choices before the last ones.
+  const isChosen = choices.enable.includes(name) || choices.noEnable.includes(name);
+  const starts = isChosen ? choices.enable.includes(name) : isStarted(row);
+  const toggled = starts ? doNotStartUnit : startUnit;
+  return { do: 'choose', choices: toggled(choices, name) };
 }
 
 function unitsBadge({ analysis }: Session): string {

@@ -1,3 +1,4 @@
+import { NO_ANSWERS } from '../../../../src/command-line/answers.ts';
 import type { InspectReport } from '../../../../src/convert/inspect-report.ts';
 import type { AppEvent } from '../../../../src/ui/tui/app-event.ts';
 import type { AppState } from '../../../../src/ui/tui/app-state.ts';
@@ -7,7 +8,7 @@ import { startApp } from '../../../../src/ui/tui/start-app.ts';
 import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
 import { inspectInProcess } from '../../../support/inspect-in-process.ts';
 
-export const NO_CHOICES = { enable: [], noEnable: [], drop: [], keep: [] };
+export const NO_CHOICES = NO_ANSWERS;
 
 /** What `--inspect` makes of an archive. */
 export async function inspectedReport(

@@ -1,0 +1,56 @@
+import { safeText } from '../../safe-text.ts';
+import type { Question } from '../../wizard/questions.ts';
+import { fitText } from '../parts/fit-text.ts';
+import type { Line, Span } from '../parts/span.ts';
+import { fieldText, type TextField } from '../parts/text-field.ts';
+import type { Session } from '../session.ts';
+import { elsewhereText, flagOf, type OptionRow } from './option-rows.ts';
+
+const TITLE_CELLS = 22;
+const FLAG_CELLS = 17;
+/** From this width on there is room for the option's name. */
+const COLUMNS_FOR_FLAG = 64;
+
+export interface OptionLook {
+  readonly columns: number;
+  readonly isSelected: boolean;
+  /** The answer while it is typed. */
+  readonly field: TextField | undefined;
+  readonly session: Session;
+}
+
+/** One line of the list: what is asked, the answer, and the option that it is. */
+export function optionLine(row: OptionRow, look: OptionLook): Line {
+  const { columns, isSelected, field } = look;
+  const flagCells = columns < COLUMNS_FOR_FLAG ? 0 : FLAG_CELLS;
+  const room = Math.max(1, columns - 2 - TITLE_CELLS - flagCells);
+  const title = row.kind === 'question' ? row.question.title : row.title;
+  const flag = row.kind === 'question' ? flagOf(row.question) : `tab ${row.screen}`;
+  const spans: Span[] = [
+    { text: isSelected ? '> ' : '  ' },
+    { text: fitText(title, TITLE_CELLS) },
+    answerSpan(row, { ...look, columns: room }),
+    { text: flagCells === 0 ? '' : fitText(flag, flagCells), tone: 'faint' },
+  ];
+  // A line that is typed into is read better without being inverse.
+  return isSelected && !field ? spans.map(({ text }) => ({ text, tone: 'selected' })) : spans;
+}
+
+function answerSpan(row: OptionRow, look: OptionLook): Span {
+  const { columns, isSelected, field, session } = look;
+  if (row.kind === 'elsewhere') {
+    return { text: fitText(safeText(elsewhereText(row.screen, session)), columns) };
+  }
+  if (isSelected && field) {
+    const text = fieldText({ ...field, text: safeText(field.text) }, columns - 1);
+    return { text: fitText(text, columns), tone: 'accent' };
+  }
+  const answer = row.question.textIn(session.choices);
+  const text = answerText(row.question, answer);
+  return { text: fitText(safeText(text), columns), tone: answer === '' ? 'faint' : undefined };
+}
+
+function answerText(question: Question, answer: string): string {
+  if (question.isClosed) return answer === 'yes' ? '[x] yes' : '[ ] no';
+  return answer || question.usual;
+}

@@ -1,0 +1,119 @@
+import type { ConvertReport } from '../../../convert/report.ts';
+import { countText } from '../../count-text.ts';
+import { hostWords } from '../../host-words.ts';
+import { safeText } from '../../safe-text.ts';
+import { shownPath } from '../../shown-path.ts';
+import { sizeText } from '../../size-text.ts';
+import type { FileFate, Review, ReviewedFile } from '../../wizard/wizard-services.ts';
+import { fitText } from '../parts/fit-text.ts';
+import { type Labelled, labelledLines } from '../parts/labelled-lines.ts';
+import { type Line, lineOf } from '../parts/span.ts';
+import type { ScreenContext } from '../screen.ts';
+import type { Tone } from '../theme.ts';
+import { currentReview, type ReviewState } from './review-state.ts';
+
+/** Everything that would be written and what becomes of the archive, as lines of `columns` cells. */
+export function reviewLines(
+  state: ReviewState,
+  context: ScreenContext,
+  columns: number,
+): readonly Line[] {
+  const review = currentReview(state, context);
+  if (review) return linesOf(review, columns);
+  const { what, hint } = state.failure ?? {};
+  if (what === undefined) return [lineOf('Looking at what is there …', 'faint')];
+  return labelledLines(
+    [['not yet', what, 'error'], ...(hint === undefined ? [] : [['try', hint] as const])],
+    columns,
+  );
+}
+
+function linesOf({ report, files, obstacle }: Review, columns: number): readonly Line[] {
+  return [
+    ...(obstacle ? obstacleLines(obstacle, columns) : []),
+    heading('Files to be written'),
+    ...files.map(file => fileLine(file, columns)),
+    lineOf(''),
+    heading('What becomes of the archive'),
+    ...labelledLines(summaryRows(report), columns),
+    ...section('Warnings', warningRows(report), columns),
+    ...section('Left out', droppedRows(report), columns),
+  ];
+}
+
+function heading(text: string): Line {
+  return lineOf(text, 'strong');
+}
+
+function section(title: string, rows: readonly Labelled[], columns: number): readonly Line[] {
+  return rows.length === 0 ? [] : [lineOf(''), heading(title), ...labelledLines(rows, columns)];
+}
+
+function obstacleLines(
+  { what, hint }: NonNullable<Review['obstacle']>,
+  columns: number,
+): readonly Line[] {
+  const rows: readonly Labelled[] = [
+    ['obstacle', what, 'error'],
+    ...(hint === undefined ? [] : [['try', hint] as const]),
+  ];
+  return [...labelledLines(rows, columns), lineOf('')];
+}
+
+const FATES: Readonly<Record<FileFate, { readonly words: string; readonly tone?: Tone }>> = {
+  new: { words: 'new', tone: 'good' },
+  replaced: { words: 'replaces', tone: 'warning' },
+  updated: { words: 'gets a line:', tone: 'info' },
+  kept: { words: 'stays as it is:', tone: 'info' },
+  obstacle: { words: 'in the way:', tone: 'error' },
+};
+
+const FATE_CELLS = 42;
+
+function fileLine({ path, fate, existing }: ReviewedFile, columns: number): Line {
+  const { words, tone } = FATES[fate];
+  const date = existing?.mtime.toISOString().slice(0, 10);
+  const there = existing ? ` ${sizeText(existing.size)} of ${date}` : '';
+  const cells = Math.max(1, columns - FATE_CELLS - 1);
+  return [
+    { text: `${fitText(safeText(shownPath(path)), cells)} ` },
+    { text: fitText(words + there, FATE_CELLS), tone },
+  ];
+}
+
+function summaryRows(report: ConvertReport): readonly Labelled[] {
+  const { mapping, units, enabled, notEnabled, summary, dropped } = report;
+  const actions = (action: string) => mapping.filter(row => row.action === action).length;
+  const rewritten = actions('rewrite');
+  const edits = units.reduce((sum, unit) => sum + unit.edits.length, 0);
+  const files = [
+    `${countText(actions('copy'), 'entry', 'entries')} as they are`,
+    ...(rewritten > 0 ? [`${rewritten} rewritten`] : []),
+    ...(edits > 0 ? [`${countText(edits, 'change')} in units`] : []),
+    `${actions('create')} added`,
+    `${dropped.length} left out`,
+  ];
+  const { error, warning, info } = summary;
+  const counts = `${countText(error, 'error')}, ${countText(warning, 'warning')}, ${info} info`;
+  return [
+    ['for', hostWords(report)],
+    ['files', files.join(', ')],
+    ['starts', enabled.map(({ unit }) => unit).join(', ') || 'nothing'],
+    ...(notEnabled.length === 0
+      ? []
+      : [['not', notEnabled.map(({ unit }) => unit).join(', ')] as const]),
+    ['findings', counts],
+  ];
+}
+
+function warningRows({ findings }: ConvertReport): readonly Labelled[] {
+  return findings
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ severity, ruleId, path, message }) => {
+      return [ruleId, path === undefined ? message : `${path}: ${message}`, severity];
+    });
+}
+
+function droppedRows({ dropped }: ConvertReport): readonly Labelled[] {
+  return dropped.map(({ path, reason }) => ['-', `${path}: ${reason}`]);
+}

@@ -1,0 +1,78 @@
+import { Box } from 'ink';
+import { safeText } from '../../safe-text.ts';
+import { Frame } from '../parts/frame.tsx';
+import { insideFrame } from '../parts/inside-frame.ts';
+import { Lines } from '../parts/lines.tsx';
+import { fitList } from '../parts/list-state.ts';
+import { type Line, lineOf } from '../parts/span.ts';
+import { fieldText } from '../parts/text-field.ts';
+import type { ScreenContext } from '../screen.ts';
+import { type Area, isWide } from '../viewport.ts';
+import { sourceLayout } from './source-layout.ts';
+import { sourceDetails, sourceLine } from './source-line.ts';
+import { splitPath } from './source-path.ts';
+import { type SourceState, sourceRows, sourceSize } from './source-state.ts';
+
+interface SourceProps {
+  readonly state: SourceState;
+  readonly context: ScreenContext;
+}
+
+export function SourceScreen({ state, context }: SourceProps) {
+  const { area } = context;
+  const { field, list, details } = sourceLayout(area);
+  return (
+    <Box flexDirection="column" width={area.columns} height={area.rows}>
+      <FieldFrame state={state} area={field} />
+      <Box flexDirection={isWide(area) ? 'row' : 'column'}>
+        <ListFrame state={state} context={context} area={list} />
+        <Frame title="" area={details}>
+          <Lines
+            lines={detailLines(state, context, insideFrame(details).columns)}
+            area={insideFrame(details)}
+          />
+        </Frame>
+      </Box>
+    </Box>
+  );
+}
+
+function FieldFrame({ state, area }: { readonly state: SourceState; readonly area: Area }) {
+  const { field, focus } = state;
+  const inside = insideFrame(area);
+  const isTyping = focus === 'field';
+  const text = isTyping
+    ? lineOf(fieldText({ ...field, text: safeText(field.text) }, inside.columns))
+    : lineOf(safeText(field.text) || 'the working directory', 'faint');
+  return (
+    <Frame title="Path of an archive" area={area} isFocused={isTyping}>
+      <Lines lines={[text]} area={inside} />
+    </Frame>
+  );
+}
+
+function ListFrame({ state, context, area }: SourceProps & { readonly area: Area }) {
+  const rows = sourceRows(state, context);
+  const { cursor, top } = fitList(state.list, sourceSize(state, context));
+  const inside = insideFrame(area);
+  const lines = rows.slice(top, top + inside.rows).map((row, index) =>
+    sourceLine(row, {
+      columns: inside.columns,
+      isSelected: top + index === cursor && state.focus === 'list',
+    }),
+  );
+  const shown = state.showsAll ? 'all files' : 'archives';
+  return (
+    <Frame title={`Choose  ${shown}`} area={area} isFocused={state.focus === 'list'}>
+      <Lines lines={lines.length > 0 ? lines : [EMPTY]} area={inside} />
+    </Frame>
+  );
+}
+
+const EMPTY: Line = lineOf(' nothing here begins so', 'faint');
+
+function detailLines(state: SourceState, context: ScreenContext, columns: number): readonly Line[] {
+  if (state.problem !== undefined) return [lineOf(safeText(state.problem), 'error')];
+  const row = sourceRows(state, context)[state.list.cursor];
+  return sourceDetails(row, { columns, directory: splitPath(state.field.text).directory });
+}

@@ -1,0 +1,64 @@
+import { ToolError } from '../../errors.ts';
+import type { PipelineEvent } from '../../pipeline-event.ts';
+import type {
+  ListedEntry,
+  Review,
+  StoreOffer,
+  WizardServices,
+  WrittenResult,
+} from '../wizard/wizard-services.ts';
+import type { Choices } from './choices.ts';
+import type { RunnersOf } from './runners-of.ts';
+
+/** What of the dialogue's services the screens need: answers they judge themselves. */
+export type ConversionWork = Pick<
+  WizardServices,
+  'listDirectory' | 'listStores' | 'review' | 'convert' | 'now'
+>;
+
+/** What the wizard asks of the program around it. */
+export type WizardEffect =
+  | { readonly do: 'listStores' }
+  /** `path` as the user would write it; empty: the working directory. */
+  | { readonly do: 'listDirectory'; readonly path: string }
+  | { readonly do: 'review'; readonly choices: Choices }
+  | { readonly do: 'convert'; readonly choices: Choices }
+  /** Ends the conversion that runs; it fails then. */
+  | { readonly do: 'cancel' };
+
+/** What comes of it. */
+export type WizardEvent =
+  | { readonly kind: 'stores'; readonly offers: readonly StoreOffer[] }
+  | { readonly kind: 'listed'; readonly path: string; readonly entries: readonly ListedEntry[] }
+  | { readonly kind: 'reviewed'; readonly review: Review; readonly choices: Choices }
+  | { readonly kind: 'converting'; readonly event: PipelineEvent; readonly now: number }
+  | { readonly kind: 'converted'; readonly result: WrittenResult; readonly now: number };
+
+/** As a shell says it of a program that Ctrl-C ended. */
+const SIGINT = 2;
+
+export function wizardRunners(services: ConversionWork): RunnersOf<WizardEffect, WizardEvent> {
+  let running = new AbortController();
+  return {
+    async listStores(_effect, emit) {
+      emit({ kind: 'stores', offers: await services.listStores() });
+    },
+    async listDirectory({ path }, emit) {
+      emit({ kind: 'listed', path, entries: await services.listDirectory(path || '.') });
+    },
+    async review({ choices }, emit) {
+      const review = await services.review(choices, { onEvent: () => undefined });
+      emit({ kind: 'reviewed', review, choices });
+    },
+    async convert({ choices }, emit) {
+      running = new AbortController();
+      const onEvent = (event: PipelineEvent) =>
+        emit({ kind: 'converting', event, now: services.now() });
+      const result = await services.convert(choices, { onEvent, signal: running.signal });
+      emit({ kind: 'converted', result, now: services.now() });
+    },
+    async cancel() {
+      running.abort(new ToolError('interrupted', { signal: SIGINT }));
+    },
+  };
+}
