@@ -108,11 +108,15 @@ export class TmuxTerminal {
     await this.#tmux('resize-window', '-x', `${columns}`, '-y', `${rows}`);
   }
 
-  /** Sends a signal to the program that the shell has started. */
-  async kill(signal: NodeJS.Signals): Promise<void> {
+  /** The process that the shell has started. */
+  async program(): Promise<number> {
     const shell = await this.#display('#{pane_pid}');
     const [child] = readFileSync(`/proc/${shell}/task/${shell}/children`, 'utf8').split(' ');
-    process.kill(Number(child), signal);
+    return Number(child);
+  }
+
+  async kill(signal: NodeJS.Signals): Promise<void> {
+    process.kill(await this.program(), signal);
   }
 
   /** To be asked at the prompt: the shell's line editor has modes of its own only while it waits for keys. */
