@@ -7,7 +7,7 @@ import { bound, table } from '../markdown.mjs';
 import { measure } from '../measure.mjs';
 
 /** `--help`, `--version` and a usage error beside an empty program: point 5 of the bar. @param {import('../run.mjs').Bench} bench */
-export function startupPart({ nodes, cli }) {
+export function startupPart({ nodes, cli, mostRounds }) {
   const rows = [];
   const lines = [];
   for (const { label, path } of nodes) {
@@ -17,25 +17,35 @@ export function startupPart({ nodes, cli }) {
       { name: '--help', argv: [path, cli, '--help'] },
       { name: 'a usage error', argv: [path, cli, '--fromat'], exitCodes: [2] },
     ];
-    const means = startTimes(commands);
-    const [empty = Number.NaN] = means;
-    rows.push([label, ...means.map(mean => `${(mean * 1000).toFixed(1)} ms`)]);
+    const times = startTimes(commands, Math.min(40, mostRounds));
+    const [empty = Number.NaN] = times;
+    rows.push([label, ...times.map(time => `${(time * 1000).toFixed(1)} ms`)]);
     for (const [at, { name }] of commands.entries()) {
-      if (at > 0) lines.push(bound(`${label}: ${name} to node -e 0`, (means[at] ?? 0) / empty, 2));
+      if (at > 0) lines.push(bound(`${label}: ${name} to node -e 0`, (times[at] ?? 0) / empty, 2));
     }
   }
   const head = ['', 'node -e 0', '--version', '--help', 'a usage error'];
   return { measured: [], text: `${table(head, rows)}\n\n${lines.join('\n')}` };
 }
 
-/** Mean seconds of each. @param {readonly import('../measure.mjs').Command[]} commands */
-function startTimes(commands) {
-  if (!hasProgram('hyperfine')) return measure(commands, 20).map(({ wall }) => wall);
+/** Seconds of each, the median. @param {readonly import('../measure.mjs').Command[]} commands @param {number} runs */
+function startTimes(commands, runs) {
+  if (!hasProgram('hyperfine')) return measure(commands, runs).map(({ wall }) => wall);
   const directory = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const json = join(directory, 'hyperfine.json');
     const lines = commands.map(({ argv }) => argv.map(arg => `'${arg}'`).join(' '));
-    const args = ['-N', '-i', '--warmup', '3', '--runs', '40', '--export-json', json, ...lines];
+    const args = [
+      '-N',
+      '-i',
+      '--warmup',
+      '3',
+      '--runs',
+      String(Math.max(runs, 2)),
+      '--export-json',
+      json,
+      ...lines,
+    ];
     const { status, stderr } = spawnSync('hyperfine', args, { encoding: 'utf8' });
     if (status !== 0) throw new Error(`hyperfine failed: ${stderr}`);
     /** @type {{ results: { median: number }[] }} */
