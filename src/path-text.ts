@@ -30,7 +30,18 @@ export function pathBytes(text: string): Uint8Array {
 
 /** Order of two names by their bytes: the order that SquashFS and reproducible reports need, in every locale. */
 export function comparePaths(a: string, b: string): number {
+  // Below the surrogates the order of UTF-16 is that of UTF-8, and nothing has to be made to find out.
+  const isPlain = !BEYOND_PLAIN.test(a) && !BEYOND_PLAIN.test(b);
+  if (isPlain) return a === b ? 0 : a < b ? -1 : 1;
   return Buffer.compare(pathBytes(a), pathBytes(b));
+}
+
+const BEYOND_PLAIN = /[\ud800-\uffff]/;
+
+/** Whether a name has at most `most` bytes. */
+export function fitsBytes(text: string, most: number): boolean {
+  // No UTF-16 unit becomes more than three bytes.
+  return 3 * text.length <= most || pathBytes(text).length <= most;
 }
 
 function decodeEscaping(bytes: Uint8Array): string {

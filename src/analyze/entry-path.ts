@@ -1,5 +1,5 @@
 import { ToolError } from '../errors.ts';
-import { pathBytes } from '../path-text.ts';
+import { fitsBytes } from '../path-text.ts';
 import { MAX_COMPONENT_BYTES, MAX_DEPTH, MAX_PATH_BYTES } from './archive-limits.ts';
 
 /**
@@ -15,11 +15,11 @@ export function entryPath(name: string): string {
   if (components.includes('..')) throw unsafe(name, 'leaves the image');
   if (components.length > MAX_DEPTH) throw unsafe(name, `lies more than ${MAX_DEPTH} levels deep`);
   for (const component of components) {
-    if (pathBytes(component).length <= MAX_COMPONENT_BYTES) continue;
+    if (fitsBytes(component, MAX_COMPONENT_BYTES)) continue;
     throw unsafe(name, `has a component of more than ${MAX_COMPONENT_BYTES} bytes`);
   }
   const path = components.join('/');
-  if (pathBytes(path).length > MAX_PATH_BYTES) {
+  if (!fitsBytes(path, MAX_PATH_BYTES)) {
     throw unsafe(name, `has a path of more than ${MAX_PATH_BYTES} bytes`);
   }
   return path;
@@ -33,7 +33,7 @@ export function entryPath(name: string): string {
 export function assertSymlinkTarget(path: string, target: string): void {
   if (target === '') throw unsafe(path, 'is a symbolic link to nothing');
   if (target.includes('\0')) throw unsafe(path, 'has a NUL in its link target');
-  if (pathBytes(target).length > MAX_PATH_BYTES) {
+  if (!fitsBytes(target, MAX_PATH_BYTES)) {
     throw unsafe(path, `has a link target of more than ${MAX_PATH_BYTES} bytes`);
   }
   if (target.startsWith('/')) return;

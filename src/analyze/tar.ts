@@ -1,4 +1,5 @@
-import { extract, type Headers } from 'tar-stream';
+import type { Headers } from 'tar-stream';
+import { decode } from 'tar-stream/headers.js';
 import type { ByteRange } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { type Finding, finding } from '../finding.ts';
@@ -50,7 +51,6 @@ class TarReader {
   readonly #notes: Set<string>;
   readonly #onFile: TarInput['onFile'];
   readonly #framing: TarFraming;
-  readonly #headers = new HeaderDecoder();
   readonly #members: TarMember[] = [];
   readonly #findings: Finding[] = [];
   readonly #budget = new ArchiveBudget();
@@ -71,7 +71,7 @@ class TarReader {
 
   async take(chunk: Uint8Array): Promise<void> {
     for (const frame of this.#framing.push(chunk)) {
-      this.#takeMember(frame, await this.#headers.decode(frame.header));
+      this.#takeMember(frame, decodeHeader(frame.header));
       this.#taken += 1;
     }
   }
@@ -117,20 +117,14 @@ class TarReader {
 }
 
 /**
- * tar-stream, asked for one header at a time. It sees neither data nor extensions, which {@link TarFraming} takes
- * off: data would be copied through two streams for nothing, as contents are ranges of the stored archive, and the
- * reasons for the extensions are told there. latin1 keeps the bytes of names that are not UTF-8.
+ * tar-stream's decoder alone, without its streams: it sees neither data nor extensions, which {@link TarFraming} takes
+ * off. Contents are ranges of the stored archive, and the reasons for the extensions are told there. latin1 keeps the
+ * bytes of names that are not UTF-8.
  */
-class HeaderDecoder {
-  readonly #extract = extract({ filenameEncoding: 'latin1', allowUnknownFormat: true });
-  readonly #entries = this.#extract[Symbol.asyncIterator]();
-
-  async decode(block: Uint8Array): Promise<TarHeader> {
-    this.#extract.write(block);
-    const { value, done } = await this.#entries.next();
-    if (done) throw new Error('tar-stream ended without having been told to');
-    return plainFacts(value.header);
-  }
+function decodeHeader(block: Uint8Array): TarHeader {
+  const header = decode(block, 'latin1', true);
+  if (!header) throw new Error('the framing let a header of zeros pass');
+  return plainFacts(header);
 }
 
 function contentSize(member: TarMember): number {

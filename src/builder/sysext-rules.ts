@@ -44,8 +44,8 @@ export function isHostDirectory(path: string): boolean {
 export function ruleAgainst(node: ImageNode, name: string): string | undefined {
   const { path, kind } = node;
   if (path === '') return undefined;
-  const top = path.split('/')[0];
-  if (top !== 'usr' && top !== 'opt') return 'only /usr and /opt are merged';
+  const isMerged = /^(?:usr|opt)(?:\/|$)/.test(path);
+  if (!isMerged) return 'only /usr and /opt are merged';
   if (path === 'usr/lib/os-release')
     return 'an os-release file makes systemd-sysext refuse every extension';
   if (path === MERGED_INTO_BIN) return 'it would hide the link /usr/sbin → bin of the host';

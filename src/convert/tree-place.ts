@@ -32,8 +32,10 @@ export function treePlace(path: string, name: string): TreePlace {
 }
 
 function placeOf(path: string, name: string): TreePlace {
-  const [top = '', ...rest] = path.split('/');
-  const below = (directory: string) => [directory, ...rest].join('/');
+  const slash = path.indexOf('/');
+  const top = slash < 0 ? path : path.slice(0, slash);
+  const rest = slash < 0 ? '' : path.slice(slash);
+  const below = (directory: string) => directory + rest;
   switch (top) {
     case '.torcx':
       return { to: null, because: "Torcx's own metadata" };
@@ -49,8 +51,8 @@ function placeOf(path: string, name: string): TreePlace {
     case 'opt':
       return { to: path, because: 'kept in place' };
     case 'usr':
-      return rest[0] === 'sbin'
-        ? { to: ['usr/bin', ...rest.slice(1)].join('/'), because: SBIN_REASON }
+      return `${rest}/`.startsWith('/sbin/')
+        ? { to: `usr/bin${rest.slice('/sbin'.length)}`, because: SBIN_REASON }
         : { to: path, because: 'kept in place' };
     default:
       return outsidePlace(path, top, name);

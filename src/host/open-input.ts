@@ -6,7 +6,7 @@ import { type Content, streamContent } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { similarText } from '../similar-text.ts';
 import { errorCode, inputError } from './disk-error.ts';
-import { fileContent } from './file-content.ts';
+import { settledContent } from './settled-content.ts';
 import { isSameStamp, stampOf } from './tree-file.ts';
 
 /** An archive that is open for reading, whose bytes are hashed as they pass. */
@@ -72,7 +72,7 @@ function fileInput(path: string, file: FileHandle, opened: Stats): InputFile {
   return {
     path,
     size: opened.size,
-    random: fileContent(file, opened.size),
+    random: settledContent(file, opened.size),
     stream: hashed.stream,
     digest: hashed.digest,
     async assertUnchanged() {

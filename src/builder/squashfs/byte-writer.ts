@@ -43,6 +43,12 @@ export class ByteWriter {
     return this;
   }
 
+  /** Back to an empty record; views of the one before are overwritten by the next. */
+  clear(): this {
+    this.#length = 0;
+    return this;
+  }
+
   /** The record so far, as a view that the next write may detach. */
   toBytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.subarray(0, this.#length);

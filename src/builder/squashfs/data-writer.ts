@@ -40,7 +40,7 @@ export class DataWriter {
   async add(content: Content, onRead: (count: number) => void): Promise<FileData> {
     const tailStart = content.size - (content.size % this.#blockSize);
     const blocks = new FileBlocks(Math.ceil(content.size / this.#blockSize));
-    await this.#addBlocks(content, blocks, tailStart / this.#blockSize, onRead);
+    if (tailStart > 0) await this.#addBlocks(content, blocks, tailStart / this.#blockSize, onRead);
     const tail = await this.#fragments.add(content, tailStart);
     onRead(content.size - tailStart);
     if (tail) blocks.tail = tail;
@@ -85,6 +85,9 @@ export class DataWriter {
   }
 }
 
+/** Shared by all small files: a view of no bytes of an array of its own costs 200 bytes of memory each time. */
+const NO_WORDS = new Uint32Array(0);
+
 class FileBlocks implements BlockOwner, FileData {
   blocksStart = 0;
   /** Set when the tail went into a fragment; without, an all-zero tail is one more block, a hole. */
@@ -98,7 +101,8 @@ class FileBlocks implements BlockOwner, FileData {
   }
 
   get words(): Uint32Array {
-    return this.tail ? this.#words.subarray(0, -1) : this.#words;
+    if (!this.tail) return this.#words;
+    return this.#words.length === 1 ? NO_WORDS : this.#words.subarray(0, -1);
   }
 
   get fragment(): number {

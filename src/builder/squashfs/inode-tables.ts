@@ -1,6 +1,7 @@
 import type { Content } from '../../content.ts';
 import { ToolError } from '../../errors.ts';
 import { pathBytes } from '../../path-text.ts';
+import { ByteWriter } from './byte-writer.ts';
 import type { FileData } from './data-writer.ts';
 import { writeListing } from './directory.ts';
 import { MAX_IDS, type MetadataRef, refToU64 } from './format.ts';
@@ -44,6 +45,7 @@ class InodeTableBuilder {
   readonly #inodes: MetadataWriter;
   readonly #directories: MetadataWriter;
   readonly #xattrs: XattrWriter;
+  readonly #record = new ByteWriter();
   readonly #ids = new Map<number, number>();
   readonly #refs: MetadataRef[] = [];
   readonly #listings = new Map<TreeDirectory, DirectoryPlace>();
@@ -87,7 +89,7 @@ class InodeTableBuilder {
       xattr: this.#xattrs.add(xattrs),
       ...this.#body(inode, inodeCount),
     };
-    this.#inodes.append(inodeToBytes(record));
+    this.#inodes.append(inodeToBytes(record, this.#record));
   }
 
   #body(inode: TreeInode, inodeCount: number): InodeBody {

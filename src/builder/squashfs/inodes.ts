@@ -70,9 +70,11 @@ const U32_LIMIT = 2 ** 32;
 /** The tools never write more than 4095; the kernel once read up to here. A lying length must not allocate more. */
 const MAX_READ_TARGET = 0xffff;
 
-export function inodeToBytes(inode: Inode): Uint8Array<ArrayBuffer> {
+/** @param writer is emptied first; the record is a view of it */
+export function inodeToBytes(inode: Inode, writer = new ByteWriter()): Uint8Array<ArrayBuffer> {
   const extended = needsExtendedForm(inode);
-  const writer = new ByteWriter(64)
+  writer
+    .clear()
     .u16(INODE_TYPES[inode.type] + (extended ? EXTENDED : 0))
     .u16(inode.mode)
     .u16(inode.uid)
@@ -178,9 +180,13 @@ async function readFile(
   const fields = extended ? readExtendedFile(reader) : readBasicFile(reader);
   const count = countWords(fields.size, blockSize, fields.fragment !== NONE);
   if (count > maxWords) throw new RangeError(`${count} blocks in one file`);
+  if (count === 0) return { type: 'file', ...fields, words: NO_WORDS };
   const list = new ByteReader(await take(4 * count));
   return { type: 'file', ...fields, words: Uint32Array.from({ length: count }, () => list.u32()) };
 }
+
+/** Shared by all that have none: an array of its own for each of 100,000 small files is twenty megabytes. */
+const NO_WORDS = new Uint32Array(0);
 
 function readBasicFile(reader: ByteReader) {
   const blocksStart = reader.u32();

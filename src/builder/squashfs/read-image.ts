@@ -56,6 +56,8 @@ export async function openImage(source: Content, path = 'the image'): Promise<Sq
   };
 }
 
+const NO_XATTRS: ReadonlyMap<string, Uint8Array> = new Map();
+
 interface OpenDirectory {
   readonly path: string;
   readonly names: Iterator<{ readonly name: Uint8Array; readonly ref: MetadataRef }>;
@@ -92,22 +94,26 @@ class TreeReader {
 
   async *walk(): AsyncGenerator<ImageNode, void, undefined> {
     const stack: OpenDirectory[] = [];
-    const root = await this.#guard(() => this.#open('', this.#superblock.rootInode));
-    if (root.node.kind !== 'directory') throw corrupt(32, 'the root is no directory');
-    yield root.node;
-    if (root.directory) stack.push(root.directory);
-    for (let top = stack.at(-1); top; top = stack.at(-1)) {
-      const { path, names } = top;
-      const next = await this.#guard(async () => names.next());
-      if (next.done) {
-        stack.pop();
-        continue;
+    try {
+      const root = await this.#open('', this.#superblock.rootInode);
+      if (root.node.kind !== 'directory') throw corrupt(32, 'the root is no directory');
+      yield root.node;
+      if (root.directory) stack.push(root.directory);
+      for (let top = stack.at(-1); top; top = stack.at(-1)) {
+        const { path, names } = top;
+        const next = names.next();
+        if (next.done) {
+          stack.pop();
+          continue;
+        }
+        const { name, ref } = next.value;
+        const { node, directory } = await this.#open(this.#childPath(path, name), ref);
+        yield node;
+        if (directory) stack.push(directory);
       }
-      const { name, ref } = next.value;
-      const child = this.#childPath(path, name);
-      const { node, directory } = await this.#guard(() => this.#open(child, ref));
-      yield node;
-      if (directory) stack.push(directory);
+    } catch (cause) {
+      // Whatever a damaged image makes go wrong below says what; this adds which entry it was.
+      throw asCorrupt(cause, this.#superblock.inodeTable, this.#entries);
     }
   }
 
@@ -162,10 +168,10 @@ class TreeReader {
     return {
       path,
       mode: inode.mode & 0o7777,
-      uid: await this.#id(inode.uid),
-      gid: await this.#id(inode.gid),
+      uid: this.#ids.get(inode.uid) ?? (await this.#id(inode.uid)),
+      gid: this.#ids.get(inode.gid) ?? (await this.#id(inode.gid)),
       mtime: inode.mtime,
-      xattrs: await this.#xattrs(inode.xattr),
+      xattrs: inode.xattr === NONE ? NO_XATTRS : await this.#xattrs(inode.xattr),
     };
   }
 
@@ -180,8 +186,6 @@ class TreeReader {
   }
 
   async #id(index: number): Promise<number> {
-    const known = this.#ids.get(index);
-    if (known !== undefined) return known;
     if (index >= this.#superblock.idCount)
       throw new RangeError(`owner ${index} is not in the id table`);
     const element = await this.#metadata.element(this.#superblock.idTable, index, ID_SIZE);
@@ -201,7 +205,6 @@ class TreeReader {
 
   async #xattrs(index: number): Promise<ReadonlyMap<string, Uint8Array>> {
     const { xattrTable } = this.#superblock;
-    if (index === NONE) return new Map();
     if (xattrTable === null) throw new RangeError('extended attributes without a table of them');
     const header = new ByteReader(await readBytes(this.#source, xattrTable, XATTR_HEADER_SIZE));
     const pairs = Number(header.u64());
@@ -248,15 +251,6 @@ class TreeReader {
   #countBlocks(count: number): void {
     this.#blocks += count;
     if (this.#blocks > MAX_BLOCKS) throw tooLarge('the content', `${MAX_BLOCKS} blocks`);
-  }
-
-  /** Whatever a damaged image makes go wrong below says what; this adds which entry it was. */
-  async #guard<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (cause) {
-      throw asCorrupt(cause, this.#superblock.inodeTable, this.#entries);
-    }
   }
 }
 
