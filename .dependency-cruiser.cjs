@@ -36,10 +36,10 @@ module.exports = {
     {
       name: 'no-orphans',
       comment:
-        'What the command cannot reach is dead. The worker is started by its URL, which no import shows.',
+        'What the command cannot reach is dead. The worker is started by its URL, which no import shows; declarations are types.',
       severity: 'error',
       from: { path: '^src/cli\\.ts$' },
-      to: { path: '^src/', pathNot: 'compress-worker\\.js$', reachable: false },
+      to: { path: '^src/', pathNot: '(compress-worker\\.js|\\.d\\.ts)$', reachable: false },
     },
     {
       name: 'only-bundled-packages',

@@ -4,9 +4,10 @@ import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type Content, streamContent } from '../content.ts';
 import { ToolError } from '../errors.ts';
+import { readTogether } from '../read-together.ts';
 import { similarText } from '../similar-text.ts';
 import { errorCode, inputError } from './disk-error.ts';
-import { settledContent } from './settled-content.ts';
+import { fileContent } from './file-content.ts';
 import { isSameStamp, stampOf } from './tree-file.ts';
 
 /** An archive that is open for reading, whose bytes are hashed as they pass. */
@@ -72,7 +73,7 @@ function fileInput(path: string, file: FileHandle, opened: Stats): InputFile {
   return {
     path,
     size: opened.size,
-    random: settledContent(file, opened.size),
+    random: readTogether(fileContent(file, opened.size)),
     stream: hashed.stream,
     digest: hashed.digest,
     async assertUnchanged() {

@@ -3,9 +3,9 @@ import { access, open, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Content } from '../content.ts';
+import { readTogether } from '../read-together.ts';
 import { outputError } from './disk-error.ts';
-import { writeAll } from './file-content.ts';
-import { settledContent } from './settled-content.ts';
+import { fileContent, writeAll } from './file-content.ts';
 import { forgetTemporary, temporaryPath } from './temporary.ts';
 
 /** Where an inflated archive waits: a file without a name, which is gone whatever happens to the process. */
@@ -43,7 +43,7 @@ export async function openSpool(directory?: string): Promise<SpoolFile> {
       size = 0;
       await file.truncate();
     },
-    content: () => settledContent(file, size),
+    content: () => readTogether(fileContent(file, size)),
     close: () => file.close(),
   };
 }
