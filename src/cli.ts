@@ -134,8 +134,14 @@ async function cleanUpAtTheEnd(): Promise<void> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
     const number = constants.signals[signal];
-    process.on(signal, () => endWith(new ToolError('interrupted', { signal: number })));
+    process.on(signal, () => {
+      endPrograms();
+      const temporaryRemoved = removeTemporaries() > 0;
+      endWith(new ToolError('interrupted', { signal: number, temporaryRemoved }));
+    });
   }
+  // Without this the limit of a file's size would kill the process instead of failing the write (setrlimit(2)).
+  process.on('SIGXFSZ', () => undefined);
   process.on('uncaughtException', endWith);
   process.on('unhandledRejection', endWith);
   process.on('exit', () => {

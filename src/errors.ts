@@ -70,11 +70,12 @@ export interface ErrorFacts {
   readonly 'output-unwritable': { readonly path: string; readonly reason: string };
   /** Another process writes the file at `path`, or was killed while it did; `lock` is the file by which that shows. */
   readonly 'output-locked': { readonly path: string; readonly lock: string };
-  /** `path` is the directory or file that was written; `needed` in bytes; `oldFileKept` when one had the final name. */
+  /** `path` is the directory or file that was written; `oldFileKept` when one had the final name. */
   readonly 'no-space': {
     readonly path: string;
-    readonly needed?: number;
+    readonly temporaryRemoved?: boolean;
     readonly oldFileKept?: boolean;
+    readonly suggestion?: string;
   };
   /** The finished image did not pass its own checks; it never got its final name. */
   readonly 'self-check-failed': { readonly reason: string };
@@ -94,10 +95,14 @@ export interface ErrorFacts {
     readonly files: number;
     readonly failed: readonly { readonly path: string; readonly reason: string }[];
   };
+  /** The system gives no more memory; `what` reads "not enough memory for WHAT". */
+  readonly 'no-memory': { readonly what: string; readonly suggestion: string };
+  /** A compression thread is gone before its work was done; `reason` goes on after it: "ended with code 1". */
+  readonly 'thread-lost': { readonly reason: string };
   /** `what` reads "WHAT is missing". */
   readonly 'tool-missing': { readonly what: string; readonly suggestion?: string };
   /** `signal` is the signal's number: 2 for Ctrl-C. */
-  readonly interrupted: { readonly signal: number };
+  readonly interrupted: { readonly signal: number; readonly temporaryRemoved?: boolean };
 }
 
 export type ErrorCode = keyof ErrorFacts;
@@ -132,6 +137,8 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
   'nothing-to-check': 3,
   incomplete: 5,
   'fix-failed': 6,
+  'no-memory': 7,
+  'thread-lost': 70,
   'tool-missing': 7,
   interrupted: 128,
 };

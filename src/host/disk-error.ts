@@ -1,14 +1,14 @@
-import { ToolError } from '../errors.ts';
+import { type ErrorFacts, ToolError } from '../errors.ts';
 
 /** What a failed call on the disk means to the user, with the original error as cause. */
-export function outputError(error: unknown, path: string, needed?: number): ToolError {
+export function outputError(
+  error: unknown,
+  path: string,
+  space?: Omit<ErrorFacts['no-space'], 'path'>,
+): ToolError {
   const code = errorCode(error);
   if (code === 'ENOSPC' || code === 'EDQUOT') {
-    return new ToolError(
-      'no-space',
-      { path, ...(needed !== undefined && { needed }) },
-      { cause: error },
-    );
+    return new ToolError('no-space', { path, ...space }, { cause: error });
   }
   return new ToolError('output-unwritable', { path, reason: reasonOf(error) }, { cause: error });
 }
@@ -30,10 +30,11 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such directory',
   ENOTDIR: 'a part of the path is not a directory',
   EISDIR: 'it is a directory',
-  EFBIG: 'the file is too large for this file system',
+  EFBIG: 'the file is too large for this file system, or for the limit of this process (ulimit -f)',
   EIO: 'input/output error',
   ENAMETOOLONG: 'the name is too long',
-  EMFILE: 'too many open files',
+  EMFILE: 'too many open files (ulimit -n)',
+  ENFILE: 'too many open files on this system',
 };
 
 /** The system's error in words that go on after a colon. */

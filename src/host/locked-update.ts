@@ -1,10 +1,11 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, rename, unlink } from 'node:fs/promises';
+import { closeSync, constants, linkSync, openSync, renameSync, unlinkSync } from 'node:fs';
+import { lstat, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import { writeAll } from './file-content.ts';
-import { forgetTemporary, rememberTemporary } from './temporary.ts';
+import { removeOrphans } from './remove-orphans.ts';
+import { forgetTemporary, rememberTemporary, temporaryPath } from './temporary.ts';
 
 /** A new content of a file, ready to take the old one's place. Nobody else can make another one meanwhile. */
 export interface LockedUpdate {
@@ -15,15 +16,20 @@ export interface LockedUpdate {
   abort(): Promise<void>;
 }
 
-/** Each waits until those before it are done; more than this only one has that was killed, or is stopped. */
+/** Each waits until those before it are done; more than this only one has that is stopped, or writes elsewhere. */
 const PATIENCE_MILLISECONDS = 30_000;
 const RETRY_MILLISECONDS = 20;
+/** As often it is looked whether who has the lock was killed meanwhile. */
+const ORPHAN_MILLISECONDS = 1000;
+/** How file systems without hard links refuse one, see link(2). */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 /** A list of a million files; what is larger is something else. */
 const MOST_BYTES = 256 << 20;
 
 /**
- * Prepares to replace the content of a file that several processes write to. The new content is written to a file of a
- * fixed name that only one process can create: it is the lock, and its rename at the end gives it back.
+ * Prepares to replace the content of a file that several processes write to. The new content is written to a file that
+ * also gets a fixed name, which only one can have at a time: that is the lock, and its rename at the end gives it back.
+ * By the other name a later run knows who had it, see temporary-owner.ts.
  * @param change gets the old content, empty for a file that is not there yet
  * @param patience milliseconds to wait for others
  * @throws ToolError `output-locked` when another process does not finish, `output-unwritable`
@@ -33,50 +39,97 @@ export async function lockedUpdate(
   change: (before: Uint8Array) => Uint8Array,
   patience = PATIENCE_MILLISECONDS,
 ): Promise<LockedUpdate> {
-  const lock = join(dirname(path), `.${basename(path)}.lock`);
-  const file = await acquire(lock, path, patience);
-  rememberTemporary(lock);
+  const temporary = temporaryPath(path);
+  const file = await open(temporary, 'wx', 0o644).catch((error: unknown) => {
+    forgetTemporary(temporary);
+    throw outputError(error, dirname(path));
+  });
   let isOpen = true;
-  const release = async () => {
-    if (!isOpen) return;
+  const release = async (...names: readonly string[]) => {
     isOpen = false;
+    for (const name of names) remove(name);
     await file.close();
-    await unlink(lock).catch(() => undefined);
-    forgetTemporary(lock);
   };
+  const lock = await acquire({ temporary, path, patience }).catch(async (error: unknown) => {
+    await release(temporary);
+    throw error;
+  });
   try {
     const { bytes, mode } = await readOld(path);
     await writeAll(file, [change(bytes)], 0);
     if (mode !== undefined) await file.chmod(mode);
     await file.sync();
   } catch (error) {
-    await release();
+    await release(lock.path, temporary);
     throw error instanceof ToolError ? error : outputError(error, path);
   }
   return {
     path,
     async commit() {
-      await rename(lock, path).catch((error: unknown) => {
+      const [name, other] = lock.isLink ? [lock.path, temporary] : [temporary, lock.path];
+      try {
+        renameSync(name, path);
+      } catch (error) {
         throw outputError(error, path);
-      });
-      isOpen = false;
-      forgetTemporary(lock);
-      await file.close();
+      }
+      // From here on the lock may be another's, whom a signal to this process must not take it from.
+      forgetTemporary(name);
+      await release(other);
     },
-    abort: release,
+    async abort() {
+      if (isOpen) await release(lock.path, temporary);
+    },
   };
 }
 
-async function acquire(lock: string, path: string, patience: number): Promise<FileHandle> {
+/** At once, so that no signal comes between the removal and the end of the memory of it. */
+function remove(name: string): void {
+  try {
+    unlinkSync(name);
+  } catch {
+    // Somebody else has removed it.
+  }
+  forgetTemporary(name);
+}
+
+interface LockRequest {
+  readonly temporary: string;
+  readonly path: string;
+  readonly patience: number;
+}
+
+interface Lock {
+  readonly path: string;
+  /** A further name of the temporary file, and not a file of its own. */
+  readonly isLink: boolean;
+}
+
+async function acquire({ temporary, path, patience }: LockRequest): Promise<Lock> {
+  const lock = join(dirname(path), `.${basename(path)}.lock`);
   for (let waited = 0; ; waited += RETRY_MILLISECONDS) {
     try {
-      return await open(lock, 'wx', 0o644);
+      const isLink = take(lock, temporary);
+      rememberTemporary(lock);
+      return { path: lock, isLink };
     } catch (error) {
       if (errorCode(error) !== 'EEXIST') throw outputError(error, dirname(path));
       if (waited >= patience) throw new ToolError('output-locked', { path, lock });
     }
+    if (waited % ORPHAN_MILLISECONDS === 0) removeOrphans(dirname(path));
     await new Promise(resolve => setTimeout(resolve, RETRY_MILLISECONDS));
   }
+}
+
+/** @returns whether the file system has hard links; on others nobody can tell whose a lock is that was left behind */
+function take(lock: string, temporary: string): boolean {
+  try {
+    linkSync(temporary, lock);
+    return true;
+  } catch (error) {
+    if (!NO_LINKS.has(errorCode(error) ?? '')) throw error;
+  }
+  closeSync(openSync(lock, 'wx', 0o600));
+  return false;
 }
 
 interface OldFile {

@@ -1,4 +1,5 @@
-import { chmod, link, lstat, mkdir, open, rename, rm, symlink } from 'node:fs/promises';
+import { renameSync } from 'node:fs';
+import { chmod, link, lstat, mkdir, open, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Content } from '../content.ts';
 import { rangeContent, streamContent } from '../content.ts';
@@ -7,7 +8,8 @@ import { pathBytes } from '../path-text.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import { writeAll } from './file-content.ts';
 import type { OutputOptions } from './output-file.ts';
-import { forgetTemporary, temporaryPath } from './temporary.ts';
+import { ASIDE } from './remove-orphans.ts';
+import { forgetTemporary, rememberTemporary, temporaryPath } from './temporary.ts';
 
 /** A directory tree that is written under a temporary name and gets its own only when it is complete. */
 export interface OutputDirectory {
@@ -38,9 +40,12 @@ export async function createOutputDirectory(
   const temporary = temporaryPath(path);
   const onDisk = async <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
-      throw outputError(error, path);
+      throw outputError(error, path, { temporaryRemoved: true });
     });
-  await onDisk(mkdir(temporary, 0o755));
+  await mkdir(temporary, 0o755).catch((error: unknown) => {
+    forgetTemporary(temporary);
+    throw outputError(error, path);
+  });
   // umask must not make the host's directories unreadable once this is merged over them.
   await onDisk(chmod(temporary, 0o755));
   /** Names are bytes, so the path is given to the system as bytes. */
@@ -54,7 +59,6 @@ export async function createOutputDirectory(
     hardlink: (relative, target) => onDisk(link(at(target), at(relative))),
     async commit() {
       await onDisk(replaceDirectory(temporary, path));
-      forgetTemporary(temporary);
     },
     async abort() {
       await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
@@ -82,22 +86,36 @@ async function writeFile(path: Buffer, mode: number, content: Content): Promise<
   }
 }
 
-/** A directory that is not empty cannot be renamed over, so the old one steps aside and comes back on failure. */
+/**
+ * A directory that is not empty cannot be renamed over, so the old one steps aside and comes back on failure. Both at
+ * once, so that no signal comes between; a run after one that was killed there brings it back (see remove-orphans.ts).
+ */
 async function replaceDirectory(temporary: string, path: string): Promise<void> {
-  const aside = temporaryPath(path);
-  forgetTemporary(aside); // Not to be removed by a signal: it is the user's.
-  const moved = await rename(path, aside).then(
-    () => true,
-    (error: unknown) => {
-      if (errorCode(error) === 'ENOENT') return false;
-      throw error;
-    },
-  );
+  const old = temporaryPath(path);
+  forgetTemporary(old); // The user's, as long as it can come back.
+  const aside = `${old}${ASIDE}`;
+  const moved = stepAside(path, aside);
   try {
-    await rename(temporary, path);
+    renameSync(temporary, path);
   } catch (error) {
-    if (moved) await rename(aside, path);
+    if (moved) renameSync(aside, path);
     throw error;
   }
-  if (moved) await rm(aside, { recursive: true, force: true });
+  forgetTemporary(temporary);
+  if (!moved) return;
+  rememberTemporary(old);
+  renameSync(aside, old);
+  await rm(old, { recursive: true, force: true });
+  forgetTemporary(old);
+}
+
+/** @returns false when there is nothing at `path` */
+function stepAside(path: string, aside: string): boolean {
+  try {
+    renameSync(path, aside);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }

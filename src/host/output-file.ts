@@ -150,8 +150,9 @@ class TemporaryFile implements OutputFile {
   }
 
   async #onDisk<T>(work: Promise<T>): Promise<T> {
-    return work.catch((error: unknown) => {
-      throw outputError(error, this.path);
+    return work.catch(async (error: unknown) => {
+      const oldFileKept = await exists(this.path).catch(() => false);
+      throw outputError(error, this.path, { temporaryRemoved: true, oldFileKept });
     });
   }
 }

@@ -23,9 +23,11 @@ export interface SpoolFile {
 export async function openSpool(directory?: string): Promise<SpoolFile> {
   const parent = directory ?? (await largeFileDirectory());
   const path = temporaryPath(join(parent, 'torcx2sysext-spool'));
+  const failure = (error: unknown) =>
+    outputError(error, parent, { suggestion: 'TMPDIR=DIRECTORY, one with more space' });
   const file = await open(path, 'wx+', 0o600).catch((error: unknown) => {
     forgetTemporary(path);
-    throw outputError(error, parent);
+    throw failure(error);
   });
   await unlink(path).then(
     () => forgetTemporary(path),
@@ -35,7 +37,7 @@ export async function openSpool(directory?: string): Promise<SpoolFile> {
   return {
     async append(chunk) {
       await writeAll(file, [chunk], size).catch((error: unknown) => {
-        throw outputError(error, parent);
+        throw failure(error);
       });
       size += chunk.length;
     },

@@ -1,22 +1,33 @@
-import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { pathBytes, pathText } from '../path-text.ts';
+import { removeOrphans } from './remove-orphans.ts';
+import { ownerSuffix } from './temporary-owner.ts';
 
 /** What exists on disk under a temporary name right now. */
 const present = new Set<string>();
+
+/** Directories where nothing is left of runs that were killed before this one. */
+const clean = new Set<string>();
+
+/** A name has at most 255 bytes on Linux, and the rest of this one is `.` twice and who made it. */
+const MAX_STEM_BYTES = 200;
 
 /**
  * A hidden, unused name beside `path`, so that the final rename stays within one file system. It counts as present
  * from now on.
  */
 export function temporaryPath(path: string): string {
-  const name = `.${basename(path)}.${randomBytes(4).toString('hex')}`;
-  const temporary = join(dirname(path), name);
+  const directory = dirname(path);
+  if (!clean.has(directory)) removeOrphans(directory);
+  clean.add(directory);
+  const stem = pathText(pathBytes(basename(path)).subarray(0, MAX_STEM_BYTES));
+  const temporary = join(directory, `.${stem}.${ownerSuffix()}`);
   rememberTemporary(temporary);
   return temporary;
 }
 
-/** A file or directory of another name that must not be left behind either. */
+/** A file of another name that must not be left behind either. */
 export function rememberTemporary(path: string): void {
   present.add(path);
 }

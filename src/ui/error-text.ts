@@ -52,7 +52,7 @@ const MESSAGES: Messages = {
     what: `no such file '${path}'`,
     hint: similar && `${similar} (similar name in this directory)`,
   }),
-  'input-unreadable': ({ path, reason }) => ({ what: `cannot read '${path}': ${reason}` }),
+  'input-unreadable': ({ path, reason }) => ({ what: `cannot read ${inputName(path)}: ${reason}` }),
   'input-is-directory': ({ path }) => ({
     what: `'${path}' is a directory, need an archive`,
     hint: '--check for a configuration tree',
@@ -61,13 +61,15 @@ const MESSAGES: Messages = {
     what: `'${path}' is no directory, need one that holds usr or opt`,
     hint: 'without --bake for a Torcx image',
   }),
-  'input-empty': ({ path }) => ({ what: `'${path}' is empty (0 bytes); interrupted download?` }),
+  'input-empty': ({ path }) => ({
+    what: `${inputName(path)} is empty (0 bytes); interrupted download?`,
+  }),
   'input-not-archive': ({ path, kind, suggestion }) => ({
-    what: `'${path}' is ${kind}, not an archive`,
+    what: `${inputName(path)} is ${kind}, not an archive`,
     hint: suggestion,
   }),
   'already-sysext': ({ path, extensionRelease }) => ({
-    what: `'${path}' is already a sysext (has ${extensionRelease})`,
+    what: `${inputName(path)} is already a sysext (has ${extensionRelease})`,
   }),
   'input-changed': ({ path }) => ({
     what: `'${path}' changed while it was read; nothing was written`,
@@ -81,7 +83,7 @@ const MESSAGES: Messages = {
         : 'download it in another way, and give the file in place of the version',
   }),
   'checksum-mismatch': ({ path, expected, actual }) => ({
-    what: `'${path}' is not what --sha256 says; nothing was unpacked`,
+    what: `${inputName(path)} is not what --sha256 says; nothing was unpacked`,
     why: `SHA-256 is ${actual}, not ${expected}`,
   }),
   'archive-truncated': ({ at, entry, lastGood }) => ({
@@ -126,10 +128,9 @@ const MESSAGES: Messages = {
     why: `'${lock}' is there`,
     hint: `rm ${shellWord(lock)}, when nothing else publishes there`,
   }),
-  'no-space': ({ path, needed, oldFileKept }) => ({
-    what: `no space left on ${path}: ${needed === undefined ? '' : `need ${sizeText(needed)}; `}temporary file removed${
-      oldFileKept ? ', old file kept' : ''
-    }`,
+  'no-space': ({ path, temporaryRemoved, oldFileKept, suggestion }) => ({
+    what: `no space left on ${path}${removedText(temporaryRemoved)}${oldFileKept ? ', old file kept' : ''}`,
+    hint: suggestion,
   }),
   'self-check-failed': ({ reason }) => ({
     what: `the new image failed its check: ${reason}; it was removed`,
@@ -149,11 +150,29 @@ const MESSAGES: Messages = {
     what: `${failed.length} of ${countText(files, 'file')} not changed (first: ${failed[0]?.path})`,
     why: failed[0]?.reason,
   }),
+  'no-memory': ({ what, suggestion }) => ({
+    what: `not enough memory for ${what}`,
+    hint: suggestion,
+  }),
+  'thread-lost': ({ reason }) => ({
+    what: `a compression thread ${reason}; nothing was written`,
+    hint: '--jobs 1, and report it with -v',
+  }),
   'tool-missing': ({ what, suggestion }) => ({ what: `${what} is missing`, hint: suggestion }),
-  interrupted: ({ signal }) => ({
-    what: `interrupted (${SIGNALS[signal] ?? `signal ${signal}`}); temporary file removed`,
+  interrupted: ({ signal, temporaryRemoved }) => ({
+    what: `interrupted (${SIGNALS[signal] ?? `signal ${signal}`})${removedText(temporaryRemoved)}`,
   }),
 };
+
+/** An archive as it was given. */
+function inputName(path: string): string {
+  return path === '-' ? 'standard input' : `'${path}'`;
+}
+
+/** Only of a file that there was. */
+function removedText(temporaryRemoved = false): string {
+  return temporaryRemoved ? '; temporary file removed' : '';
+}
 
 /** The signals that end this program in an orderly way. */
 const SIGNALS: Readonly<Record<number, string>> = {
@@ -165,7 +184,11 @@ const SIGNALS: Readonly<Record<number, string>> = {
 
 /** An error in words, without their arrangement. */
 export function errorMessage(error: unknown): ErrorMessage {
-  return error instanceof ToolError ? toolMessage(error) : INTERNAL;
+  if (error instanceof ToolError) return toolMessage(error);
+  // What the system refuses is no inner working.
+  return error instanceof Error && 'syscall' in error
+    ? { ...INTERNAL, why: error.message }
+    : INTERNAL;
 }
 
 function toolMessage<C extends ErrorCode>({ code, facts }: ToolError<C>): ErrorMessage {

@@ -48,7 +48,10 @@ const CASES: Cases = {
       "'a.tgz' is no directory, need one that holds usr or opt\n  try: without --bake for a Torcx image",
     ],
   ],
-  'input-empty': [[{ path: 'image.tgz' }, "'image.tgz' is empty (0 bytes); interrupted download?"]],
+  'input-empty': [
+    [{ path: 'image.tgz' }, "'image.tgz' is empty (0 bytes); interrupted download?"],
+    [{ path: '-' }, 'standard input is empty (0 bytes); interrupted download?'],
+  ],
   'input-not-archive': [
     [
       { path: 'image.tgz', kind: 'an HTML page', suggestion: 'download again with curl -fL' },
@@ -163,10 +166,13 @@ const CASES: Cases = {
   ],
   'no-space': [
     [
-      { path: '/var/tmp', needed: 56_623_104, oldFileKept: true },
-      'no space left on /var/tmp: need 54 MiB; temporary file removed, old file kept',
+      { path: '/srv/x.raw', temporaryRemoved: true, oldFileKept: true },
+      'no space left on /srv/x.raw; temporary file removed, old file kept',
     ],
-    [{ path: '/var/tmp' }, 'no space left on /var/tmp: temporary file removed'],
+    [
+      { path: '/var/tmp', suggestion: 'TMPDIR=DIRECTORY' },
+      'no space left on /var/tmp\n  try: TMPDIR=DIRECTORY',
+    ],
   ],
   'self-check-failed': [
     [
@@ -211,10 +217,22 @@ const CASES: Cases = {
       '1 of 5 files not changed (first: /etc/x)\n  why: read-only file system',
     ],
   ],
+  'no-memory': [
+    [
+      { what: 'the threads', suggestion: '--jobs 1' },
+      'not enough memory for the threads\n  try: --jobs 1',
+    ],
+  ],
+  'thread-lost': [
+    [
+      { reason: 'ended with code 1' },
+      'a compression thread ended with code 1; nothing was written\n  try: --jobs 1, and report it with -v',
+    ],
+  ],
   'tool-missing': [[{ what: 'zstd', suggestion: 'Node 22' }, 'zstd is missing\n  try: Node 22']],
   interrupted: [
-    [{ signal: 2 }, 'interrupted (SIGINT); temporary file removed'],
-    [{ signal: 31 }, 'interrupted (signal 31); temporary file removed'],
+    [{ signal: 2, temporaryRemoved: true }, 'interrupted (SIGINT); temporary file removed'],
+    [{ signal: 31 }, 'interrupted (signal 31)'],
   ],
 };
 
@@ -274,6 +292,11 @@ describe('a defect of the program', () => {
         try: 'report it with -v',
       },
     });
+  });
+
+  test('says what the system refuses', () => {
+    const refused = Object.assign(new Error('EMFILE: too many open files'), { syscall: 'open' });
+    expect(errorText(refused, PLAIN)).toContain('why: EMFILE: too many open files\n');
   });
 
   test.each([

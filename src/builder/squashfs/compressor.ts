@@ -1,5 +1,6 @@
 import { openCodec, packBlocks } from './block-codec.js';
 import type { BlockCompressor, Compression } from './block-compressor.ts';
+import { orCodecFailure } from './codec-failure.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 /** `jobs` 1 works in the calling thread, more in that many worker threads. The bytes are the same. */
@@ -11,7 +12,7 @@ export async function openCompressor(
 }
 
 async function openSerialCompressor(compression: Compression): Promise<BlockCompressor> {
-  const compress = await openCodec(compression);
+  const compress = await orCodecFailure(openCodec(compression));
   return {
     async pack({ buffer, lengths }) {
       return { buffer, ...packBlocks(compress, buffer, lengths) };

@@ -1,5 +1,6 @@
 import * as zlib from 'node:zlib';
 import { ToolError } from '../../errors.ts';
+import { orCodecFailure } from './codec-failure.ts';
 import { COMPRESSION_IDS, type CompressionName } from './format.ts';
 import { expandLz4Block } from './lz4.ts';
 import { REPACK } from './repack.ts';
@@ -73,6 +74,6 @@ function isZstdDecompress(candidate: unknown): candidate is ZstdDecompress {
 
 /** libzstd gets an output buffer of the size that the frame declares, or of `limit`, and never writes past it. */
 async function wasmZstd(): Promise<Decompress> {
-  const { decompress } = await loadZstdWasm();
+  const { decompress } = await orCodecFailure(loadZstdWasm());
   return (stored, limit) => decompress(stored, { defaultHeapSize: limit });
 }

@@ -1,5 +1,7 @@
 import { SHARE_ENV, Worker } from 'node:worker_threads';
+import { ToolError } from '../../errors.ts';
 import type { Batch, BlockCompressor, Compression, PackedBatch } from './block-compressor.ts';
+import { codecFailure } from './codec-failure.ts';
 
 /** A thread has one batch in work and two that wait, so that it does not idle while a result travels or a plan is made. */
 const BATCHES_PER_THREAD = 3;
@@ -69,10 +71,12 @@ export class WorkerPool implements BlockCompressor {
     });
     const thread: Thread = { worker, jobs: [] };
     worker.on('message', (packed: PackedBatch) => thread.jobs.shift()?.resolve(packed));
-    worker.on('error', cause => this.#fail(new Error('a compression thread failed', { cause })));
-    worker.on('exit', code =>
-      this.#fail(new Error(`a compression thread ended with code ${code}`)),
-    );
+    worker.on('error', cause => {
+      const failure = codecFailure(cause);
+      const isKnown = failure instanceof ToolError;
+      this.#fail(isKnown ? failure : lostThread('failed', cause));
+    });
+    worker.on('exit', code => this.#fail(lostThread(`ended with code ${code}`)));
     this.#threads.push(thread);
     return thread;
   }
@@ -84,6 +88,10 @@ export class WorkerPool implements BlockCompressor {
       for (const job of thread.jobs.splice(0)) job.reject(this.#failure);
     }
   }
+}
+
+function lostThread(reason: string, cause?: unknown): ToolError {
+  return new ToolError('thread-lost', { reason }, { cause });
 }
 
 /** How many batches keep `jobs` threads busy. More only cost memory. */

@@ -4,6 +4,7 @@ import type { ImageNode } from '../image-node.ts';
 import { openCodec } from './block-codec.js';
 import type { Compression } from './block-compressor.ts';
 import { ByteWriter } from './byte-writer.ts';
+import { orCodecFailure } from './codec-failure.ts';
 import { openCompressor } from './compressor.ts';
 import { compressorOptions } from './compressor-options.ts';
 import { DataWriter, type FileData } from './data-writer.ts';
@@ -94,7 +95,7 @@ export async function writeImage(
   const optionsBlock = compressorOptions(options.compression);
   await sink.append([new Uint8Array(SUPERBLOCK_SIZE), ...(optionsBlock ? [optionsBlock] : [])]);
   const data = await writeData(files, options, sink, { onBytes, ahead });
-  const compress = await openCodec(options.compression);
+  const compress = await orCodecFailure(openCodec(options.compression));
   const tables = buildInodeTables(tree, { ...options, ...data, compress });
   const places = await writeTables(tables, data.fragments, sink, compress);
   const bytesUsed = sink.size;

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { codecFailure } from '../../../src/builder/squashfs/codec-failure.ts';
 import { openCompressor } from '../../../src/builder/squashfs/compressor.ts';
 import { WorkerPool } from '../../../src/builder/squashfs/worker-pool.ts';
+import { NO_WASM_MEMORY } from '../../../src/builder/squashfs/zstd-wasm.js';
 import { prose } from '../../support/image-trees.ts';
 
 test('threads give the bytes of the serial twin', async () => {
@@ -31,8 +33,28 @@ test('a thread that fails fails every batch, and those that come later', async (
     pool.pack(batch()),
   ]);
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-  await expect(pool.pack(batch())).rejects.toThrow(/compression thread/);
+  await expect(pool.pack(batch())).rejects.toMatchObject({ code: 'thread-lost' });
   await pool.close();
+});
+
+test('a thread that dies in the middle fails the image with its reason', async () => {
+  const pool = new WorkerPool({ name: 'gzip', level: 6 }, 1);
+  const lengths = Uint32Array.of(8);
+  await pool.pack({ buffer: new ArrayBuffer(8), lengths });
+  // Lengths without values have the thread throw while it packs.
+  const none: Uint32Array = JSON.parse('null');
+  const dying = pool.pack({ buffer: new ArrayBuffer(8), lengths: none });
+  await expect(dying).rejects.toMatchObject({ code: 'thread-lost', facts: { reason: 'failed' } });
+  await pool.close();
+});
+
+test.each([
+  ['ERR_WORKER_OUT_OF_MEMORY', 'no-memory'],
+  [NO_WASM_MEMORY, 'no-memory'],
+  ['ERR_OTHER', 'ERR_OTHER'],
+])('a codec that fails with %s is told as %s', (code, told) => {
+  const failure = codecFailure(Object.assign(new Error('x'), { code }));
+  expect(failure).toMatchObject({ code: told });
 });
 
 test('closing abandons what waits', async () => {
