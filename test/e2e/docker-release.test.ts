@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inBootedRoot } from './support/booted-root.ts';
 import { containerScript } from './support/container-script.ts';
-import { REPOSITORY } from './support/convert.ts';
+import { CLI } from './support/convert.ts';
 import { makeDebianRoot } from './support/debian-root.ts';
 import { dockerRelease } from './support/inputs.ts';
 import { inMountedImage } from './support/mounted-image.ts';
@@ -44,7 +44,7 @@ describe.runIf(ready)("an image of Docker's release", () => {
   async function make(name: string, ...args: readonly string[]): Promise<void> {
     const quick = ['--compression', 'zstd:1', '--no-report', '--output', image(name)];
     const options = ['--docker', archive, ...quick, ...args, name];
-    await runChecked(process.execPath, [join(REPOSITORY, 'dist/cli.js'), ...options]);
+    await runChecked(process.execPath, [CLI, ...options]);
   }
 
   const BOOTED = `

@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { applyIgnition } from './support/apply-ignition.ts';
-import { REPOSITORY } from './support/convert.ts';
+import { CLI } from './support/convert.ts';
 import { debianRoot } from './support/debian-root.ts';
+import { flatcarParts } from './support/flatcar-parts.ts';
 import { dockerRelease } from './support/inputs.ts';
 import { requireTools } from './support/require-tools.ts';
 import { type CommandResult, runChecked } from './support/run-command.ts';
@@ -21,8 +22,6 @@ const ready = requireTools([
   'unshare',
 ]);
 
-const CLI = join(REPOSITORY, 'dist/cli.js');
-
 /** What the server is called that a node gets everything from. */
 const SERVER = 'https://images.example/docker/';
 
@@ -36,7 +35,7 @@ describe.runIf(ready)('a node made with the Ignition file that is written', () =
     const node = await makeNode('flatcar', ['--target-version', '3510.2.0', ...updates]);
     const { status, stdout, stderr } = await bootNode({
       ...node,
-      prepare: await flatcarParts(),
+      prepare: await flatcarParts(join(work, 'parts')),
       script: `
         ${untilActive('docker.socket')}
         inside docker version --format '{{.Server.Version}}'
@@ -110,27 +109,6 @@ describe.runIf(ready)('a node made with the Ignition file that is written', () =
         ${prepare}`,
       script,
     });
-  }
-
-  /** Bash that gives the root what Flatcar has: a generator of Torcx's name, a built-in Docker, its own helper unit. */
-  async function flatcarParts(): Promise<string> {
-    const tree = join(work, 'built-in');
-    mkdirSync(join(tree, 'usr/bin'), { recursive: true });
-    writeFileSync(join(tree, 'usr/bin/docker'), '#!/bin/sh\necho built in\n', { mode: 0o755 });
-    const image = join(work, 'docker-flatcar.raw');
-    await runChecked(process.execPath, [CLI, '--bake', tree, 'docker-flatcar', '-o', image]);
-    const unit = join(work, 'ensure-sysext.service');
-    const ensure = ['--ensure-sysext', '--output-file', unit];
-    await runChecked(process.execPath, [CLI, ...ensure]);
-    return `
-      mkdir -p "$ROOT/usr/share/flatcar/sysext" "$ROOT/usr/lib/systemd/system-generators"
-      cp '${image}' "$ROOT/usr/share/flatcar/sysext/"
-      [ -e "$ROOT/etc/extensions/docker-flatcar.raw" ] ||
-        ln -s /usr/share/flatcar/sysext/docker-flatcar.raw "$ROOT/etc/extensions/"
-      printf '#!/bin/sh\\necho Torcx > /run/torcx-ran\\n' > "$ROOT/usr/lib/systemd/system-generators/torcx-generator"
-      chmod 755 "$ROOT/usr/lib/systemd/system-generators/torcx-generator"
-      cp '${unit}' "$ROOT/usr/lib/systemd/system/"
-      systemctl --quiet --root="$ROOT" enable systemd-sysext ensure-sysext`;
   }
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { convert, REPOSITORY } from './support/convert.ts';
+import { CLI, convert, REPOSITORY } from './support/convert.ts';
 import { type CommandResult, runCommand } from './support/run-command.ts';
 
 const archive = join(REPOSITORY, 'fixtures/images/flatcar-style.torcx.tgz');
@@ -40,6 +40,6 @@ test('the fault is what kept it from its name', async () => {
 function convertDamaged(at: number): Promise<CommandResult> {
   const damage = join(REPOSITORY, 'test/e2e/support/damage-image.mjs');
   const options = ['--verify', '--force', '--quiet', '--output', older];
-  const args = ['--import', damage, join(REPOSITORY, 'dist/cli.js'), archive, 'docker', ...options];
+  const args = ['--import', damage, CLI, archive, 'docker', ...options];
   return runCommand(process.execPath, args, { env: { DAMAGE_AT: String(at) } });
 }

@@ -6,6 +6,9 @@ import { type CommandResult, runCommand } from './run-command.ts';
 
 export const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** The built command. */
+export const CLI = join(REPOSITORY, 'dist/cli.js');
+
 export interface ConvertOptions {
   readonly archive: string;
   /** The extension's name. */
@@ -31,14 +34,7 @@ export async function convert(options: ConvertOptions): Promise<Conversion> {
   const { archive, name, directory } = options;
   mkdirSync(directory, { recursive: true });
   const image = join(directory, `${name}.raw`);
-  const args = [
-    join(REPOSITORY, 'dist/cli.js'),
-    ...(options.args ?? []),
-    archive,
-    name,
-    '-o',
-    image,
-  ];
+  const args = [CLI, ...(options.args ?? []), archive, name, '-o', image];
   const result = await runCommand(options.node ?? process.execPath, args, {
     ...(options.env && { env: options.env }),
     timeLimit: 300_000,

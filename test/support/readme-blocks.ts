@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+
+export interface ReadmeBlock {
+  /** The heading above it. */
+  readonly section: string;
+  /** `sh`, or `console` for commands with what they print. */
+  readonly language: string;
+  readonly text: string;
+}
+
+/** Where a block can be tried: in any directory, with the real Docker image, on a node, or nowhere. */
+export type Place = 'sandbox' | 'real image' | 'node' | { readonly nowhere: string };
+
+const BLOCK = /^(#+) (.*)$|^```(sh|console)\n([\s\S]*?)^```$/gm;
+
+/** The commands of README.md, in its order. */
+export function readmeBlocks(): ReadmeBlock[] {
+  const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  const blocks: ReadmeBlock[] = [];
+  let section = '';
+  for (const [, hashes, heading, language, text] of readme.matchAll(BLOCK)) {
+    if (hashes !== undefined) section = heading ?? '';
+    else blocks.push({ section, language: language ?? '', text: text ?? '' });
+  }
+  return blocks;
+}
+
+/** Commands that no test runs as they are, by how they begin, with the reason. */
+const NOWHERE: Readonly<Record<string, string>> = {
+  'npm ci && npm run build':
+    '.ci/run begins with it; within a test it would replace the packages that run the test',
+  'sudo install -D -m 0644 mytool.conf': 'Debian 12 has no systemd-sysupdate',
+};
+
+export function placeOf({ text }: ReadmeBlock): Place {
+  const reason = Object.entries(NOWHERE).find(([start]) => text.startsWith(start))?.[1];
+  if (reason !== undefined) return { nowhere: reason };
+  if (text.includes('72.7 MiB')) return 'real image';
+  return /^(ls|sudo (?!torcx2sysext))/m.test(text) ? 'node' : 'sandbox';
+}
