@@ -1,13 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { frameOf } from '../src/ui/tui/run-tui.tsx';
+import { fixtureImage } from './support/fixture-images.ts';
+import { FakeTerminal } from './ui/tui/support/fake-terminal.ts';
 import { openAnalyser } from './ui/tui/support/open-analyser.ts';
 import { openAudit } from './ui/tui/support/open-audit.ts';
+import { afterEvents, inspectedReport, keys } from './ui/tui/support/planned-state.ts';
+import { CHOSEN, openedState, reviewOf } from './ui/tui/support/wizard-state.ts';
 
 const README = join(import.meta.dirname, '../README.md');
 
 /** By the name in the comment before each screen of the README. */
 const SCREENS: Readonly<Record<string, () => Promise<string>>> = {
+  async wizard() {
+    const report = await inspectedReport(fixtureImage('flatcar-style.torcx.tgz'), 'docker:20.10');
+    const review = await reviewOf('flatcar-style');
+    const terminal = new FakeTerminal({ columns: 80, rows: 24 });
+    const { state } = afterEvents(openedState(report, terminal.size), [
+      ...keys('6'),
+      { kind: 'reviewed', review, choices: CHOSEN },
+    ]);
+    terminal.draw(() => frameOf(state));
+    return terminal.frame();
+  },
   async analyser() {
     const { terminal } = await openAnalyser({ image: 'flatcar-style' });
     terminal.type('/containerd.service');

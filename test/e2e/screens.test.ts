@@ -5,7 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { writeTree } from '../support/check-in-process.ts';
 import { REPOSITORY } from './support/convert.ts';
 import { fixtureArchive } from './support/inputs.ts';
-import { CLI, onTerminal, type TerminalStage } from './support/on-terminal.ts';
+import { onTerminal, PROGRAM, type TerminalStage } from './support/on-terminal.ts';
 import { requireTools } from './support/require-tools.ts';
 import { openTmux, type TmuxTerminal } from './support/tmux-terminal.ts';
 
@@ -13,19 +13,20 @@ const DROP_IN = 'etc/systemd/system/docker.service.d/10-env.conf';
 const SETTINGS = '[Service]\nLimitNOFILE=1048576\nEnvironmentFile=/run/metadata/torcx\n';
 /** Machines that test are slow and do many things at once. */
 const PATIENCE = { timeout: 20_000 };
+const ARCHIVE = 'docker:20.10.torcx.tgz';
 const ready = requireTools(['tmux']);
 
 /** With what the first screen shows, and the exit code of `q`. */
 const INTERFACES = [
   {
     name: 'the analyser',
-    line: `${CLI} --inspect docker:20.10.torcx.tgz`,
+    line: `${PROGRAM} --inspect ${ARCHIVE}`,
     shows: 'Files  1 of 38',
     exitCode: 0,
   },
   {
     name: 'the audit',
-    line: `${CLI} --root "$PWD" --check /etc -i`,
+    line: `${PROGRAM} --root "$PWD" --check /etc -i`,
     shows: 'Findings  2',
     exitCode: 1,
   },
@@ -159,13 +160,18 @@ describe.runIf(ready).concurrent.each(INTERFACES)(
 
 describe.runIf(ready).concurrent('where nobody could see a screen', () => {
   test.each([
-    ['a pipe', `${CLI} --inspect docker:20.10.torcx.tgz | cat`, 0, 'converts with 2 warnings'],
-    ['a closed pipe', `${CLI} --inspect docker:20.10.torcx.tgz | true`, 141, ''],
-    ['CI', `CI=1 ${CLI} --inspect docker:20.10.torcx.tgz`, 0, 'bin/dockerd'],
-    ['a dumb terminal', `TERM=dumb ${CLI} --inspect docker:20.10.torcx.tgz`, 0, 'bin/dockerd'],
-    ['an audit into a pipe', `${CLI} --check etc -i | cat`, 2, 'needs a terminal'],
-    ['an audit in CI', `CI=1 ${CLI} --check etc -i`, 2, 'CI is set'],
-    ['an audit on a dumb terminal', `TERM=dumb ${CLI} --check etc -i`, 2, 'try: --check --diff'],
+    ['a pipe', `${PROGRAM} --inspect ${ARCHIVE} | cat`, 0, 'converts with 2 warnings'],
+    ['a closed pipe', `${PROGRAM} --inspect ${ARCHIVE} | true`, 141, ''],
+    ['CI', `CI=1 ${PROGRAM} --inspect ${ARCHIVE}`, 0, 'bin/dockerd'],
+    ['a dumb terminal', `TERM=dumb ${PROGRAM} --inspect ${ARCHIVE}`, 0, 'bin/dockerd'],
+    ['an audit into a pipe', `${PROGRAM} --check etc -i | cat`, 2, 'needs a terminal'],
+    ['an audit in CI', `CI=1 ${PROGRAM} --check etc -i`, 2, 'CI is set'],
+    [
+      'an audit on a dumb terminal',
+      `TERM=dumb ${PROGRAM} --check etc -i`,
+      2,
+      'try: --check --diff',
+    ],
   ])('%s', async (_, line, status, text) => {
     await onTerminal({ prepare, size: { columns: 80, rows: 200 } }, async ({ terminal }) => {
       await terminal.run(`set -o pipefail; ${line}`);
@@ -179,7 +185,7 @@ describe.runIf(ready).concurrent('where nobody could see a screen', () => {
   test("an archive that cannot be read is told on the shell's screen", async () => {
     const breaks = (cwd: string) => writeFileSync(join(cwd, 'x.torcx.tgz'), 'no archive');
     await onTerminal({ prepare: breaks }, async ({ terminal }) => {
-      await terminal.run(`${CLI} --inspect x.torcx.tgz`);
+      await terminal.run(`${PROGRAM} --inspect x.torcx.tgz`);
       expect(await terminal.waitForShell()).toBe(4);
       expect(await terminal.screen()).toContain('torcx2sysext: error:');
     });
@@ -187,24 +193,35 @@ describe.runIf(ready).concurrent('where nobody could see a screen', () => {
 });
 
 describe.runIf(ready).concurrent('the screens', () => {
-  test('of the README are what a terminal shows', async () => {
+  test.each([
+    {
+      name: 'wizard',
+      line: PROGRAM,
+      steps: [[`> ${ARCHIVE}`, 'Enter'], ['[Files  1 of 38', '6'], ['Files to be written']],
+    },
+    {
+      name: 'analyser',
+      line: `${PROGRAM} --inspect ${ARCHIVE}`,
+      steps: [['[Files  1 of 38', '/', ...'containerd.service', 'Enter'], ['n next']],
+    },
+  ])('the $name of the README is what a terminal shows', async ({ name, line, steps }) => {
     const readme = readFileSync(join(REPOSITORY, 'README.md'), 'utf8');
-    const [, expected = ''] = /<!-- screen: analyser -->\n```text\n([^`]*)```/.exec(readme) ?? [];
+    const [, expected = ''] = readme.split(`<!-- screen: ${name} -->\n\`\`\`text\n`);
     await onTerminal({ prepare }, async ({ terminal }) => {
-      await terminal.run(`${CLI} --inspect docker:20.10.torcx.tgz`);
-      await terminal.waitFor('Files  1 of 38');
-      await terminal.type('/containerd.service');
-      await terminal.press('Enter');
-      await terminal.waitFor('n next');
-      expect(`${await terminal.screen()}\n`).toBe(expected);
-      await terminal.press('q');
+      await terminal.run(line);
+      for (const [shows = '', ...keys] of steps) {
+        await terminal.waitFor(shows);
+        if (keys.length > 0) await terminal.press(...keys);
+      }
+      expect(`${await terminal.screen()}\n`).toBe(expected.split('```')[0]);
+      await terminal.press('C-c');
       await terminal.waitForShell();
     });
   });
 
   test("of an audit make the fixes that are chosen, and say so on the shell's screen", async () => {
     await onTerminal({ prepare }, async ({ terminal, cwd }) => {
-      await terminal.run(`${CLI} --root "$PWD" --check /etc -i`);
+      await terminal.run(`${PROGRAM} --root "$PWD" --check /etc -i`);
       await terminal.waitFor('1 of 1 fix chosen');
       await terminal.press('d');
       await terminal.waitFor('-EnvironmentFile=/run/metadata/torcx');
@@ -224,7 +241,7 @@ describe.runIf(ready).concurrent('the screens', () => {
 
   test('take a paste for text', async () => {
     await onTerminal({ prepare }, async ({ terminal }) => {
-      await terminal.run(`${CLI} --root "$PWD" --check /etc -i`);
+      await terminal.run(`${PROGRAM} --root "$PWD" --check /etc -i`);
       await terminal.waitFor('1 of 1 fix chosen');
       await terminal.paste('w\ny\nq\n');
       await terminal.press('/');

@@ -71,7 +71,9 @@ function enter(state: AppState, screen: ScreenId): Step<AppState> {
   const { mode, session } = state;
   if (session.work) return step(state);
   if (mode === 'wizard' && screen !== 'source' && !session.analysis) {
-    return step(state, { do: 'say', text: 'choose an archive first' });
+    const isComing = session.choices.archive !== '' && !session.failure;
+    const text = isComing ? 'the archive is still being read' : 'choose an archive first';
+    return step(state, { do: 'say', text });
   }
   const next = { ...state, screen };
   return step(next, ...(SCREENS[screen].enter?.(contextOf(next)) ?? []));

@@ -2,11 +2,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { REPOSITORY } from './convert.ts';
+import { CLI } from './convert.ts';
 import { openTmux, type TmuxTerminal } from './tmux-terminal.ts';
 
-/** The program as a shell calls it. */
-export const CLI = `'${process.execPath}' '${join(REPOSITORY, 'dist/cli.js')}'`;
+/** How a shell calls the program. */
+export const PROGRAM = `'${process.execPath}' '${CLI}'`;
 
 export interface TerminalStage {
   readonly terminal: TmuxTerminal;
