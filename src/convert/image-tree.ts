@@ -1,4 +1,4 @@
-import type { ImageNode } from '../builder/image-node.ts';
+import type { ImageNode, ImageNodeMeta } from '../builder/image-node.ts';
 import { bytesContent } from '../content.ts';
 import type { CopyStep, Step } from './step.ts';
 
@@ -24,22 +24,22 @@ export function imageTree(steps: readonly Step[], sourceDateEpoch: number): Imag
     const meta = { ...owner, mode: step.mode, xattrs: step.xattrs, mtime: clamp(step.entry.mtime) };
     if (step.do === 'rewrite')
       nodes.push({ ...meta, kind: 'file', content: textContent(step.text) });
-    else nodes.push({ ...meta, ...copiedKind(step) });
+    else nodes.push(copiedNode(meta, step));
   }
   return nodes;
 }
 
-function copiedKind({ entry, target, to }: CopyStep) {
+function copiedNode(meta: ImageNodeMeta, { entry, target, to }: CopyStep): ImageNode {
   switch (entry.kind) {
     case 'file':
-      return { kind: 'file', content: entry.content } as const;
+      return { ...meta, kind: 'file', content: entry.content };
     case 'directory':
-      return { kind: 'directory' } as const;
+      return { ...meta, kind: 'directory' };
     case 'symlink':
-      return { kind: 'symlink', target: target ?? entry.target } as const;
+      return { ...meta, kind: 'symlink', target: target ?? entry.target };
     case 'hardlink':
       if (target === undefined) throw new Error(`the hard link ${to} has no target`);
-      return { kind: 'hardlink', target } as const;
+      return { ...meta, kind: 'hardlink', target };
     default:
       throw new Error(`a ${entry.kind} cannot be copied`);
   }

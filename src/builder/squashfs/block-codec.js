@@ -64,8 +64,16 @@ function packBlock(compress, bytes, { start, end, stored }) {
   const { length } = packed;
   if (length < block.length) bytes.set(packed, stored);
   else bytes.copyWithin(stored, start, end);
-  releaseMemory(packed, zstdSpace(block.length));
+  releaseMemory(packed, usesAll(packed) ? length : zstdSpace(block.length));
   return length < block.length ? length : block.length | RAW_BLOCK;
+}
+
+/**
+ * Whether nothing else is in the array's buffer: what WebAssembly returns is a copy for the caller.
+ * @param {Uint8Array} bytes
+ */
+function usesAll({ buffer, byteLength }) {
+  return buffer.byteLength === byteLength;
 }
 
 /**

@@ -80,6 +80,7 @@ class InodeTableBuilder {
     this.#refs[inode.number - 1] = this.#inodes.position;
     const { mode, uid, gid, mtime, xattrs } = inode.node;
     const record: Inode = {
+      ...this.#body(inode, inodeCount),
       mode,
       uid: this.#idIndex(uid),
       gid: this.#idIndex(gid),
@@ -87,7 +88,6 @@ class InodeTableBuilder {
       number: inode.number,
       links: inode.links,
       xattr: this.#xattrs.add(xattrs),
-      ...this.#body(inode, inodeCount),
     };
     this.#inodes.append(inodeToBytes(record, this.#record));
   }

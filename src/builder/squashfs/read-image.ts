@@ -2,7 +2,7 @@ import { ByteReader } from '../../bytes.ts';
 import { type Content, readBytes } from '../../content.ts';
 import { ToolError } from '../../errors.ts';
 import { pathText } from '../../path-text.ts';
-import type { ImageNode, ImageNodeKind, ImageNodeMeta } from '../image-node.ts';
+import type { ImageNode, ImageNodeMeta } from '../image-node.ts';
 import { DataReader } from './data-reader.ts';
 import { type Decompress, openDecompressor } from './decompressor.ts';
 import { parseListing } from './directory.ts';
@@ -137,23 +137,21 @@ class TreeReader {
     }
     const meta = await this.#meta(path, inode);
     this.#firstNames.set(key, meta);
-    return { node: { ...meta, ...this.#kind(inode) } };
+    return { node: this.#leaf(meta, inode) };
   }
 
-  #kind(
-    inode: Exclude<Inode, { type: 'directory' }>,
-  ): Exclude<ImageNodeKind, { kind: 'directory' }> {
+  #leaf(meta: ImageNodeMeta, inode: Exclude<Inode, { type: 'directory' }>): ImageNode {
     switch (inode.type) {
       case 'file':
         this.#countBlocks(inode.words.length);
-        return { kind: 'file', content: this.#data.content(inode, this.#entries) };
+        return { ...meta, kind: 'file', content: this.#data.content(inode, this.#entries) };
       case 'symlink':
-        return { kind: 'symlink', target: pathText(inode.target) };
+        return { ...meta, kind: 'symlink', target: pathText(inode.target) };
       case 'char-device':
       case 'block-device':
-        return { kind: inode.type, ...decodeDevice(inode.rdev) };
+        return { ...meta, kind: inode.type, ...decodeDevice(inode.rdev) };
       default:
-        return { kind: inode.type };
+        return { ...meta, kind: inode.type };
     }
   }
 
