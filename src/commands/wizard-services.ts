@@ -6,6 +6,7 @@ import { checkAnswers, equivalentCommand } from '../command-line/parse-answers.t
 import type { Environment } from '../command-line/settings.ts';
 import { isToolError, ToolError } from '../errors.ts';
 import { listDirectory } from '../host/list-directory.ts';
+import { existingFile } from '../host/output-file.ts';
 import { comparePaths } from '../path-text.ts';
 import { planRead } from '../pipeline.ts';
 import { errorMessage } from '../ui/error-text.ts';
@@ -14,6 +15,7 @@ import type {
   Review,
   WizardServices,
   WizardWatcher,
+  WrittenFile,
   WrittenResult,
 } from '../ui/wizard/wizard-services.ts';
 import { usageError } from '../usage-error.ts';
@@ -23,7 +25,7 @@ import { type Conversion, conversionReport, writeConversion } from './conversion
 import { outputPaths } from './output-paths.ts';
 import { reviewedFiles } from './reviewed-files.ts';
 import { storeOffers } from './store-offers.ts';
-import { assertAllWritable, assertNoWarnings } from './write-image.ts';
+import { assertAllWritable, assertNoWarnings, renderReport } from './write-image.ts';
 
 export interface WizardScope {
   readonly env: Environment;
@@ -86,7 +88,13 @@ export class ConversionServices implements WizardServices {
     if (await this.#archive.hasChanged(path)) throw new ToolError('input-changed', { path });
     const conversion = await this.#plan(answers, watcher);
     await assertAllWritable(conversion.paths, conversion.options);
-    return writeConversion(conversion, watcher);
+    const { report, written, notes } = await writeConversion(conversion, watcher);
+    return {
+      report,
+      page: renderReport(report, 'markdown'),
+      written: await Promise.all(written.map(writtenFile)),
+      notes,
+    };
   }
 
   now(): number {
@@ -111,6 +119,11 @@ export class ConversionServices implements WizardServices {
     if (!check.ok) throw usageError(check.what, check.hint);
     return { ...check.options, display: this.#scope.display };
   }
+}
+
+async function writtenFile(path: string): Promise<WrittenFile> {
+  const file = await existingFile(path);
+  return file?.isFile() ? { path, size: file.size } : { path };
 }
 
 /** What would keep the conversion from being written, as long as that can be changed by an answer. */

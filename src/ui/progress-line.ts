@@ -54,12 +54,29 @@ export function progressLine(state: ProgressState, columns: number): string {
   if (total === undefined || total <= 0) return cut(`${label}  ${sizeText(done)}`, columns);
   const part = Math.min(1, done / total);
   const percent = `${Math.floor(part * 100)}`.padStart(3);
-  const numbers = `${percent} %  ${sizeText(done)} of ${sizeText(total)}${eta(state, total)}`;
+  const eta = etaText(state, total);
+  const size = `${sizeText(done)} of ${sizeText(total)}`;
+  const numbers = [`${percent} %`, size, ...(eta === '' ? [] : [eta])].join('  ');
   const room = columns - 1 - LABEL_WIDTH - numbers.length - 6;
   const width = Math.min(MAX_BAR_WIDTH, room);
   if (width < 4) return cut(`${label}  ${numbers}`, columns);
+  return `${label}  ${barText(part, width)}  ${numbers}`;
+}
+
+/** @param part at most 1; `width` cells between the brackets */
+export function barText(part: number, width: number): string {
   const filled = Math.floor(part * width);
-  return `${label}  [${'#'.repeat(filled)}${'-'.repeat(width - filled)}]  ${numbers}`;
+  return `[${'#'.repeat(filled)}${'-'.repeat(width - filled)}]`;
+}
+
+/** `eta 4 s`; empty as long as it would be a guess. */
+export function etaText(
+  { done = 0, elapsedMilliseconds }: Pick<ProgressState, 'done' | 'elapsedMilliseconds'>,
+  total: number,
+): string {
+  if (done <= 0 || elapsedMilliseconds < ETA_MILLISECONDS) return '';
+  const seconds = Math.ceil((elapsedMilliseconds * Math.max(0, total - done)) / done / 1000);
+  return `eta ${durationText(seconds)}`;
 }
 
 /** A display of the events of one run. Quick runs write nothing. */
@@ -165,12 +182,6 @@ class Lines implements Progress {
 function bytesOf(event: PipelineEvent): Pick<ProgressState, 'done' | 'total'> {
   if (event.kind !== 'bytes') return {};
   return { done: event.done, ...(event.total !== undefined && { total: event.total }) };
-}
-
-function eta({ done = 0, elapsedMilliseconds }: ProgressState, total: number): string {
-  if (done <= 0 || elapsedMilliseconds < ETA_MILLISECONDS) return '';
-  const seconds = Math.ceil((elapsedMilliseconds * Math.max(0, total - done)) / done / 1000);
-  return `  eta ${durationText(seconds)}`;
 }
 
 function durationText(seconds: number): string {

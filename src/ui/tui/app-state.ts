@@ -1,10 +1,12 @@
 import type { AuditState } from './audit/audit-state.ts';
 import type { BinariesState } from './binaries/binaries.ts';
+import type { ConvertState } from './convert/convert-state.ts';
 import type { FilesState } from './files/files-state.ts';
 import type { FindingsState } from './findings/findings.ts';
 import type { Mode } from './modes.ts';
 import type { OptionsState } from './options/options-state.ts';
 import type { Overlay } from './overlay.ts';
+import type { ReportState } from './report/report-state.ts';
 import type { ReviewState } from './review/review-state.ts';
 import type { ScreenId } from './screen-id.ts';
 import type { Session } from './session.ts';
@@ -37,5 +39,7 @@ export interface ScreenStates {
   readonly findings: FindingsState;
   readonly options: OptionsState;
   readonly review: ReviewState;
+  readonly convert: ConvertState;
+  readonly report: ReportState;
   readonly audit: AuditState;
 }

@@ -17,7 +17,10 @@ export function App({ state }: { readonly state: AppState }) {
   const area = screenArea(viewport);
   return (
     <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
-      <Lines lines={[headerLine(state), tabsLine(state, columns)]} area={{ columns, rows: 2 }} />
+      <Lines
+        lines={[headerLine(state, columns), tabsLine(state, columns)]}
+        area={{ columns, rows: 2 }}
+      />
       <Box width={columns} height={area.rows} overflow="hidden">
         {overlay ? (
           <OverlayView state={state} overlay={overlay} area={area} />

@@ -15,7 +15,7 @@ export function typeIntoOverlay(
   event: InputEvent,
 ): Step<AppState> | undefined {
   const key = event.kind === 'key' ? event.key : '';
-  if (key === 'ctrl-c') return undefined;
+  if (key === 'ctrl-c') return insist(state, overlay);
   if (key === 'escape') return step(closeOverlay(state));
   switch (overlay.kind) {
     case 'confirm':
@@ -27,6 +27,12 @@ export function typeIntoOverlay(
     case 'help':
       return scrollPage(state, overlay, key);
   }
+}
+
+/** Who presses Ctrl-C while being asked whether to stop means it. */
+function insist(state: AppState, overlay: Overlay): Step<AppState> | undefined {
+  const isStopping = overlay.kind === 'confirm' && overlay.yes.do === 'cancel';
+  return isStopping ? step(closeOverlay(state), overlay.yes) : undefined;
 }
 
 /** Pages that were asked for arrive. */

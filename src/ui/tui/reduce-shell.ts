@@ -1,11 +1,10 @@
 import { isToolError } from '../../errors.ts';
-import { safeText } from '../safe-text.ts';
-import { shownPath } from '../shown-path.ts';
-import type { WrittenResult } from '../wizard/wizard-services.ts';
 import type { InputEvent, NewsEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
 import { TABS } from './modes.ts';
+import { closeOverlay } from './reduce-overlay.ts';
 import { type Step, step } from './step.ts';
+import { writtenLines } from './written-lines.ts';
 
 /** 128 and the number of SIGINT: what a shell says of a program that Ctrl-C ended. */
 const EXIT_INTERRUPTED = 130;
@@ -38,7 +37,8 @@ export function hearShell(state: AppState, event: NewsEvent): Step<AppState> {
     case 'planSaved':
       return step(state, { do: 'say', text: `wrote ${event.path}`, tone: 'good' });
     case 'converted':
-      return endWith(state, event.result.report.exitCode);
+      // Whether to stop it is no question any more.
+      return step(closeOverlay(state), { do: 'go', screen: 'report' });
     case 'failed':
       return hearFailure(state, event);
     default:
@@ -60,8 +60,9 @@ function hearFailure(
     const question = `${what}: replace it?`;
     return step(state, { do: 'confirm', question, yes: { ...effect, overwrite: true } });
   }
-  // Its screen shows it.
+  // Their screens show it.
   if (effect.do === 'review') return step(state);
+  if (effect.do === 'convert') return step(closeOverlay(state));
   const text = hint === undefined ? what : `${what}; try: ${hint}`;
   return step(state, { do: 'say', text, tone: 'error' });
 }
@@ -71,10 +72,6 @@ function endWith(state: AppState, exitCode: number): Step<AppState> {
   const { written } = state.session;
   const lines = written ? writtenLines(written) : [];
   return step(state, { do: 'end', outcome: { exitCode, lines } });
-}
-
-function writtenLines({ notes, written }: WrittenResult): readonly string[] {
-  return [...notes, ...written.map(path => `wrote ${shownPath(path)}`)].map(safeText);
 }
 
 /** As without a screen: an image that cannot be converted is a failure. A wizard that is left has done nothing. */

@@ -7,6 +7,8 @@ export const SCREEN_IDS = [
   'findings',
   'options',
   'review',
+  'convert',
+  'report',
   'audit',
 ] as const;
 export type ScreenId = (typeof SCREEN_IDS)[number];

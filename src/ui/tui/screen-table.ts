@@ -1,9 +1,11 @@
 import type { ScreenStates } from './app-state.ts';
 import { auditScreen } from './audit/audit.ts';
 import { binariesScreen } from './binaries/binaries.ts';
+import { convertScreen } from './convert/convert.ts';
 import { filesScreen } from './files/files.ts';
 import { findingsScreen } from './findings/findings.ts';
 import { optionsScreen } from './options/options.ts';
+import { reportScreen } from './report/report.ts';
 import { reviewScreen } from './review/review.ts';
 import type { Screen } from './screen.ts';
 import type { ScreenId } from './screen-id.ts';
@@ -19,6 +21,8 @@ export const SCREENS: { readonly [K in ScreenId]: Screen<ScreenStates[K]> } = {
   findings: findingsScreen,
   options: optionsScreen,
   review: reviewScreen,
+  convert: convertScreen,
+  report: reportScreen,
   audit: auditScreen,
 };
 
@@ -30,5 +34,7 @@ export const initialScreens: ScreenStates = {
   findings: findingsScreen.initial,
   options: optionsScreen.initial,
   review: reviewScreen.initial,
+  convert: convertScreen.initial,
+  report: reportScreen.initial,
   audit: auditScreen.initial,
 };

@@ -2,9 +2,11 @@ import type { ReactNode } from 'react';
 import type { AppState, ScreenStates } from './app-state.ts';
 import { AuditScreen } from './audit/audit-screen.tsx';
 import { BinariesScreen } from './binaries/binaries-screen.tsx';
+import { ConvertScreen } from './convert/convert-screen.tsx';
 import { FilesScreen } from './files/files-screen.tsx';
 import { FindingsScreen } from './findings/findings-screen.tsx';
 import { OptionsScreen } from './options/options-screen.tsx';
+import { ReportScreen } from './report/report-screen.tsx';
 import { ReviewScreen } from './review/review-screen.tsx';
 import type { ScreenContext } from './screen.ts';
 import type { ScreenId } from './screen-id.ts';
@@ -28,6 +30,8 @@ const VIEWS: {
   findings: FindingsScreen,
   options: OptionsScreen,
   review: ReviewScreen,
+  convert: ConvertScreen,
+  report: ReportScreen,
   audit: AuditScreen,
 };
 

@@ -13,7 +13,7 @@ export interface Session {
   /** Of the newest plan that worked out, and the choices that it was made with. */
   readonly analysis?: Analysis;
   readonly planned?: Choices;
-  /** An archive that is being read, or written as an image. */
+  /** An archive that is being read. */
   readonly work?: Work;
   /** What the conversion has made. */
   readonly written?: WrittenResult;
@@ -35,16 +35,13 @@ export interface Work {
 export function reduceSession(session: Session, event: AppEvent): Session {
   switch (event.kind) {
     case 'progress':
-    case 'converting':
       return { ...session, work: nextWork(session.work, event) };
     case 'planned': {
       const { work: _done, failure: _past, ...rest } = session;
       return { ...rest, analysis: analysisOf(event.report), planned: event.choices };
     }
-    case 'converted': {
-      const { work: _done, ...rest } = session;
-      return { ...rest, written: event.result };
-    }
+    case 'converted':
+      return { ...session, written: event.result };
     case 'failed':
       return afterFailure(session, event);
     default:
@@ -59,10 +56,6 @@ function afterFailure(session: Session, event: FailedEvent): Session {
       const { work: _ended, analysis: _none, ...rest } = session;
       return { ...rest, failure: event };
     }
-    case 'convert': {
-      const { work: _ended, ...rest } = session;
-      return rest;
-    }
     case 'plan':
       return { ...session, choices: session.planned ?? session.choices };
     default:
@@ -72,7 +65,7 @@ function afterFailure(session: Session, event: FailedEvent): Session {
 
 function nextWork(
   work: Work | undefined,
-  { event, now }: Extract<AppEvent, { kind: 'progress' | 'converting' }>,
+  { event, now }: Extract<AppEvent, { kind: 'progress' }>,
 ): Work {
   if (event.kind === 'stage') return { stage: event.stage, since: now, now };
   const { stage = 'read', since = now } = work ?? {};

@@ -11,9 +11,12 @@ import { SCREENS } from './screen-table.ts';
 import { keysOfScreen } from './step-screen.ts';
 
 /** The program, and what it looks at. */
-export function headerLine(state: AppState): Line {
+export function headerLine(state: AppState, columns: number): Line {
+  const name: Span = { text: 'torcx2sysext  ', tone: 'strong' };
   const [title] = headingOf(state, state.screen) ?? [archiveTitle(state)];
-  return [{ text: 'torcx2sysext  ', tone: 'strong' }, ...title];
+  const line = [name, ...title];
+  // What it becomes says more than its size.
+  return lineWidth(line) <= columns ? line : line.filter(({ tone }) => tone !== 'faint');
 }
 
 /** Generic, so that the compiler knows a screen's heading to be about that screen's state. */
@@ -44,7 +47,12 @@ export function tabsLine(state: AppState, columns: number): Line {
 type TabLabel = (tab: Tab, state: AppState) => string;
 
 function tabSpans(state: AppState, labelOf: TabLabel): Line {
-  return TABS[state.mode].flatMap((tab): Span[] => {
+  const tabs = TABS[state.mode];
+  // From a screen without a tab no key leads to another one.
+  if (!tabs.some(({ screen }) => screen === state.screen)) {
+    return [{ text: `[${SCREENS[state.screen].title}]`, tone: 'accent' }];
+  }
+  return tabs.flatMap((tab): Span[] => {
     const label = labelOf(tab, state);
     return tab.screen === state.screen
       ? [{ text: `[${label}]`, tone: 'accent' }, { text: ' ' }]

@@ -31,8 +31,11 @@ export type WizardEvent =
   | { readonly kind: 'stores'; readonly offers: readonly StoreOffer[] }
   | { readonly kind: 'listed'; readonly path: string; readonly entries: readonly ListedEntry[] }
   | { readonly kind: 'reviewed'; readonly review: Review; readonly choices: Choices }
+  | { readonly kind: 'conversionStarted'; readonly now: number }
   | { readonly kind: 'converting'; readonly event: PipelineEvent; readonly now: number }
-  | { readonly kind: 'converted'; readonly result: WrittenResult; readonly now: number };
+  | { readonly kind: 'converted'; readonly result: WrittenResult; readonly now: number }
+  /** It ends as soon as it hears of it, unless it is complete before. */
+  | { readonly kind: 'cancelling' };
 
 /** As a shell says it of a program that Ctrl-C ended. */
 const SIGINT = 2;
@@ -52,12 +55,14 @@ export function wizardRunners(services: ConversionWork): RunnersOf<WizardEffect,
     },
     async convert({ choices }, emit) {
       running = new AbortController();
+      emit({ kind: 'conversionStarted', now: services.now() });
       const onEvent = (event: PipelineEvent) =>
         emit({ kind: 'converting', event, now: services.now() });
       const result = await services.convert(choices, { onEvent, signal: running.signal });
       emit({ kind: 'converted', result, now: services.now() });
     },
-    async cancel() {
+    async cancel(_effect, emit) {
+      emit({ kind: 'cancelling' });
       running.abort(new ToolError('interrupted', { signal: SIGINT }));
     },
   };

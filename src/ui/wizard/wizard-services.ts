@@ -77,7 +77,16 @@ export type FileFate = 'new' | 'replaced' | 'updated' | 'kept' | 'obstacle';
 
 export interface WrittenResult {
   readonly report: ImageReport;
-  /** As the user would name them. */
-  readonly written: readonly string[];
+  /** In the order in which they were written. */
+  readonly written: readonly WrittenFile[];
+  /** The report in Markdown. */
+  readonly page: string;
   readonly notes: readonly string[];
+}
+
+export interface WrittenFile {
+  /** As the user would name it. */
+  readonly path: string;
+  /** Bytes; absent for a directory. */
+  readonly size?: number;
 }

@@ -66,6 +66,8 @@ it('goes from the first screen to the image that the command line makes', async 
   await terminal.until('Files to be written');
   expect(readdirSync(directory)).toEqual(['docker:20.10.torcx.tgz']);
   terminal.press('enter');
+  await terminal.until('Written: docker');
+  terminal.press('enter');
   expect(await run.ended).toBe(0);
   expect(said(run)).toBe(`wrote DIR/docker.raw
 wrote DIR/docker.report.md
@@ -85,6 +87,8 @@ it('writes what was chosen on the way', async () => {
   terminal.press('6');
   await terminal.until('left out on request');
   terminal.press('enter');
+  await terminal.until('Written: docker');
+  terminal.press('q');
   expect(await run.ended).toBe(0);
   expect(readFileSync(join(directory, 'docker.raw'))).toEqual(
     await convertByArguments('--drop', 'bin/tini', '--enable', 'docker.service'),
@@ -124,6 +128,45 @@ it('stays on Source with an archive that cannot be read, and takes another one',
   terminal.press('ctrl-c');
 });
 
+test.each([
+  ['Ctrl-C and yes', ['ctrl-c', 'y']],
+  ['Ctrl-C twice', ['ctrl-c', 'ctrl-c']],
+])('%s while converting leaves nothing behind and goes back to Review', async (_name, keys) => {
+  writeFileSync(join(directory, 'docker.raw'), 'old');
+  const run = start(['--force', archive]);
+  const { terminal } = run;
+  await terminal.until('goes to');
+  terminal.press('6');
+  await terminal.until('replaces 3 bytes');
+  terminal.press('enter', ...keys);
+  await terminal.until('cancelled: nothing was written');
+  expect(terminal.frame()).toContain('[6 Review');
+  expect(readdirSync(directory)).toEqual(['docker.raw', 'docker:20.10.torcx.tgz']);
+  expect(readFileSync(join(directory, 'docker.raw'), 'utf8')).toBe('old');
+  await terminal.until('replaces 3 bytes');
+  terminal.press('enter');
+  await terminal.until('Written: docker');
+  terminal.press('enter');
+  expect(await run.ended).toBe(0);
+  expect(readFileSync(join(directory, 'docker.raw'))).toEqual(await convertByArguments());
+});
+
+it('shows why a conversion failed, and goes back', async () => {
+  const run = start(['--no-report', archive]);
+  const { terminal } = run;
+  await terminal.until('goes to');
+  terminal.press('6');
+  await terminal.until('Files to be written');
+  writeFileSync(archive, 'another one');
+  terminal.press('enter');
+  await terminal.until('failed  ');
+  expect(readdirSync(directory)).toEqual(['docker:20.10.torcx.tgz']);
+  terminal.press('escape');
+  await terminal.until('[6 Review');
+  terminal.press('q');
+  expect(await run.ended).toBe(130);
+});
+
 it('asks before files are replaced', async () => {
   writeFileSync(join(directory, 'docker.raw'), 'old');
   const run = start(['--no-report', archive]);
@@ -136,6 +179,8 @@ it('asks before files are replaced', async () => {
   expect(readFileSync(join(directory, 'docker.raw'), 'utf8')).toBe('old');
   terminal.press('r');
   await terminal.until('replaces 3 bytes');
+  terminal.press('enter');
+  await terminal.until('Written: docker');
   terminal.press('enter');
   expect(await run.ended).toBe(0);
   expect(readFileSync(join(directory, 'docker.raw'))).toEqual(await convertByArguments());

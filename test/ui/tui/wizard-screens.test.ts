@@ -1,14 +1,22 @@
 import { stripVTControlCharacters } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { InspectReport } from '../../../src/convert/inspect-report.ts';
+import type { AppEvent } from '../../../src/ui/tui/app-event.ts';
 import type { AppState } from '../../../src/ui/tui/app-state.ts';
 import { frameOf } from '../../../src/ui/tui/run-tui.tsx';
 import type { Viewport } from '../../../src/ui/tui/viewport.ts';
-import type { Review } from '../../../src/ui/wizard/wizard-services.ts';
+import type { Review, WrittenResult } from '../../../src/ui/wizard/wizard-services.ts';
 import { fixtureImage } from '../../support/fixture-images.ts';
 import { assertFits } from './support/assert-fits.ts';
 import { afterEvents, inspectedReport, keys } from './support/planned-state.ts';
-import { CHOSEN, openedState, reviewOf, sourceState } from './support/wizard-state.ts';
+import {
+  CHOSEN,
+  conversionEvents,
+  openedState,
+  resultOf,
+  reviewOf,
+  sourceState,
+} from './support/wizard-state.ts';
 
 const SIZES = [
   { columns: 80, rows: 24 },
@@ -18,9 +26,11 @@ const SIZES = [
 
 let report: InspectReport;
 let review: Review;
+let result: WrittenResult;
 beforeAll(async () => {
   report = await inspectedReport(fixtureImage('flatcar-style.torcx.tgz'), 'docker:20.10');
   review = await reviewOf('flatcar-style');
+  result = await resultOf('flatcar-style');
 });
 
 type Make = (size: Viewport) => AppState;
@@ -31,6 +41,11 @@ const source = (size: Viewport, ...pressed: readonly string[]) =>
   afterEvents(sourceState(size), keys(...pressed)).state;
 const reviewed = (size: Viewport, one: Review) =>
   afterEvents(opened(size, '6'), [{ kind: 'reviewed', review: one, choices: CHOSEN }]).state;
+/** While the image is written, and what comes after. */
+const converting = (size: Viewport, ...later: readonly AppEvent[]) =>
+  afterEvents(reviewed(size, review), [...keys('enter'), ...conversionEvents(), ...later]).state;
+const converted = (size: Viewport, ...pressed: readonly string[]) =>
+  converting(size, { kind: 'converted', result, now: 9000 }, ...keys(...pressed));
 
 const SCREENS: readonly [string, Make][] = [
   ['source', size => source(size)],
@@ -51,6 +66,23 @@ const SCREENS: readonly [string, Make][] = [
       return reviewed(size, { ...review, files, obstacle: { what: "'docker.raw' exists" } });
     },
   ],
+  ['convert', size => converting(size)],
+  ['convert-question', size => converting(size, ...keys('ctrl-c'))],
+  ['convert-stopping', size => converting(size, { kind: 'cancelling' })],
+  [
+    'convert-failed',
+    size =>
+      converting(size, {
+        kind: 'failed',
+        effect: { do: 'convert', choices: CHOSEN },
+        error: new Error('full'),
+        what: 'no space left on /var/tmp: need 54 MiB; temporary file removed, old file kept',
+        hint: '--output to another disk',
+      }),
+  ],
+  ['report', size => converted(size)],
+  ['report-mapping', size => converted(size, 'tab', 'tab', 'tab', 'tab', 'tab')],
+  ['report-diff', size => converted(size, 'G', 'shift-tab', 'shift-tab', 'shift-tab', 'shift-tab')],
 ];
 
 describe.each(SIZES)('on $columns x $rows', size => {

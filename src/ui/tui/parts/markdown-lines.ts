@@ -1,31 +1,44 @@
 import { wrapText } from '../../wrap-text.ts';
+import { diffLines } from './diff-lines.ts';
+import { type MarkdownBlock, markdownBlocks } from './markdown-blocks.ts';
 import { type Line, lineOf } from './span.ts';
+import { tableLines } from './table-lines.ts';
 import { textLines } from './text-lines.ts';
+import { wrapCells } from './wrap-cells.ts';
 
 /** A page of Markdown, as far as the pages of this program use it, in lines of at most `width` cells where words allow. */
 export function markdownLines(markdown: string, width: number): Line[] {
-  const lines: Line[] = [];
-  let paragraph: string[] = [];
-  let isCode = false;
-  const endParagraph = () => {
-    if (paragraph.length === 0) return;
-    lines.push(...wrapText(plain(paragraph.join(' ')), { width }).map(text => lineOf(text)));
-    paragraph = [];
-  };
-  for (const text of textLines(markdown)) {
-    const isFence = text.startsWith('```');
-    if (isFence || isCode || text.trim() === '' || /^(#|- |\| |\d+\. )/.test(text)) endParagraph();
-    if (isFence) isCode = !isCode;
-    else if (isCode) lines.push(lineOf(`  ${text}`, 'info'));
-    else if (text.startsWith('#')) lines.push(lineOf(text.replace(/^#+ /, ''), 'strong'));
-    else if (text.trim() === '') lines.push(lineOf(''));
-    else paragraph.push(text);
-  }
-  endParagraph();
-  return lines;
+  return markdownBlocks(textLines(markdown)).flatMap(block => blockLines(block, width));
 }
 
-/** Emphasis and code marks say nothing on a terminal. */
-function plain(text: string): string {
-  return text.replaceAll('`', '').replaceAll('**', '');
+function blockLines(block: MarkdownBlock, width: number): Line[] {
+  switch (block.kind) {
+    case 'heading':
+      return wrapCells(block.text, width).map(text => lineOf(text, 'strong'));
+    case 'code':
+      return codeLines(block);
+    case 'table':
+      return tableLines(block.rows, width);
+    case 'item':
+      return itemLines(block, width);
+    case 'text':
+      return wrapText(block.text, { width }).map(text => lineOf(text));
+    case 'blank':
+      return [lineOf('')];
+  }
+}
+
+/** Whole lines, so that they can be copied. */
+function codeLines({ language, lines }: Extract<MarkdownBlock, { kind: 'code' }>): Line[] {
+  if (language === 'diff') return diffLines(lines.join('\n'));
+  return lines.map(text => lineOf(`  ${text}`, 'info'));
+}
+
+function itemLines(
+  { mark, texts }: Extract<MarkdownBlock, { kind: 'item' }>,
+  width: number,
+): Line[] {
+  const lines = texts.flatMap(text => wrapText(text, { width: width - mark.length }));
+  const indent = ' '.repeat(mark.length);
+  return lines.map((text, index) => lineOf((index === 0 ? mark : indent) + text));
 }

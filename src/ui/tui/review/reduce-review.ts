@@ -1,12 +1,11 @@
 import type { Key } from '../../terminal/terminal-event.ts';
 import { type AppEvent, isInput, type NewsEvent } from '../app-event.ts';
-import { insideFrame } from '../parts/inside-frame.ts';
+import { commandLayout } from '../parts/command-layout.ts';
 import type { ListSize } from '../parts/list-state.ts';
 import { scrolled } from '../parts/scroll-state.ts';
 import type { Request } from '../request.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Step, step } from '../step.ts';
-import { reviewLayout } from './review-layout.ts';
 import { reviewLines } from './review-lines.ts';
 import { currentReview, type ReviewState } from './review-state.ts';
 
@@ -23,7 +22,7 @@ export function reduceReview(
 }
 
 function reviewSize(state: ReviewState, context: ScreenContext): ListSize {
-  const { columns, rows } = insideFrame(reviewLayout(context.area).text);
+  const { columns, rows } = commandLayout(context.area).inside;
   return { count: reviewLines(state, context, columns).length, rows };
 }
 
@@ -69,5 +68,5 @@ function startRequests(state: ReviewState, context: ScreenContext): readonly Req
     ];
   }
   if (review.obstacle) return [{ do: 'say', text: review.obstacle.what, tone: 'error' }];
-  return [{ do: 'convert', choices: context.session.choices }];
+  return [{ do: 'go', screen: 'convert' }];
 }

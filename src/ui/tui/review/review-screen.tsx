@@ -1,10 +1,6 @@
-import { Box } from 'ink';
-import { CommandFrame } from '../parts/command-frame.tsx';
-import { Frame } from '../parts/frame.tsx';
-import { insideFrame } from '../parts/inside-frame.ts';
-import { Lines } from '../parts/lines.tsx';
+import { commandLayout } from '../parts/command-layout.ts';
+import { TextAboveCommand } from '../parts/text-above-command.tsx';
 import type { ScreenContext } from '../screen.ts';
-import { reviewLayout } from './review-layout.ts';
 import { reviewLines } from './review-lines.ts';
 import { currentReview, type ReviewState } from './review-state.ts';
 
@@ -14,20 +10,8 @@ interface ReviewProps {
 }
 
 export function ReviewScreen({ state, context }: ReviewProps) {
-  const { area, session } = context;
-  const { text, command } = reviewLayout(area);
-  const inside = insideFrame(text);
-  const lines = reviewLines(state, context, inside.columns);
-  const top = Math.max(0, Math.min(state.top, lines.length - inside.rows));
+  const lines = reviewLines(state, context, commandLayout(context.area).inside.columns);
   const isReady = currentReview(state, context)?.obstacle === undefined;
-  const below = lines.length - top - inside.rows;
-  const title = `Review${isReady ? '  nothing is written yet' : ''}${below > 0 ? `  ${below} more lines below` : ''}`;
-  return (
-    <Box flexDirection="column" width={area.columns} height={area.rows}>
-      <Frame title={title} area={text} isFocused>
-        <Lines lines={lines.slice(top)} area={inside} />
-      </Frame>
-      <CommandFrame session={session} area={command} />
-    </Box>
-  );
+  const title = `Review${isReady ? '  nothing is written yet' : ''}`;
+  return <TextAboveCommand title={title} lines={lines} top={state.top} context={context} />;
 }

@@ -10,7 +10,7 @@ export function resultLines({ report, written, notes }: WrittenResult): string[]
     '',
     ...textSummary(report, { color: false }).trimEnd().split('\n'),
     ...notes.map(safeText),
-    ...written.map(path => `wrote ${safeText(shownPath(path))}`),
+    ...written.map(({ path }) => `wrote ${safeText(shownPath(path))}`),
   ];
 }
 

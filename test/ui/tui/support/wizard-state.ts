@@ -1,15 +1,22 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { NO_ANSWERS } from '../../../../src/command-line/answers.ts';
 import { parseCommandLine } from '../../../../src/command-line/options.ts';
 import { ConversionServices } from '../../../../src/commands/wizard-services.ts';
 import type { InspectReport } from '../../../../src/convert/inspect-report.ts';
+import type { PipelineEvent } from '../../../../src/pipeline-event.ts';
+import type { AppEvent } from '../../../../src/ui/tui/app-event.ts';
 import type { AppState } from '../../../../src/ui/tui/app-state.ts';
 import type { Choices } from '../../../../src/ui/tui/choices.ts';
 import { startApp } from '../../../../src/ui/tui/start-app.ts';
 import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
-import type { ListedEntry, Review, StoreOffer } from '../../../../src/ui/wizard/wizard-services.ts';
+import type {
+  ListedEntry,
+  Review,
+  StoreOffer,
+  WrittenResult,
+} from '../../../../src/ui/wizard/wizard-services.ts';
 import { fakeIo } from '../../../support/fake-io.ts';
 import { fixtureImage } from '../../../support/fixture-images.ts';
 import { afterEvents } from './planned-state.ts';
@@ -49,22 +56,54 @@ export function openedState(report: InspectReport, viewport: Viewport): AppState
   return afterEvents(start.state, [{ kind: 'planned', report, choices: CHOSEN }]).state;
 }
 
+/** A conversion in the middle of its image, after six seconds. */
+export function conversionEvents(): AppEvent[] {
+  const converting = (event: PipelineEvent, now: number): AppEvent => {
+    return { kind: 'converting', event, now };
+  };
+  return [
+    { kind: 'conversionStarted', now: 1000 },
+    converting({ kind: 'stage', stage: 'plan' }, 1000),
+    converting({ kind: 'stage', stage: 'build' }, 1200),
+    converting({ kind: 'bytes', done: 34 << 20, total: 54 << 20 }, 7400),
+  ];
+}
+
 function offer(name: string, reference: string, use: StoreOffer['use']): StoreOffer {
   const path = `/var/lib/torcx/store/${name}:${reference}.torcx.tgz`;
   return { image: { name, reference }, path, size: 78_384_032, use };
 }
 
 /** What the services say of a conversion of a fixture into an empty directory. */
-export async function reviewOf(image: string): Promise<Review> {
-  const directory = mkdtempSync(join(tmpdir(), 'review-'));
+export function reviewOf(image: string): Promise<Review> {
+  return inDirectory(image, async (services, choices) => {
+    const review = await services.review(choices, { onEvent: () => undefined });
+    return { ...review, files: review.files.map(file => ({ ...file, fate: 'new' })) };
+  });
+}
+
+/** What comes of it, with the files' names alone. */
+export function resultOf(image: string): Promise<WrittenResult> {
+  return inDirectory(image, async (services, choices) => {
+    const answers = { ...choices, output: `${dirname(choices.archive)}/` };
+    const result = await services.convert(answers, { onEvent: () => undefined });
+    const written = result.written.map(file => ({ ...file, path: basename(file.path) }));
+    return { ...result, written };
+  });
+}
+
+async function inDirectory<T>(
+  image: string,
+  work: (services: ConversionServices, choices: Choices) => Promise<T>,
+): Promise<T> {
+  const directory = mkdtempSync(join(tmpdir(), 'wizard-state-'));
   const archive = join(directory, ARCHIVE);
   writeFileSync(archive, fixtureImage(`${image}.torcx.tgz`));
   const command = parseCommandLine(['-i'], {}, { stdin: true, stdout: true, stderr: true });
   if (command.mode !== 'wizard') throw new Error(`parsed as ${command.mode}`);
   const services = new ConversionServices(fakeIo(), { env: {}, display: command.display });
   try {
-    const review = await services.review({ ...CHOSEN, archive }, { onEvent: () => undefined });
-    return { ...review, files: review.files.map(file => ({ ...file, fate: 'new' })) };
+    return await work(services, { ...CHOSEN, archive });
   } finally {
     await services.close();
     rmSync(directory, { recursive: true });

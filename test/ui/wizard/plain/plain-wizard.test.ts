@@ -62,7 +62,7 @@ async function talk(given: Partial<Answers>, replies: readonly string[]): Promis
       },
     });
     const log = lines.join('\n').replaceAll(directory, '/work');
-    return { log, wrote: result?.written.map(path => path.slice(directory.length)), answers };
+    return { log, wrote: result?.written.map(({ path }) => path.slice(directory.length)), answers };
   } finally {
     await services.close();
   }
