@@ -71,7 +71,7 @@ module.exports = {
     ),
     folderRule(
       'builder-knows-no-torcx',
-      '^src/builder/[^/]+$',
+      '^src/builder/(?!squashfs/)',
       ['^src/builder/', LEAF],
       'The builder turns any tree into an extension; Torcx ends before it.',
     ),

@@ -31,6 +31,9 @@ process.stderr.on('error', () => undefined);
 /** What a command wants to say when it is cut short. */
 let lastWords = () => '';
 
+/** The last moments of a run that a signal ended: what fails from then on fails because of that, and is not told. */
+let ending: Promise<number> | undefined;
+
 /** The interface that has the terminal; it gives it back before anything else is shown. */
 let session: TerminalSession | undefined;
 
@@ -125,9 +128,10 @@ async function cleanUpAtTheEnd(): Promise<void> {
   const { removeTemporaries } = await import('./host/temporary.ts');
   const { endPrograms } = await import('./host/run-program.ts');
   const endWith = (error: unknown) => {
+    if (ending) return;
     endPrograms();
     removeTemporaries();
-    void showError(error).then(code => {
+    ending = showError(error).then(code => {
       io.stderr(lastWords());
       process.exit(code);
     });
@@ -165,4 +169,4 @@ async function showError(error: unknown): Promise<number> {
 }
 
 // Not process.exitCode: an archive that is still coming in on standard input would keep a failed run alive.
-process.exit(await main().catch(showError));
+process.exit(await main().catch((error: unknown) => ending ?? showError(error)));

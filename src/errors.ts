@@ -78,7 +78,11 @@ export interface ErrorFacts {
     readonly suggestion?: string;
   };
   /** The finished image did not pass its own checks; it never got its final name. */
-  readonly 'self-check-failed': { readonly reason: string };
+  readonly 'self-check-failed': {
+    readonly reason: string;
+    /** The program that made it, if it was not this one. */
+    readonly maker?: string;
+  };
   readonly strict: { readonly warnings: number };
   /** Of an audit: a path that was given and is not there. */
   readonly 'path-missing': { readonly path: string };

@@ -3,11 +3,17 @@ import { type DuplicateGroup, duplicateFiles } from './analyze/duplicate-files.t
 import { type Inspection, inspectEntries } from './analyze/inspect.ts';
 import { inspectTree } from './bake/inspect-tree.ts';
 import { planTree, type TreeOptions, type TreePlan } from './bake/plan-tree.ts';
-import { buildDirectory, type TreeSink } from './builder/build-directory.ts';
+import { buildDirectory } from './builder/build-directory.ts';
 import { type BuiltImage, buildImage, type ReadableSink } from './builder/build-image.ts';
+import {
+  buildFilesystem,
+  type FilesystemHost,
+  type FilesystemRequest,
+} from './builder/filesystem/build-filesystem.ts';
 import type { ImageNode } from './builder/image-node.ts';
 import type { PackAhead } from './builder/squashfs/pack-ahead.ts';
 import type { SquashfsOptions } from './builder/squashfs/write-image.ts';
+import type { TreeSink } from './builder/write-tree.ts';
 import { imageTree } from './convert/image-tree.ts';
 import { type Plan, type PlanOptions, planConversion } from './convert/plan.ts';
 import { planOrRefusal, type Refusal } from './convert/plan-or-refusal.ts';
@@ -193,6 +199,21 @@ export async function buildPlanned(
     onBytes: done => onEvent({ kind: 'bytes', done, total }),
     onCheck: () => onEvent({ kind: 'stage', stage: 'check' }),
     ahead,
+  });
+}
+
+/** Lets the program of a file system write and check the image of a plan: the stages build and check. */
+export async function buildPlannedFilesystem(
+  { plan, nodes }: PlannedImage,
+  options: Omit<FilesystemRequest, 'nodes' | 'extension'>,
+  host: FilesystemHost,
+  onEvent: (event: PipelineEvent) => void,
+): Promise<BuiltImage> {
+  onEvent({ kind: 'stage', stage: 'build' });
+  const total = contentBytes(nodes);
+  return buildFilesystem({ ...options, nodes, extension: plan.extension }, host, {
+    onBytes: done => onEvent({ kind: 'bytes', done, total }),
+    onCheck: () => onEvent({ kind: 'stage', stage: 'check' }),
   });
 }
 

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
-import { type Content, streamContent } from '../content.ts';
+import type { Content } from '../content.ts';
+import type { ImageMaker } from '../image-format.ts';
+import { contentDigest } from './content-digest.ts';
 import { type ExtensionMetadata, extensionReleaseNode } from './extension-release.ts';
 import type { ImageNode } from './image-node.ts';
 import { selfCheck } from './self-check.ts';
@@ -31,6 +32,8 @@ export interface BuiltImage {
   readonly size: number;
   /** In hexadecimal. */
   readonly sha256: string;
+  /** The program that made it; absent for what this program makes itself. */
+  readonly maker?: ImageMaker;
 }
 
 /** Where the image goes; it is read back before anybody may rename it. */
@@ -56,12 +59,6 @@ export async function buildImage(
   onCheck?.();
   const image = sink.content();
   const checking = selfCheck({ image, nodes: all, extension, verify });
-  const [sha256] = await Promise.all([digestOf(image), checking, sink.sync?.()]);
+  const [sha256] = await Promise.all([contentDigest(image), checking, sink.sync?.()]);
   return { size: image.size, sha256 };
-}
-
-async function digestOf(content: Content): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of streamContent(content, 1 << 20)) hash.update(chunk);
-  return hash.digest('hex');
 }

@@ -1,5 +1,5 @@
-import { type Content, readBytes } from '../content.ts';
-import { ToolError } from '../errors.ts';
+import type { Content } from '../content.ts';
+import { compareContent, differs, readWritten } from './compare-content.ts';
 import {
   type ExtensionMetadata,
   extensionReleasePath,
@@ -36,7 +36,7 @@ export async function selfCheck({ image, nodes, extension, verify }: SelfCheck):
     missing.delete(found.path);
     if (!wanted) {
       // Parents that nobody named are the writer's own.
-      if (found.kind !== 'directory') throw failed(found.path, 'nobody asked for it');
+      if (found.kind !== 'directory') throw differs(found.path, 'nobody asked for it');
       continue;
     }
     compareMeta(wanted, found);
@@ -48,33 +48,33 @@ export async function selfCheck({ image, nodes, extension, verify }: SelfCheck):
     const source = verify ? contentOf(wanted, expected) : undefined;
     if (source) await compareContent(found.path, source, found.content);
   }
-  for (const path of missing) throw failed(path, 'it is missing');
+  for (const path of missing) throw differs(path, 'it is missing');
   if (release !== extensionReleaseText(extension))
-    throw failed(releasePath, 'it reads differently');
+    throw differs(releasePath, 'it reads differently');
 }
 
 function compareMeta(wanted: ImageNode, found: ImageNode): void {
   const linked = wanted.kind === 'hardlink' || found.kind === 'hardlink';
   if (!linked && wanted.kind !== found.kind) {
-    throw failed(found.path, `it is a ${found.kind}, not a ${wanted.kind}`);
+    throw differs(found.path, `it is a ${found.kind}, not a ${wanted.kind}`);
   }
   if (linked) return;
   for (const key of ['mode', 'uid', 'gid', 'mtime'] as const) {
     if (wanted[key] !== found[key])
-      throw failed(found.path, `${key} is ${found[key]}, not ${wanted[key]}`);
+      throw differs(found.path, `${key} is ${found[key]}, not ${wanted[key]}`);
   }
   if (wanted.kind === 'symlink' && found.kind === 'symlink' && wanted.target !== found.target) {
-    throw failed(found.path, 'its target differs');
+    throw differs(found.path, 'its target differs');
   }
   if (
     wanted.kind === 'file' &&
     found.kind === 'file' &&
     wanted.content.size !== found.content.size
   ) {
-    throw failed(found.path, `it has ${found.content.size} bytes, not ${wanted.content.size}`);
+    throw differs(found.path, `it has ${found.content.size} bytes, not ${wanted.content.size}`);
   }
   if (!haveSameAttributes(wanted, found))
-    throw failed(found.path, 'its extended attributes differ');
+    throw differs(found.path, 'its extended attributes differ');
 }
 
 function haveSameAttributes({ xattrs: wanted }: ImageNode, { xattrs: found }: ImageNode): boolean {
@@ -90,33 +90,4 @@ function haveSameAttributes({ xattrs: wanted }: ImageNode, { xattrs: found }: Im
 function contentOf(node: ImageNode, tree: ReadonlyMap<string, ImageNode>): Content | undefined {
   const target = node.kind === 'hardlink' ? tree.get(node.target) : node;
   return target?.kind === 'file' ? target.content : undefined;
-}
-
-const COMPARE_BYTES = 1 << 20;
-
-async function compareContent(path: string, source: Content, written: Content): Promise<void> {
-  for (let offset = 0; offset < source.size; offset += COMPARE_BYTES) {
-    const length = Math.min(COMPARE_BYTES, source.size - offset);
-    const [a, b] = await Promise.all([
-      readBytes(source, offset, length),
-      readWritten(path, written, offset, length),
-    ]);
-    if (Buffer.compare(a, b) !== 0) throw failed(path, `its content differs after byte ${offset}`);
-  }
-}
-
-/** The reader takes a damaged image for a damaged archive; this one is nobody's fault but ours. */
-function readWritten(
-  path: string,
-  content: Content,
-  offset: number,
-  length: number,
-): Promise<Uint8Array> {
-  return readBytes(content, offset, length).catch((cause: unknown) => {
-    throw failed(path, 'it cannot be read back', { cause });
-  });
-}
-
-function failed(path: string, reason: string, options?: ErrorOptions): ToolError {
-  return new ToolError('self-check-failed', { reason: `/${path}: ${reason}` }, options);
 }

@@ -1,5 +1,7 @@
+import { type FileSystem, type ImageFormat, isFileSystem } from '../image-format.ts';
+import { usageError } from '../usage-error.ts';
 import type { DisplayOptions } from './display-options.ts';
-import { OPTIONS } from './option-table.ts';
+import { longFlag, OPTIONS } from './option-table.ts';
 import type { Compression, ReportFile } from './option-values.ts';
 import { type PublishOptions, publishOptions } from './publish-options.ts';
 import type { Settings } from './settings.ts';
@@ -13,7 +15,7 @@ export interface ImageOptions {
   readonly dryRun: boolean;
   /** `default`: NAME.report.md and NAME.report.json beside the image; an empty list: none. */
   readonly reports: 'default' | readonly ReportFile[];
-  readonly imageFormat: 'squashfs' | 'directory';
+  readonly imageFormat: ImageFormat;
   readonly compression: Compression;
   /** Bytes. */
   readonly blockSize?: number;
@@ -39,6 +41,7 @@ export function imageOptions(
   const blockSize = settings.value(OPTIONS.blockSize);
   const jobs = settings.value(OPTIONS.jobs);
   const imageFormat = settings.value(OPTIONS.imageFormat) ?? 'squashfs';
+  if (isFileSystem(imageFormat)) assertNotPacked(imageFormat, settings);
   return {
     name,
     ...(output !== undefined && { output }),
@@ -55,6 +58,14 @@ export function imageOptions(
     force: settings.on(OPTIONS.force),
     display,
   };
+}
+
+/** The programs of other file systems pack in their own ways, which would silently be others than the one asked for. */
+function assertNotPacked(format: FileSystem, settings: Settings): void {
+  for (const option of [OPTIONS.compression, OPTIONS.blockSize]) {
+    if (settings.text(option) === undefined) continue;
+    throw usageError(`${longFlag(option)} is for squashfs; ${format} images have none to choose`);
+  }
 }
 
 function reports(settings: Settings): ImageOptions['reports'] {

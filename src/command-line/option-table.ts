@@ -1,3 +1,4 @@
+import { IMAGE_FORMATS } from '../image-format.ts';
 import {
   blockSize,
   choice,
@@ -126,9 +127,9 @@ export const OPTIONS = {
   },
   imageFormat: {
     flags: '--image-format <format>',
-    help: 'squashfs or directory (default: squashfs)',
+    help: "squashfs, directory, or erofs, ext4, ext2, btrfs by these file systems' own programs (default: squashfs)",
     group: CONVERSION,
-    read: choice(['squashfs', 'directory']),
+    read: choice(IMAGE_FORMATS),
     shortVariable: 'FORMAT',
   },
   compression: {

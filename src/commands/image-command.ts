@@ -1,7 +1,10 @@
+import { makerVersion } from '../builder/filesystem/maker-version.ts';
 import type { ImageOptions } from '../command-line/image-options.ts';
 import type { ImageReport } from '../convert/report.ts';
 import { EXIT_CODES, ToolError } from '../errors.ts';
 import type { Finding } from '../finding.ts';
+import { runProgram } from '../host/run-program.ts';
+import { isFileSystem } from '../image-format.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { createProgress } from '../ui/progress-line.ts';
 import { safeText } from '../ui/safe-text.ts';
@@ -44,6 +47,7 @@ export async function imageCommand(
   prepare: (preparation: Preparation) => Promise<ImageJob>,
 ): Promise<number> {
   await assertKnownWritable(options);
+  await assertMaker(options);
   const progress = createProgress({
     mode: options.display.progress,
     write: text => io.stderr(text),
@@ -79,6 +83,11 @@ async function assertKnownWritable(options: ImageRequest): Promise<void> {
   const { architecture, publish, dryRun } = options;
   if (dryRun || (publish.version !== undefined && architecture === 'auto')) return;
   await assertAllWritable(await outputPaths(options, architecture), options);
+}
+
+/** Before an archive is downloaded or read in vain. */
+async function assertMaker({ imageFormat, dryRun }: ImageRequest): Promise<void> {
+  if (isFileSystem(imageFormat) && !dryRun) await makerVersion(imageFormat, runProgram);
 }
 
 async function showDryRun(job: ImageJob, io: CommandIo): Promise<number> {

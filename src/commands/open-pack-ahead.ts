@@ -23,7 +23,7 @@ export async function openPackAhead(request: PackAheadRequest): Promise<PackAhea
   const { compression, blockSize, jobs } = squashfsOptions(options);
   const threads = Math.min(jobs, Math.floor((archive.size ?? 0) / BYTES_PER_THREAD));
   const isIdle = jobs === 1 || (archive.size !== undefined && threads === 0);
-  if (isIdle || options.dryRun || options.imageFormat === 'directory') return undefined;
+  if (isIdle || options.dryRun || options.imageFormat !== 'squashfs') return undefined;
   const compressor = new WorkerPool(compression, jobs);
   compressor.start(threads);
   try {

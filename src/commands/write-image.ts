@@ -11,6 +11,7 @@ import {
   type OutputDirectory,
 } from '../host/output-directory.ts';
 import { assertWritable, createOutputFile, type OutputFile } from '../host/output-file.ts';
+import { isFileSystem } from '../image-format.ts';
 import { buildPlanned, buildPlannedDirectory, type PlannedImage } from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { jsonReport } from '../ui/json-report.ts';
@@ -18,6 +19,7 @@ import { markdownReport } from '../ui/markdown-report.ts';
 import type { OutputPaths } from './output-paths.ts';
 import { publishImage } from './publish-image.ts';
 import { squashfsOptions } from './squashfs-options.ts';
+import { writeFilesystem } from './write-filesystem.ts';
 import { writeNodeConfigs } from './write-node-configs.ts';
 
 /** An image that is decided and not made yet, whatever it is made of. */
@@ -81,7 +83,11 @@ export async function writeImage(
       ...(await writeNodeConfigs({ options, report, transfers: published?.transfers ?? [] })),
     );
     await commitAll(outputs);
-    return { report, written: outputs.map(({ path }) => path), notes: published?.notes ?? [] };
+    return {
+      report,
+      written: outputs.map(({ path }) => path),
+      notes: [...makerNotes(built), ...(published?.notes ?? [])],
+    };
   } finally {
     for (const output of outputs) await output.abort();
   }
@@ -115,18 +121,32 @@ interface Written {
 }
 
 async function writeImageOf(
-  { options, paths, planned, ahead }: ImageJob,
+  job: ImageJob,
   onEvent: (event: PipelineEvent) => void,
 ): Promise<Written> {
+  const { options, paths, planned } = job;
   if (options.imageFormat === 'directory') {
     const output = await createOutputDirectory(paths.image, options);
     await abortOnFailure(output, () => buildPlannedDirectory(planned, output, onEvent));
     return { output };
   }
-  const image = { squashfs: squashfsOptions(options), verify: options.verify, ahead };
   const output = await createOutputFile(paths.image, options);
-  const built = await abortOnFailure(output, () => buildPlanned(planned, image, output, onEvent));
+  const { imageFormat: format } = options;
+  const built = await abortOnFailure(output, () =>
+    isFileSystem(format)
+      ? writeFilesystem({ format, options, planned, onEvent }, output)
+      : buildPlanned(planned, squashfsImage(job), output, onEvent),
+  );
   return { output, built };
+}
+
+function makerNotes(built: BuiltImage | undefined): string[] {
+  if (built?.maker?.reproducible !== false) return [];
+  return [`${built.maker.program} never makes the same bytes twice, whatever it is given`];
+}
+
+function squashfsImage({ options, ahead }: ImageJob) {
+  return { squashfs: squashfsOptions(options), verify: options.verify, ahead };
 }
 
 async function abortOnFailure<T>(output: PendingOutput, work: () => Promise<T>): Promise<T> {

@@ -1,5 +1,6 @@
 import type { ElfFacts } from '../analyze/elf.ts';
 import type { Finding } from '../finding.ts';
+import type { ImageFormat, ImageMaker } from '../image-format.ts';
 import type { LineEdit } from '../rewrite/text-edit.ts';
 
 /** What was done and what the user has to do next, whatever the image was made of. */
@@ -90,10 +91,12 @@ export interface ReportOutput {
   readonly name: string;
   /** The file's name without its directory. */
   readonly path: string;
-  readonly format: 'squashfs' | 'directory';
+  readonly format: ImageFormat;
   /** Absent for a dry run, which makes no image. */
   readonly size?: number;
   readonly sha256?: string;
+  /** The program of the file system that made the image, where it is not this one. */
+  readonly maker?: ImageMaker;
   readonly compression?: string;
   readonly blockSize?: number;
   readonly sourceDateEpoch: number;

@@ -1,5 +1,6 @@
 import { ToolError } from '../errors.ts';
 import { type Attributes, attributeDump, parseAttributeDump } from './attribute-dump.ts';
+import { runAsRoot } from './run-as-root.ts';
 import { runProgram } from './run-program.ts';
 
 /** The package of getfattr(1) and setfattr(1) in every distribution: Node.js can neither read nor write attributes. */
@@ -45,7 +46,7 @@ export async function writeAttributes(
 ): Promise<void> {
   const input = attributeDump(files);
   if (input.length === 0) return;
-  const written = await runProgram({
+  const written = await runAsRoot({
     program: ATTRIBUTE_TOOLS.writer,
     args: ['--no-dereference', '--restore=-'],
     directory,

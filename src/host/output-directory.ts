@@ -1,23 +1,15 @@
 import { renameSync } from 'node:fs';
-import { chmod, link, lstat, mkdir, open, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { Content } from '../content.ts';
-import { rangeContent, streamContent } from '../content.ts';
+import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import { ToolError } from '../errors.ts';
-import { pathBytes } from '../path-text.ts';
 import { errorCode, outputError } from './disk-error.ts';
-import { writeAll } from './file-content.ts';
 import type { OutputOptions } from './output-file.ts';
 import { ASIDE } from './remove-orphans.ts';
 import { forgetTemporary, rememberTemporary, temporaryPath } from './temporary.ts';
+import { type TreeWriter, treeWriter } from './tree-writer.ts';
 
 /** A directory tree that is written under a temporary name and gets its own only when it is complete. */
-export interface OutputDirectory {
+export interface OutputDirectory extends TreeWriter {
   readonly path: string;
-  directory(path: string): Promise<void>;
-  file(path: string, mode: number, content: Content): Promise<void>;
-  symlink(path: string, target: string): Promise<void>;
-  hardlink(path: string, target: string): Promise<void>;
   /** See commitAll. */
   commit(): Promise<void>;
   abort(): Promise<void>;
@@ -48,15 +40,9 @@ export async function createOutputDirectory(
   });
   // umask must not make the host's directories unreadable once this is merged over them.
   await onDisk(chmod(temporary, 0o755));
-  /** Names are bytes, so the path is given to the system as bytes. */
-  const at = (relative: string) => Buffer.from(pathBytes(join(temporary, relative)));
   return {
     path,
-    directory: relative =>
-      onDisk(mkdir(at(relative), 0o755).then(() => chmod(at(relative), 0o755))),
-    file: (relative, mode, content) => onDisk(writeFile(at(relative), mode, content)),
-    symlink: (relative, target) => onDisk(symlink(Buffer.from(pathBytes(target)), at(relative))),
-    hardlink: (relative, target) => onDisk(link(at(target), at(relative))),
+    ...treeWriter(temporary, { onDisk, isDurable: true }),
     async commit() {
       await onDisk(replaceDirectory(temporary, path));
     },
@@ -65,25 +51,6 @@ export async function createOutputDirectory(
       forgetTemporary(temporary);
     },
   };
-}
-
-async function writeFile(path: Buffer, mode: number, content: Content): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    // Holes stay holes: a few bytes of an archive can claim gigabytes of them.
-    await file.truncate(content.size);
-    for (const { offset, length } of content.dataRanges ?? [{ offset: 0, length: content.size }]) {
-      let at = offset;
-      for await (const chunk of streamContent(rangeContent(content, offset, length), 1 << 20)) {
-        await writeAll(file, [chunk], at);
-        at += chunk.length;
-      }
-    }
-    await file.chmod(mode);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import { constants, type Stats } from 'node:fs';
 import { access, type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { errorCode, outputError } from './disk-error.ts';
@@ -16,6 +16,8 @@ export interface OutputFile {
   append(chunks: readonly Uint8Array[]): Promise<void>;
   /** Overwrites what is there already. */
   patch(offset: number, bytes: Uint8Array): Promise<void>;
+  /** Lets `write` write the file instead, by the name that it has now, from a length of `size` bytes on. */
+  fill(size: number, write: (path: string) => Promise<void>): Promise<void>;
   /** What has been written so far. */
   content(): Content;
   /** Makes what has been written so far durable. */
@@ -94,6 +96,15 @@ class TemporaryFile implements OutputFile {
 
   async patch(offset: number, bytes: Uint8Array): Promise<void> {
     await this.#onDisk(writeAll(this.#file, [bytes], offset));
+    this.#isDurable = false;
+  }
+
+  async fill(size: number, write: (path: string) => Promise<void>): Promise<void> {
+    if (size !== this.#size) {
+      await this.#onDisk(this.#file.truncate(0).then(() => this.#file.truncate(size)));
+    }
+    await write(resolve(this.#temporary));
+    this.#size = (await this.#onDisk(this.#file.stat())).size;
     this.#isDurable = false;
   }
 

@@ -44,7 +44,8 @@ export function runProgram(request: ProgramRequest): Promise<ProgramResult | 'mi
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', error => {
       running.delete(child);
-      if (errorCode(error) === 'ENOENT') resolve('missing');
+      // A file of that name that cannot be run is no program either.
+      if (errorCode(error) === 'ENOENT' || errorCode(error) === 'EACCES') resolve('missing');
       else reject(error);
     });
     child.on('close', code => {

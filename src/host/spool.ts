@@ -54,7 +54,7 @@ export async function openSpool(directory?: string): Promise<SpoolFile> {
  * `/tmp` is often a file system in memory (it is on Flatcar), too small for an inflated image; the File Hierarchy
  * Standard has `/var/tmp` for this.
  */
-async function largeFileDirectory(): Promise<string> {
+export async function largeFileDirectory(): Promise<string> {
   const fallback = tmpdir();
   if (fallback !== '/tmp') return fallback;
   return access('/var/tmp', constants.W_OK).then(

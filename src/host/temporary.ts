@@ -43,7 +43,10 @@ export function forgetTemporary(path: string): void {
  */
 export function removeTemporaries(): number {
   const count = present.size;
-  for (const path of present) rmSync(path, { recursive: true, force: true });
+  // A program that was ended a moment ago may still write its last file.
+  for (const path of present) {
+    rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+  }
   present.clear();
   return count;
 }

@@ -132,10 +132,10 @@ const MESSAGES: Messages = {
     what: `no space left on ${path}${removedText(temporaryRemoved)}${oldFileKept ? ', old file kept' : ''}`,
     hint: suggestion,
   }),
-  'self-check-failed': ({ reason }) => ({
+  'self-check-failed': ({ reason, maker }) => ({
     what: `the new image failed its check: ${reason}; it was removed`,
-    why: 'this is a defect of torcx2sysext, or of the disk',
-    hint: 'report it with -v',
+    why: `this is a defect of ${maker ?? 'torcx2sysext'}, or of the disk`,
+    hint: maker === undefined ? 'report it with -v' : '--image-format squashfs',
   }),
   strict: ({ warnings }) => ({
     what: `${countText(warnings, 'warning')}, and --strict makes them fail`,

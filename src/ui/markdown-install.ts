@@ -30,7 +30,7 @@ export function installSteps(report: ImageReport): string {
       block('sh', restarts.join('\n')),
     );
   }
-  if (output.format === 'squashfs') {
+  if (output.format !== 'directory') {
     parts.push(
       `To keep several versions side by side, put the image elsewhere and link to it; the link's name must be ${code(`${output.name}.raw`)}:`,
       block('sh', linkCommands(report).join('\n')),

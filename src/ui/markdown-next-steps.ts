@@ -19,7 +19,7 @@ export function nextSteps(report: ImageReport): string {
     ...checkEtc(report),
     ['Install on a running node', install(report)],
   ];
-  if (isForFlatcar(report) && report.output.format === 'squashfs') {
+  if (isForFlatcar(report) && report.output.format !== 'directory') {
     steps.push(['Install on new nodes', provision(report)]);
   }
   const publish = publishSteps(report);

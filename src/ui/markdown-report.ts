@@ -7,6 +7,7 @@ import type {
   UnitRow,
 } from '../convert/report.ts';
 import type { Finding } from '../finding.ts';
+import type { ImageMaker } from '../image-format.ts';
 import { shellCommand } from '../shell-command.ts';
 import { countText } from './count-text.ts';
 import { hostWords } from './host-words.ts';
@@ -55,7 +56,7 @@ function summary(report: ImageReport): string {
     ],
   ];
   const notes = [
-    ...(output.size === undefined && output.format === 'squashfs'
+    ...(output.size === undefined && output.format !== 'directory'
       ? ['This was a dry run: no image has been written.']
       : []),
     ...(report.complete
@@ -203,6 +204,7 @@ function environment({ tool, input, output }: ImageReport): string {
   const rows = [
     ['torcx2sysext', plain(tool.version)],
     ['SOURCE_DATE_EPOCH', String(output.sourceDateEpoch)],
+    ...(output.maker === undefined ? [] : [['Made by', makerWords(output.maker)]]),
     ...(output.compression === undefined ? [] : [['Compression', plain(output.compression)]]),
     ...(output.blockSize === undefined ? [] : [['Block size', sizeText(output.blockSize)]]),
     ...('sha256' in input ? [['SHA-256 of the archive', code(input.sha256)]] : []),
@@ -212,4 +214,9 @@ function environment({ tool, input, output }: ImageReport): string {
     `${code(path)}, by which systemd decides whether a host may merge the extension:`,
     block('ini', release.join('')),
   ].join('\n\n');
+}
+
+function makerWords({ program, reproducible }: ImageMaker): string {
+  const words = plain(program);
+  return reproducible ? words : `${words}, which never makes the same bytes twice`;
 }

@@ -114,6 +114,9 @@ describe('options', () => {
     },
     { line: '--no-report a.tgz', expected: { reports: [] } },
     { line: '--image-format directory a.tgz', expected: { imageFormat: 'directory' } },
+    { line: '--image-format erofs a.tgz', expected: { imageFormat: 'erofs' } },
+    { line: '--image-format ext4 a.tgz', expected: { imageFormat: 'ext4' } },
+    { line: 'a.tgz', env: { FORMAT: 'btrfs' }, expected: { imageFormat: 'btrfs' } },
     { line: '--compression gzip a.tgz', expected: { compression: { algorithm: 'gzip' } } },
     {
       line: '--compression zstd:22 a.tgz',
@@ -492,7 +495,7 @@ describe('what makes no sense', () => {
     },
     {
       line: '--image-format direktory a.tgz',
-      what: "invalid value 'direktory' for --image-format: need squashfs or directory",
+      what: "invalid value 'direktory' for --image-format: need squashfs, directory, erofs, ext4, ext2 or btrfs",
       suggestion: 'directory',
     },
     {
@@ -509,8 +512,8 @@ describe('what makes no sense', () => {
     },
     {
       line: 'a.tgz',
-      env: { FORMAT: 'btrfs' },
-      what: "invalid value 'btrfs' in FORMAT: need squashfs or directory",
+      env: { FORMAT: 'xfs' },
+      what: "invalid value 'xfs' in FORMAT: need squashfs, directory, erofs, ext4, ext2 or btrfs",
     },
     {
       line: 'a.tgz',
@@ -555,6 +558,14 @@ describe('what makes no sense', () => {
     {
       line: '--image-format directory --image-version 1 a.tgz',
       what: '--image-version is for image files; --image-format directory makes none',
+    },
+    {
+      line: '--image-format ext4 --compression gzip a.tgz',
+      what: '--compression is for squashfs; ext4 images have none to choose',
+    },
+    {
+      line: '--image-format erofs --block-size 1M a.tgz',
+      what: '--block-size is for squashfs; erofs images have none to choose',
     },
     { line: '--bake', what: 'missing <directory> for --bake' },
     { line: '--bake -', what: '--bake reads a directory, not standard input' },
