@@ -62,13 +62,19 @@ function testEdit(line: string, reference: TorcxReference): ReasonedEdit | undef
     : kind === 'seal';
   if (!fits) return;
   const holds = (operator === 'z') === (negation !== undefined);
+  const end = reference.end + behind[0].length;
+  // A script that refuses to run where Torcx is has no question to answer, and must not refuse everywhere.
+  if ((holds ? LEAVES_IF_TRUE : LEAVES_IF_FALSE).test(line.slice(end, end + 80))) return;
   return {
     start: reference.start - opening.length,
-    end: reference.end + behind[0].length,
+    end,
     text: holds ? 'true' : 'false',
     because: ['where the image is merged, there is no question whether Torcx ran'],
   };
 }
+
+const LEAVES_IF_TRUE = /^\s*&&\s*(?:exit|return)\b/;
+const LEAVES_IF_FALSE = /^\s*\|\|\s*(?:exit|return)\b/;
 
 /** The end of what stands before `position`; patterns are anchored there, and must not see a whole hostile line. */
 function near(line: string, position: number): string {
@@ -82,6 +88,8 @@ const NOTHING_ELSE = [
   /^\s*true\s*&&\s*:(?:\s*\|\|\s*(?:true|:|(?:exit|return)(?:\s+\d+)?))?\s*;?\s*(?:#.*)?$/,
   /^\s*true\s*\|\|\s*(?:exit|return)(?:\s+\d+)?\s*;?\s*(?:#.*)?$/,
   /^\s*false\s*&&\s*(?:exit|return)(?:\s+\d+)?\s*;?\s*(?:#.*)?$/,
+  // `[ ! -f SEAL ] || . SEAL`
+  /^\s*false\s*\|\|\s*:\s*;?\s*(?:#.*)?$/,
   /^\s*if\s+true\s*;\s*then\s+:\s*;?\s*fi\s*;?\s*(?:#.*)?$/,
 ];
 

@@ -137,11 +137,11 @@ export class AuditedTree {
     }
     const text = pathText(bytes);
     if (isOsRelease(nodePath)) readRelease(entry, this.#factsOf(entry));
-    if (isLinkAsFile(text)) {
+    const isUnit = documentKind(nodePath, text) === 'unit';
+    if (isLinkAsFile(text) && (isUnit || !isList(nodePath))) {
       this.#addLink(entry, text);
       return;
     }
-    const isUnit = documentKind(nodePath, text) === 'unit';
     if (!place && !isUnit && !mayConcernTorcx(text, nodePath) && !nodePath.includes('/extensions/'))
       return;
     const facts = this.#factsOf(entry);
@@ -185,6 +185,11 @@ function isHistory(path: string): boolean {
 /** What git makes of a link where it cannot make links (`core.symlinks`): a file of the target alone. */
 function isLinkAsFile(text: string): boolean {
   return text.length < 4096 && /^(?:\.\.)?\/\S+$/.test(text);
+}
+
+/** A list may have one path, and no line end behind it. */
+function isList(nodePath: string): boolean {
+  return /\.(?:conf|list|txt)$/.test(nodePath);
 }
 
 /** A NUL in the beginning is what git and grep go by too. */

@@ -14,12 +14,16 @@ export type DocumentKind = (typeof KINDS)[number];
 /** @param path as a node has it; a bare name or nothing for an embedded text that has no path */
 export function documentKind(path: string, text: string): DocumentKind {
   const name = path.replace(TEMPLATE_SUFFIX, '');
-  const kind = kindByStart(name, text) ?? kindByPath(name) ?? kindByContent(text);
+  const start = text.slice(0, HEAD).replace(/^\ufeff/, '');
+  const kind = kindByStart(name, start) ?? kindByPath(name) ?? kindByContent(start);
   return kind === 'settings' && name.endsWith('.txt') ? 'prose' : kind;
 }
 
 /** What a template or a copy adds to the name of what it makes. */
 const TEMPLATE_SUFFIX = /(?:\.(?:tmpl|tpl|gotmpl|j2|erb|template|in|orig|bak|old))+$/;
+
+/** No format has its marks later than here. */
+const HEAD = 65536;
 
 const SHELL = /^#![^\n]*\b(?:sh|bash|dash|ash|ksh|zsh)\b/;
 const UNIT_SECTION =
@@ -66,17 +70,15 @@ const BY_PATH: readonly (readonly [RegExp, DocumentKind])[] = [
   ],
   [/\.(?:ya?ml|bu|fcc|clc)$/, 'yaml'],
   [/\.(?:json|jsonc|json5|ign)$/, 'json'],
+  // What has no `#!` is run by the shell that calls it (execvp(3)).
+  [/\/s?bin\/[\w-]+$/, 'shell'],
 ];
 
 function kindByPath(path: string): DocumentKind | undefined {
   return BY_PATH.find(([pattern]) => pattern.test(path))?.[1];
 }
 
-/** No format has its marks later than here. */
-const HEAD = 65536;
-
-function kindByContent(text: string): DocumentKind {
-  const head = text.slice(0, HEAD);
+function kindByContent(head: string): DocumentKind {
   if (/^\s*[{[](?=\s*["{[\]}])/.test(head)) return 'json';
   if (UNIT_SECTION.test(head)) return 'unit';
   if (/^(?:apiVersion|variant|storage|systemd|coreos|write_files):(?:\s|$)/m.test(head))

@@ -1,6 +1,7 @@
 import { parseUnitFile, type UnitFile } from '../unit-file.ts';
 import type { ConfigMap } from './carriers/config-map.ts';
 import { base64Text, dataUrl } from './carriers/data-url.ts';
+import { encodedRuns } from './carriers/encoded-runs.ts';
 import { hereDocuments } from './carriers/here-documents.ts';
 import { jsonMap } from './carriers/json-map.ts';
 import {
@@ -9,7 +10,7 @@ import {
   provisionedFiles,
 } from './carriers/provisioned-files.ts';
 import { terraformMap } from './carriers/terraform-map.ts';
-import { textLiterals } from './carriers/text-literals.ts';
+import { textLiterals, unitLiterals } from './carriers/text-literals.ts';
 import { yamlMap } from './carriers/yaml-map.ts';
 import { type DocumentKind, documentKind } from './document-kind.ts';
 import type { Embedding } from './embedding.ts';
@@ -57,7 +58,8 @@ function read({ nodePath, text, parent, ...known }: Source, depth: number): Docu
   const kind = known.kind ?? (isEncoded ? 'encoded' : documentKind(nodePath, text));
   const children: Document[] = [];
   const { files, texts } = depth < MAX_DEPTH ? contentsOf(kind, nodePath, text) : NOTHING;
-  const inner = outermost(texts).filter(({ embedding, nodePath: path }) =>
+  const runs = kind === 'encoded' || kind === 'prose' ? [] : encodedRuns(text);
+  const inner = outermost([...texts, ...runs]).filter(({ embedding, nodePath: path }) =>
     mayConcernTorcx(embedding.text, path),
   );
   const document: Document = {
@@ -95,9 +97,9 @@ function contentsOf(kind: DocumentKind, nodePath: string, text: string) {
       return fromMap(terraformMap(text));
     case 'shell':
     case 'dockerfile':
-      return { files: [], texts: hereDocuments(text) };
+      return { files: [], texts: [...hereDocuments(text), ...unitLiterals(text)] };
     case 'source':
-      return { files: [], texts: textLiterals(text) };
+      return { files: [], texts: [...textLiterals(text), ...unitLiterals(text)] };
     case 'encoded':
       return { files: [], texts: decoded(dataUrl(text) ?? base64Text(text), nodePath) };
     default:
@@ -130,14 +132,17 @@ function outermost(texts: readonly EmbeddedText[]): EmbeddedText[] {
 
 /** Cheap enough to ask for every text; encoded ones may hold anything. */
 export function mayConcernTorcx(text: string, nodePath: string): boolean {
-  return (
-    /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG/.test(nodePath) ||
-    /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG|base64|b64|encoding|gzip|\/extensions\//.test(
-      text,
-    ) ||
-    isBase64(text)
-  );
+  return NAMES.test(nodePath) || NAMES.test(text) || ENCODINGS.test(text) || isBase64(text);
 }
+
+const NAMES = /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG|\/extensions\//;
+
+/**
+ * Words beside a text that cannot be read off its bytes, a percent-encoded data URL, `torcx` and `TORCX` as base64 has
+ * them at each of its three offsets, and how gzip begins there.
+ */
+const ENCODINGS =
+  /base64|b64|encoding|gzip|data:[^\s,]{0,200},|Secret|binaryData|!!binary|G9yY3|RvcmN4|0b3Jje|VE9SQ1|RPUkNY|UT1JDW|H4sI/;
 
 /** Shorter texts hold no reference, and many words look like base64. */
 const SHORTEST_BASE64 = 16;

@@ -16,13 +16,22 @@ const YAML_ESCAPES: Readonly<Record<string, string>> = {
 
 /** Decodes what stands between the double quotes of JSON, YAML or HCL; undefined when there is no closing quote. */
 export function decodeDoubleQuoted(source: string, from: number): DecodedText | undefined {
+  return decodeEscaped(source, from, '"');
+}
+
+/** The same up to another quote. */
+export function decodeEscaped(
+  source: string,
+  from: number,
+  quote: string,
+): DecodedText | undefined {
   const pieces: string[] = [];
   const offsets: number[] = [];
   let at = from;
   for (;;) {
     const character = source.charAt(at);
     if (character === '' || character === '\n') return;
-    if (character === '"') break;
+    if (character === quote) break;
     if (character !== '\\') {
       pieces.push(character);
       offsets.push(at);

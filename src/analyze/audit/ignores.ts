@@ -14,7 +14,7 @@ export interface Ignore {
 }
 
 const COMMENT =
-  /^[ \t]*(?:#+|;+|\/\/+|--|<!--|\/\*+|\{\{-?[ \t]*\/\*)[ \t]*torcx2sysext:[ \t]*ignore(-file)?\[([^\]\n]*)\][ \t]*([^\n]*)$/gm;
+  /^\ufeff?[ \t]*(?:#+|;+|\/\/+|--|<!--|\/\*+|\{\{-?[ \t]*\/\*)[ \t]*torcx2sysext:[ \t]*ignore(-file)?\[([^\]\n]*)\][ \t]*([^\n]*)$/gm;
 
 export function documentIgnores(document: Document): Ignore[] {
   const { text, lines } = document;

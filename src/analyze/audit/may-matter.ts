@@ -16,12 +16,14 @@ const PLACES =
 
 /**
  * `torcx`, `TORCX_`, `docker-1.12`, `CONTAINERD_CONFIG`, `/extensions/`, and the marks of what may have them in a form
- * that cannot be read off the bytes: `base64`, `b64`, `encoding`, `gzip`. Each from a letter on that texts seldom have, which is what a
- * search looks for first; a file too many only takes longer.
+ * that cannot be read off the bytes: `base64`, `b64`, `encoding`, `gzip`, `data:`, `Secret`, `binaryData`, `!!binary`, and
+ * Torcx's name in base64. Each from a letter on that texts seldom have, which is what a search looks for first; a file
+ * too many only takes longer.
  */
-const NEEDLES = ['cx', 'CX', '-1.12', '_CONFIG', 'xtensions/', 'b64', 'ase64', 'coding', 'zip'].map(
-  needle => Buffer.from(needle),
-);
+const NEEDLES = [
+  ...['cx', 'CX', '-1.12', '_CONFIG', 'xtensions/', 'b64', 'ase64', 'coding', 'zip', 'ata:'],
+  ...['Secret', 'yData', '!!b', 'G9yY3', 'RvcmN4', '0b3Jje', 'VE9SQ1', 'RPUkNY', 'UT1JDW', 'H4sI'],
+].map(needle => Buffer.from(needle));
 
 /** So many characters of base64 at the start; other texts have a space or a sign before. */
 const BASE64_START = 16;

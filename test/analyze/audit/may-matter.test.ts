@@ -48,6 +48,15 @@ test('nothing is passed over that would be judged as text', () => {
     'b64',
     'encoding',
     'gzip',
+    'data:,%74',
+    'data:text/plain;charset=utf-8,x',
+    'Secret',
+    'binaryData',
+    '!!binary',
+    'H4sI',
+    ...['torcx', 'TORCX'].flatMap(name =>
+      ['', '/', '//'].map(lead => Buffer.from(`${lead}${name}_`).toString('base64')),
+    ),
   );
   const noise = fc.string({ unit: 'binary' });
   const withWord = fc.tuple(noise, words, noise).map(parts => parts.join(''));

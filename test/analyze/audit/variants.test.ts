@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { applyFixEdits } from '../../../src/apply-fix-edits.ts';
 import { type FixGroup, fixGroups } from '../../../src/fix-group.ts';
-import { pathBytes } from '../../../src/path-text.ts';
+import { pathBytes, pathText } from '../../../src/path-text.ts';
 import { auditFiles, type NodeFiles, summary } from '../../support/audit-files.ts';
 import { auditVariants } from '../../support/audit-variants.ts';
 
@@ -10,6 +10,14 @@ const variants = auditVariants();
 test('there are enough of them', () => {
   expect(variants.length).toBeGreaterThan(100);
 });
+
+/** What editors and other systems make of a text, and what changes nothing. */
+const SPELLINGS: readonly [string, (text: string) => string][] = [
+  ['CRLF', text => text.replaceAll('\n', '\r\n')],
+  ['a byte order mark', text => `\ufeff${text}`],
+  ['more lines at the end', text => `${text}\n\n`],
+  ['no line end at the end', text => text.trimEnd()],
+];
 
 describe.each(variants)('$title', ({ files, expected }) => {
   const hasSeveral = Object.keys(files).length > 1;
@@ -25,7 +33,32 @@ describe.each(variants)('$title', ({ files, expected }) => {
     expect(fixGroups(after.findings)).toEqual([]);
     expect(after.findings.length).toBeLessThanOrEqual(before.findings.length);
   });
+
+  test.each(SPELLINGS)('is judged and fixed the same with %s', async (_, spell) => {
+    const spelled = respelled(files, spell);
+    const [plain, result] = [await auditFiles(files), await auditFiles(spelled)];
+    expect(summary(result, hasSeveral)).toEqual(expected);
+    const fixed = applied(files, fixGroups(plain.findings));
+    const fixedSpelled = applied(spelled, fixGroups(result.findings));
+    // The last line may be one that goes.
+    expect(respelled(fixedSpelled, withoutEnd)).toEqual(
+      respelled(respelled(fixed, spell), withoutEnd),
+    );
+  });
 });
+
+function withoutEnd(text: string): string {
+  return text.trimEnd();
+}
+
+function respelled(files: NodeFiles, spell: (text: string) => string): NodeFiles {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, content]) => [
+      path,
+      typeof content === 'string' ? spell(content) : content,
+    ]),
+  );
+}
 
 /** The files with every fix made that a program can make. */
 function applied(files: NodeFiles, fixes: readonly FixGroup[]): NodeFiles {
@@ -35,7 +68,7 @@ function applied(files: NodeFiles, fixes: readonly FixGroup[]): NodeFiles {
     if (own.some(({ removesFile }) => removesFile)) result.delete(path);
     else if (typeof content === 'string' && own.length > 0) {
       const edits = own.flatMap(({ edits }) => edits);
-      result.set(path, applyFixEdits(pathBytes(content), edits));
+      result.set(path, pathText(applyFixEdits(pathBytes(content), edits)));
     }
   }
   return Object.fromEntries(result);

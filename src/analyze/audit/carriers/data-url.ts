@@ -28,7 +28,7 @@ export function base64Text(source: string, start = 0): Embedding | undefined {
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const plain = isGzip ? inflated(bytes) : bytes;
   if (!plain || plain.includes(0)) return;
-  const width = /\n/.test(encoded.trim()) ? encoded.trim().indexOf('\n') : 0;
+  const gap = /\r?\n[ \t]*/.exec(encoded.trimStart());
   return opaqueEmbedding({
     text: pathText(plain),
     start,
@@ -36,7 +36,7 @@ export function base64Text(source: string, start = 0): Embedding | undefined {
     encode(text) {
       const packed = Buffer.from(pathBytes(text));
       const result = Buffer.from(isGzip ? repack(packed) : packed).toString('base64');
-      return width > 0 ? result.replace(new RegExp(`(.{${width}})(?=.)`, 'g'), '$1\n') : result;
+      return gap ? (result.match(new RegExp(`.{1,${gap.index}}`, 'g')) ?? []).join(gap[0]) : result;
     },
   });
 }

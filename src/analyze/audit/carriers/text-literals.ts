@@ -1,4 +1,5 @@
 import { mappedEmbedding } from '../embedding.ts';
+import { decodeEscaped } from '../escaped-text.ts';
 import type { EmbeddedText } from './provisioned-files.ts';
 
 /** Longer ones are data. */
@@ -23,4 +24,22 @@ export function textLiterals(text: string): EmbeddedText[] {
     }
   }
   return found;
+}
+
+const ESCAPED_UNIT =
+  /["'](?=(?:\\n)?\[(?:Unit|Install|Service|Socket|Mount|Timer|Path)\](?:\\r)?\\n)/g;
+
+/** Units on one line, with `\n` for their line ends: strings of programs, arguments of `printf` and `echo -e`. */
+export function unitLiterals(text: string): EmbeddedText[] {
+  return [...text.matchAll(ESCAPED_UNIT)].flatMap(({ 0: quote, index }) => {
+    const decoded = decodeEscaped(text, index + 1, quote);
+    if (!decoded) return [];
+    return [{ embedding: mappedEmbedding({ ...decoded, encode: encodePlain }), nodePath: '' }];
+  });
+}
+
+/** What no program and no shell reads as more than itself. */
+function encodePlain(text: string): string | undefined {
+  if (/["'`$\\%]/.test(text)) return;
+  return text.replaceAll('\n', '\\n');
 }

@@ -12,8 +12,8 @@ export interface ShellGuards {
 interface Block {
   readonly kind: 'if' | 'loop';
   isCondition: boolean;
-  /** The test that decides over the body, when it is about Torcx. */
-  test: ShellCommand | undefined;
+  /** The branch that is taken where Torcx is, as far as the condition asks for it. */
+  branch: 'then' | 'else' | undefined;
   guarded: boolean;
 }
 
@@ -75,8 +75,8 @@ class GuardReader implements ShellGuards {
       this.#strengths.set(command, hard ? 'hard' : 'soft');
       if (!hard && !isNegated)
         for (const name of this.#testedNames(command)) this.#tested.add(name);
-      if (block?.isCondition) block.test = isNegated ? undefined : command;
-      else if (command.separator === '&&' && !isNegated) this.#softenNext(index);
+      if (block?.isCondition) block.branch = isNegated ? 'else' : 'then';
+      else if (command.separator === (isNegated ? '||' : '&&')) this.#softenNext(index);
       return;
     }
     if (this.#guarded > 0 || this.#isOver) this.#strengths.set(command, 'soft');
@@ -88,9 +88,8 @@ class GuardReader implements ShellGuards {
     if (keyword === 'if') this.#blocks.push(newBlock('if'));
     else if (keyword === 'while' || keyword === 'until') this.#blocks.push(newBlock('loop'));
     else if (keyword === 'elif' && block) this.#set(block, newBlock('if'));
-    else if (keyword === 'else' && block) this.#set(block, { isCondition: false, guarded: false });
-    else if (keyword === 'then' && block) {
-      this.#set(block, { isCondition: false, guarded: block.test !== undefined });
+    else if ((keyword === 'then' || keyword === 'else') && block) {
+      this.#set(block, { isCondition: false, guarded: block.branch === keyword });
     } else if (keyword === 'do' && block?.kind === 'loop') block.isCondition = false;
     else if (keyword === 'fi' && block?.kind === 'if') this.#end(block);
     else if (keyword === 'done' && block?.kind === 'loop') this.#end(block);
@@ -126,8 +125,8 @@ class GuardReader implements ShellGuards {
   #isRequired(command: ShellCommand, index: number, block: Block | undefined): boolean {
     const next = this.#commands[index + 1];
     if (block?.isCondition && block.kind === 'loop') return true;
-    if (command.separator === '||') return next !== undefined && isEnd(next);
     const isNegated = isNegative(command);
+    if (command.separator === '||') return !isNegated && next !== undefined && isEnd(next);
     if (command.separator === '&&') return isNegated && next !== undefined && isEnd(next);
     if (!block?.isCondition) return false;
     return isNegated && this.#bodyEnds(index);
@@ -184,7 +183,7 @@ class GuardReader implements ShellGuards {
 }
 
 function newBlock(kind: Block['kind']): Block {
-  return { kind, isCondition: true, test: undefined, guarded: false };
+  return { kind, isCondition: true, branch: undefined, guarded: false };
 }
 
 function isNegative({ keywords, words }: ShellCommand): boolean {

@@ -87,7 +87,7 @@ function innermost(commands: readonly ShellCommand[], offset: number): ShellComm
 function ownValues(script: string): ReadonlySet<string> {
   const own = new Set<string>();
   for (const [, name = '', value = ''] of script.matchAll(
-    /(?:^|[\s;])(TORCX_\w+)=["']?([^\s"';]*)/g,
+    /(?:^|[\s;]|\$\{(?=\w+:?=))(TORCX_\w+):?=["']?([^\s"';}]*)/g,
   )) {
     if (!/run\/torcx|run\/metadata\/torcx|\$\{?TORCX_/.test(value)) own.add(name);
   }
@@ -102,7 +102,7 @@ function softness(
   if (reference.variable !== undefined && own.has(reference.variable)) {
     return reference.variable === 'TORCX_BINDIR' ? 'inert' : 'soft';
   }
-  if (reference.variable !== undefined && /:?-\/(?!(?:var\/)?run\/torcx)/.test(reference.text))
+  if (reference.variable !== undefined && /:?[-=]\/(?!(?:var\/)?run\/torcx)/.test(reference.text))
     return 'soft';
   return separator === '||' && reference.meaning.kind === 'name' ? 'soft' : 'hard';
 }

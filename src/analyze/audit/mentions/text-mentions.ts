@@ -72,11 +72,28 @@ function classify(document: Document, reference: TorcxReference, places: Places)
     return { use: 'mount', strength: 'soft' };
   if (kind === 'tmpfiles' && /^\s*\S+\s+["']?$/.test(before))
     return { use: 'value', strength: 'soft' };
+  // systemd makes the directory that something is mounted on.
+  if (document.nodePath.endsWith('/fstab') && /^\s*\S+\s+$/.test(before))
+    return { use: 'mount', strength: 'soft' };
+  if (/\bsystemd\.(?:mask|wants)=$/.test(before) || isOwnUnit(text, reference))
+    return { use: 'dependency', strength: 'soft' };
   if (kind === 'yaml' && isBind(before, behind)) return { use: 'mount', strength: 'hard' };
   if (MOUNT.test(before) || isHostPath(text, lineStart, before))
     return { use: 'mount', strength: 'hard' };
   return { use: 'value', strength: reference.meaning.kind === 'profile' ? 'soft' : 'hard' };
 }
+
+/** The name of a unit that is described, as Ignition has it: to mask or enable what is gone does nothing. */
+function isOwnUnit(text: string, { start, end }: TorcxReference): boolean {
+  const before = text.slice(Math.max(0, start - NEAR), start);
+  if (!/(?:^|[-{,])\s*["']?name["']?\s*:\s*["']?$/m.test(before)) return false;
+  // Ansible starts it.
+  return !/\bstate["']?\s*:\s*["']?(?:re)?(?:started|loaded)/.test(
+    before + text.slice(end, end + NEAR),
+  );
+}
+
+const NEAR = 200;
 
 /** `- /host/path:/container/path`, either half. */
 function isBind(before: string, behind: string): boolean {

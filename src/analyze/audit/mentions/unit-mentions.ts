@@ -156,7 +156,8 @@ function ownDefinition(
   return variable === 'TORCX_BINDIR' ? 'inert' : 'soft';
 }
 
-const HARMLESS_PATHS = /^(?:RequiresMountsFor|WantsMountsFor|PathChanged|PathModified|TTYPath)$/;
+const HARMLESS_PATHS =
+  /^(?:RequiresMountsFor|WantsMountsFor|PathChanged|PathModified|TTYPath|Where)$/;
 
 function pathSetting({ key, value }: UnitSetting, reference: TorcxReference): Classified {
   const word = wordAt(value, reference.start)?.text ?? '';

@@ -1,7 +1,7 @@
 import type { AuditRule } from '../subject.ts';
 
 const ARGUMENT =
-  /(?<![\w.-])(?:torcx_config|(?:coreos|flatcar|rd)?\.?torcx(?:\.[a-z_]+)?)=[^\s"']*/g;
+  /(?<![\w.-])(?:torcx_config|(?:coreos|flatcar|rd)?\.?torcx(?:\.[a-z_]+)?)=[^\s"',\]}]*/g;
 const BOOT_TEXTS = new Set(['boot-loader', 'yaml', 'json', 'terraform', 'settings', 'environment']);
 const LONGEST_LINE = 20_000;
 

@@ -73,25 +73,36 @@ function folded(literal: Embedding): Embedding {
     result += character;
     offsets.push(literal.outerOffset(offset));
   };
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text.charAt(at);
-    if (character !== '\n') {
-      push(character, at);
+  for (let at = 0; at < text.length; ) {
+    const breaks = breaksAt(text, at);
+    const last = breaks.at(-1);
+    if (last === undefined) {
+      push(text.charAt(at), at);
+      at += 1;
       continue;
     }
-    let breaks = 1;
-    while (text.charAt(at + breaks) === '\n') breaks += 1;
-    const isAtEnd = at === 0 || at + breaks >= text.length;
-    const isFixed = isAtEnd || isDeeper(text, at + breaks) || isDeeper(text, lineStart(text, at));
-    if (isFixed) for (let index = 0; index < breaks; index += 1) push('\n', at + index);
-    else if (breaks === 1) push(' ', at);
-    else for (let index = 1; index < breaks; index += 1) push('\n', at + index);
-    at += breaks - 1;
+    const next = last + 1;
+    const isAtEnd = at === 0 || next >= text.length;
+    const isFixed = isAtEnd || isDeeper(text, next) || isDeeper(text, lineStart(text, at));
+    if (!isFixed && breaks.length === 1) push(' ', at);
+    else for (const offset of isFixed ? breaks : breaks.slice(1)) push('\n', offset);
+    at = next;
   }
   offsets.push(literal.end);
   // A new line break would have to be written as two.
   const encode = (change: string) => (change.includes('\n') ? undefined : change);
   return mappedEmbedding({ text: result, offsets, encode });
+}
+
+/** Offsets of the LF of each line's end from `at` on; a CR before it is a part of that. */
+function breaksAt(text: string, at: number): number[] {
+  const breaks: number[] = [];
+  for (let next = at; ; ) {
+    if (text.charAt(next) === '\r') next += 1;
+    if (text.charAt(next) !== '\n') return breaks;
+    breaks.push(next);
+    next += 1;
+  }
 }
 
 function lineStart(text: string, at: number): number {

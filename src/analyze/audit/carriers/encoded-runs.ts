@@ -1,0 +1,57 @@
+import type { Embedding } from '../embedding.ts';
+import { base64Text } from './data-url.ts';
+import type { EmbeddedText } from './provisioned-files.ts';
+
+/** A shorter run of such characters is a word or a path. */
+const RUN = /[A-Za-z0-9+/]{24,}={0,2}/g;
+
+/** What tools that break lines make at least; a shorter line is whole. */
+const SHORTEST_WRAP = 40;
+
+/**
+ * Texts in base64 anywhere in a text: values of a Secret, arguments of `base64 -d`, variables. What no text comes of,
+ * such as a key or a checksum, is none.
+ */
+export function encodedRuns(text: string): EmbeddedText[] {
+  const found: EmbeddedText[] = [];
+  RUN.lastIndex = 0;
+  for (let match = RUN.exec(text); match; match = RUN.exec(text)) {
+    const { index } = match;
+    const end = wrappedEnd(text, index, index + match[0].length);
+    const embedding = runAt(text, index, end);
+    if (embedding) found.push({ embedding, nodePath: '' });
+    RUN.lastIndex = embedding ? end : index + match[0].length;
+  }
+  return found;
+}
+
+/** The lines below go on with it as long as they are as wide, and nothing else is in them. */
+function wrappedEnd(text: string, start: number, firstEnd: number): number {
+  const width = firstEnd - start;
+  if (width < SHORTEST_WRAP) return firstEnd;
+  const line = /\r?\n[ \t]*([A-Za-z0-9+/]+={0,2})(?=\r?\n|$)/y;
+  let end = firstEnd;
+  for (;;) {
+    line.lastIndex = end;
+    const match = line.exec(text);
+    const length = match?.[1]?.length ?? Number.POSITIVE_INFINITY;
+    if (!match || length > width) return end;
+    end += match[0].length;
+    if (length < width) return end;
+  }
+}
+
+function runAt(text: string, at: number, end: number): Embedding | undefined {
+  const run = text.slice(at, end);
+  const inner = base64Text(run);
+  // Lone surrogates are bytes that are no UTF-8.
+  if (!inner || /[\udc80-\udcff]/.test(inner.text)) return;
+  return {
+    ...inner,
+    start: at,
+    end,
+    outerOffset: () => at,
+    encode: changes =>
+      inner.encode(changes)?.map(({ text: changed }) => ({ start: at, end, text: changed })),
+  };
+}
