@@ -159,6 +159,8 @@ class Session implements TerminalSession {
     if (this.#state === 'suspended') this.#process.on('SIGTSTP', this.#suspend);
     else this.#returnTerminal();
     this.#takeTerminal();
+    // A size that Node.js heard of while the terminal was the shell's was told to nobody.
+    this.#listener({ kind: 'resize' });
     if (this.#render) this.draw(this.#render);
     // Only the foreground is told of a new size. This signal lets Node.js ask for it.
     this.#process.kill(this.#process.pid, 'SIGWINCH');

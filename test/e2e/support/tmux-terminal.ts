@@ -84,10 +84,10 @@ export class TmuxTerminal {
   }
 
   /** The screen that has this. Fails with the last one when it does not come. */
-  async waitFor(what: string | RegExp): Promise<string> {
-    return this.#poll(`no ${what}`, screen =>
-      typeof what === 'string' ? screen.includes(what) : what.test(screen),
-    );
+  async waitFor(what: string | RegExp, patience = PATIENCE_MS): Promise<string> {
+    const isThere = (screen: string) =>
+      typeof what === 'string' ? screen.includes(what) : what.test(screen);
+    return this.#poll(`no ${what}`, isThere, patience);
   }
 
   /** Waits until the program is gone or stopped, and gives the status that the shell saw. */
@@ -139,8 +139,12 @@ export class TmuxTerminal {
     await this.#tmux('kill-server');
   }
 
-  async #poll(complaint: string, isThere: (screen: string) => boolean): Promise<string> {
-    const end = performance.now() + PATIENCE_MS;
+  async #poll(
+    complaint: string,
+    isThere: (screen: string) => boolean,
+    patience = PATIENCE_MS,
+  ): Promise<string> {
+    const end = performance.now() + patience;
     for (;;) {
       const screen = await this.screen();
       if (isThere(screen)) return screen;

@@ -197,6 +197,16 @@ describe('stopping', () => {
     expect(process.takeLog()).toEqual(['pause']);
   });
 
+  test('a size that changed while stopped is told afterwards', () => {
+    const { process, session, events } = open();
+    process.type('\u001a');
+    process.resize({ columns: 100, rows: 30 });
+    expect(events).toEqual([]);
+    process.emit('SIGCONT');
+    expect(events).toEqual([{ kind: 'resize' }]);
+    expect(session.size).toEqual({ columns: 100, rows: 30 });
+  });
+
   test('what is drawn while stopped is shown afterwards', () => {
     const { process, session } = open();
     process.type('\u001a');
