@@ -1,12 +1,20 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { dockerArchive, fixtureArchive } from './support/inputs.ts';
 import { onTerminal, PROGRAM } from './support/on-terminal.ts';
 import { requireTools } from './support/require-tools.ts';
+import { runChecked } from './support/run-command.ts';
 import type { TmuxTerminal } from './support/tmux-terminal.ts';
 
 const ARCHIVE = 'docker:20.10.torcx.tgz';
+const WRITTEN = ['docker.raw', 'docker.report.json', 'docker.report.md'];
+const WITH_RESULT = [...WRITTEN, ARCHIVE];
+/** An image has been begun. */
+const WRITING = /^│run +Write image +\[/m;
+/** A conversion on a slow machine that does many things at once. */
+const CONVERSION_MS = 180_000;
 const ready = requireTools(['tmux']);
 
 /** The way through the wizard, with what each screen shows when it is ready for keys. */
@@ -39,13 +47,75 @@ function prepareFixture(cwd: string): void {
 }
 
 describe.runIf(ready)('the wizard with the image of Docker', () => {
+  const expected = mkdtempSync(join(tmpdir(), 'e2e-wizard-'));
   let archive: string;
   beforeAll(async () => {
     archive = await dockerArchive();
+    prepare(expected);
+    await runChecked('sh', ['-c', `${PROGRAM} --force ${ARCHIVE}`], { cwd: expected });
   });
+  afterAll(() => rmSync(expected, { recursive: true }));
 
   function prepare(cwd: string): void {
     copyFileSync(archive, join(cwd, ARCHIVE));
+  }
+
+  function expectSame(cwd: string): void {
+    for (const name of WRITTEN) {
+      expect(readFileSync(join(cwd, name)).equals(readFileSync(join(expected, name))), name).toBe(
+        true,
+      );
+    }
+  }
+
+  test('leads by keys alone from nothing to what the command line writes', async () => {
+    await onTerminal({ prepare, leaves: WITH_RESULT }, async ({ terminal, cwd }) => {
+      await terminal.run(PROGRAM);
+      await walk(terminal, { to: 'Review' });
+      await terminal.press('Enter');
+      await terminal.waitFor('[Report', CONVERSION_MS);
+      await terminal.press('q');
+      expect(await terminal.waitForShell()).toBe(0);
+      const screen = await terminal.screen();
+      expect(screen).toContain('wrote ./docker.raw');
+      expect(screen).toContain(`The same again: torcx2sysext ${ARCHIVE}`);
+      expectSame(cwd);
+    });
+  });
+
+  test('does so while the terminal changes its size and the program is stopped', async () => {
+    await onTerminal({ prepare, leaves: WITH_RESULT }, async ({ terminal, cwd }) => {
+      await terminal.run(PROGRAM);
+      await walk(terminal, { to: 'Binaries' });
+      await terminal.resize(120, 40);
+      await terminal.waitFor(/┐┌/);
+      await terminal.resize(50, 10);
+      await terminal.waitFor('too small');
+      await terminal.resize(60, 16);
+      await walk(terminal, { from: 'Binaries', to: 'Review' });
+      await terminal.press('Enter');
+      await terminal.waitFor(WRITING);
+      await terminal.resize(100, 30);
+      await terminal.press('C-z');
+      expect(await terminal.waitForShell()).toBe(148);
+      await terminal.run('fg');
+      await terminal.waitFor(/^┌.{98}┐$/m);
+      await terminal.resize(80, 24);
+      await terminal.waitFor('[Report', CONVERSION_MS);
+      await terminal.press('q');
+      expect(await terminal.waitForShell()).toBe(0);
+      expectSame(cwd);
+    });
+  });
+
+  /** With a compression that takes its time. */
+  async function beginToConvert(terminal: TmuxTerminal): Promise<void> {
+    await terminal.run(`${PROGRAM} -i --compression zstd:22 ${ARCHIVE}`);
+    await terminal.waitFor('[Files  1 of');
+    await terminal.press('6');
+    await terminal.waitFor('Files to be written');
+    await terminal.press('Enter');
+    await terminal.waitFor(WRITING);
   }
 
   test.each([
@@ -53,17 +123,31 @@ describe.runIf(ready)('the wizard with the image of Docker', () => {
     ['SIGHUP', 129],
   ] as const)('leaves nothing behind when %s comes while it converts', async (signal, status) => {
     await onTerminal({ prepare }, async ({ terminal }) => {
-      await terminal.run(`${PROGRAM} -i --compression zstd:22 ${ARCHIVE}`);
-      await terminal.waitFor('[Files  1 of');
-      await terminal.press('6');
-      await terminal.waitFor('Files to be written');
-      await terminal.press('Enter');
-      await terminal.waitFor('Write image');
+      await beginToConvert(terminal);
       await terminal.kill(signal);
       expect(await terminal.waitForShell()).toBe(status);
       const screen = await terminal.screen();
       expect(screen).toContain(`interrupted (${signal}); temporary file removed`);
       expect(screen).toContain('The same again: torcx2sysext --compression zstd:22');
+    });
+  });
+
+  test('asks when Ctrl-C comes while it converts, goes on or leaves nothing behind', async () => {
+    await onTerminal({ prepare }, async ({ terminal }) => {
+      await beginToConvert(terminal);
+      await terminal.press('C-c');
+      await terminal.waitFor('Stop the conversion?');
+      await terminal.press('n');
+      await terminal.waitFor(WRITING);
+      await terminal.press('C-c');
+      await terminal.waitFor('Stop the conversion?');
+      await terminal.press('y');
+      await terminal.waitFor('cancelled: nothing was written');
+      await terminal.press('C-c');
+      expect(await terminal.waitForShell()).toBe(130);
+      expect(await terminal.screen()).toContain(
+        'The same again: torcx2sysext --compression zstd:22',
+      );
     });
   });
 });
@@ -76,6 +160,18 @@ describe.runIf(ready).concurrent('Ctrl-C in the wizard', () => {
       await terminal.press('C-c');
       expect(await terminal.waitForShell()).toBe(130);
       expect(await terminal.screen()).toMatch(/^Nothing was written\.$/m);
+    });
+  });
+
+  test('on the report ends it with what was written', async () => {
+    await onTerminal({ prepare: prepareFixture, leaves: WITH_RESULT }, async ({ terminal }) => {
+      await terminal.run(PROGRAM);
+      await walk(terminal, { to: 'Review' });
+      await terminal.press('Enter');
+      await terminal.waitFor('[Report');
+      await terminal.press('C-c');
+      expect(await terminal.waitForShell()).toBe(130);
+      expect(await terminal.screen()).toContain('wrote ./docker.raw');
     });
   });
 });
