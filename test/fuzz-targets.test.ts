@@ -12,6 +12,7 @@ import * as script from '../fuzz/targets/script.ts';
 import * as squashfs from '../fuzz/targets/squashfs.ts';
 import * as tar from '../fuzz/targets/tar.ts';
 import * as unitFile from '../fuzz/targets/unit-file.ts';
+import { recordFigure } from './support/record-figure.ts';
 
 interface Target {
   readonly fuzz: (data: Uint8Array) => Promise<void> | void;
@@ -38,12 +39,31 @@ test('every target is here', () => {
 });
 
 describe('any bytes', () => {
-  test.each(Object.entries(TARGETS))('%s', async (name, [target, numRuns]) => {
+  test.for(Object.entries(TARGETS))('%s', async ([name, [target, numRuns]], context) => {
     const seeds = [...seedsOf(name), ...((await target.seeds?.()) ?? [])];
     for (const seed of seeds.slice(0, 20)) await target.fuzz(seed);
     const run = async (data: Uint8Array) => target.fuzz(data);
     await fc.assert(fc.asyncProperty(changed(seeds), run), { numRuns });
+    recordFigure(context, `${Math.min(seeds.length, 20) + numRuns} inputs`);
   });
+});
+
+/** What broke a target once, by what was wrong about it. */
+const FOUND: readonly (readonly [name: string, target: Target, input: string])[] = [
+  [
+    'a variable behind a NUL, in a here-document that never ends',
+    script,
+    'i<<REPORT\n[l]\nW=${TORCX_UNPACKDIR}\n[Service]\n\0TORCX_UNPACKDIR\nREPORT',
+  ],
+  [
+    'a variable with a bracket in its name before one without',
+    unitFile,
+    '[I]\nExecSt=/usr/bin/env PATH=${TORCX_BINDIR{} ${TORCX_BINDIR}/z}',
+  ],
+];
+
+test.each(FOUND)('found by fuzzing: %s', async (_, target, input) => {
+  await target.fuzz(Buffer.from(input, 'latin1'));
 });
 
 /** One of the seeds with a few changes. What fails is shrunk to the changes that matter. */
