@@ -22,6 +22,7 @@ const SHARED_FILES =
  * Writes the program with all packages that it uses into `directory`: `cli.js`, a chunk with everything that every
  * start needs, a chunk for each part that is imported when it is asked for, and the worker, which is started by its URL.
  * @param {string} directory
+ * @returns the packages of which something is in it
  */
 export async function bundle(directory) {
   /** @type {ImportGraph} */
@@ -73,7 +74,9 @@ export async function bundle(directory) {
   await build.close();
   copyFileSync(zstdBinary(), join(directory, CHUNKS, 'zstd.wasm'));
   const modules = output.flatMap(file => (file.type === 'chunk' ? file.moduleIds : []));
-  writeFileSync(join(directory, 'LICENSES.txt'), licenses(modules));
+  const packages = packagesOf(modules);
+  writeFileSync(join(directory, 'LICENSES.txt'), licenses(packages));
+  return packages;
 }
 
 /**
@@ -145,17 +148,27 @@ function zstdBinary() {
 }
 
 /**
- * The licences of the packages in the bundle ask to be passed on with it.
+ * The packages of which something is in the bundle, with the folders that they came from.
  * @param {readonly string[]} modules
  */
-function licenses(modules) {
+function packagesOf(modules) {
   const folders = modules.flatMap(id => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(id) ?? []);
-  return [...new Set(folders)]
-    .sort()
-    .map(folder => {
-      const { name, version, license } = JSON.parse(
-        readFileSync(join(folder, 'package.json'), 'utf8'),
-      );
+  return [...new Set(folders)].sort().map(folder => {
+    /** @type {{name: string, version: string, license: string}} */
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(folder, 'package.json'), 'utf8'),
+    );
+    return { folder, name, version, license };
+  });
+}
+
+/**
+ * The licences of the packages in the bundle ask to be passed on with it.
+ * @param {ReturnType<typeof packagesOf>} packages
+ */
+function licenses(packages) {
+  return packages
+    .map(({ folder, name, version, license }) => {
       const file = readdirSync(folder).find(entry => /^licen[cs]e/i.test(entry));
       const text =
         file === undefined ? '' : `\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;

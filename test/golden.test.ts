@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { VERSION } from '../src/version.ts';
 import { convertInProcess } from './support/convert-in-process.ts';
 import { fixtureFiles, fixtureImage, TORCX_NAMES } from './support/fixture-images.ts';
+import { goldenInputs } from './support/golden-inputs.ts';
 
 const fixtures = Object.entries(TORCX_NAMES);
 
@@ -18,4 +19,13 @@ test.each(fixtures)('the conversion of %s is as committed', async (fixture, torc
   expect(markdown).toContain(createHash('sha256').update(image).digest('hex'));
   const report = markdown.replace(`| torcx2sysext | ${VERSION} |`, '| torcx2sysext | VERSION |');
   await expect(report).toMatchFileSnapshot(`golden/${fixture}.report.md`);
+});
+
+test('the images have the checksums that are committed', async () => {
+  const lines: string[] = [];
+  for (const { name, archiveName, archive, args } of goldenInputs()) {
+    const { image } = await convertInProcess(archive, archiveName, args);
+    lines.push(`${createHash('sha256').update(image).digest('hex')}  ${name}.raw\n`);
+  }
+  await expect(lines.join('')).toMatchFileSnapshot('golden/images.sha256');
 });

@@ -18,12 +18,13 @@ export interface Converted {
 export async function convertInProcess(
   archive: Uint8Array,
   archiveName: string,
+  args: readonly string[] = [],
 ): Promise<Converted> {
   const directory = mkdtempSync(join(tmpdir(), 'convert-'));
   try {
     const archivePath = join(directory, archiveName);
     writeFileSync(archivePath, archive);
-    const argv = [archivePath, '--output', directory, '--quiet', '--jobs', '1'];
+    const argv = [archivePath, '--output', directory, '--quiet', '--jobs', '1', ...args];
     const options = parseCommandLine(argv, {}, { stdin: false, stdout: false, stderr: false });
     if (options.mode !== 'convert') throw new Error(`${argv.join(' ')} is no conversion`);
     await convertCommand(options, {

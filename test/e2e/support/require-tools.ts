@@ -19,6 +19,7 @@ const DEBIAN_PACKAGES = {
   nsenter: 'util-linux',
   openssl: 'openssl',
   patch: 'patch',
+  'qemu-aarch64-static': 'qemu-user-static',
   rdsquashfs: 'squashfs-tools-ng',
   readelf: 'binutils',
   script: 'bsdutils',
