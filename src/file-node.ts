@@ -16,6 +16,17 @@ export interface FileNodeMeta {
   readonly xattrs: ReadonlyMap<string, Uint8Array>;
 }
 
+/**
+ * A regular file. Written out, since most nodes are files, and Node.js 20 takes fifty times as long for an object that
+ * begins as a spread of another.
+ */
+export function fileNode(
+  { path, mode, uid, gid, mtime, xattrs }: FileNodeMeta,
+  content: Content,
+): FileNodeMeta & { readonly kind: 'file'; readonly content: Content } {
+  return { path, mode, uid, gid, mtime, xattrs, kind: 'file', content };
+}
+
 export type FileNodeKind =
   | { readonly kind: 'file'; readonly content: Content }
   | { readonly kind: 'directory' }

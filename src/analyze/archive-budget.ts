@@ -6,8 +6,6 @@ import { MAX_INFLATED_BYTES, MAX_METADATA_BYTES } from './archive-limits.ts';
 export interface MemberCost extends Pick<FileNodeMeta, 'path' | 'xattrs'> {
   /** Of a link. */
   readonly target?: string;
-  /** Bytes of a file, holes included. */
-  readonly size: number;
 }
 
 /** Sums up what all members of an archive together cost. */
@@ -15,9 +13,12 @@ export class ArchiveBudget {
   #contentBytes = 0;
   #metadataBytes = 0;
 
-  /** @throws ToolError `archive-too-large` */
-  spend(member: MemberCost): void {
-    this.#contentBytes += member.size;
+  /**
+   * @param size bytes of a file, holes included
+   * @throws ToolError `archive-too-large`
+   */
+  spend(member: MemberCost, size: number): void {
+    this.#contentBytes += size;
     this.#metadataBytes += metadataBytes(member);
     assertWithin('the contents with their holes', this.#contentBytes, MAX_INFLATED_BYTES);
     assertWithin('the names and attributes', this.#metadataBytes, MAX_METADATA_BYTES);

@@ -67,7 +67,7 @@ class EntryTable {
     return rows.map(({ path, directory, inode }) => {
       if (directory) return { ...directory, kind: 'directory' };
       const home = homes.get(inode) ?? path;
-      if (home === path) return { ...inode, path };
+      if (home === path) return inode.path === path ? inode : { ...inode, path };
       return { ...metaOf(inode), path, kind: 'hardlink', target: home };
     });
   }

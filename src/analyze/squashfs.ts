@@ -30,7 +30,7 @@ export async function readSquashfs(image: Content, path: string): Promise<Squash
     const content = member.kind === 'file' ? member.content : undefined;
     size += content?.size ?? 0;
     storedBytes += content ? bytesWithoutHoles(content) : 0;
-    budget.spend({ ...member, size: content?.size ?? 0 });
+    budget.spend(member, content?.size ?? 0);
     assertInflation(storedBytes, image.size);
     members.push(member);
     if (members.length > MAX_ENTRIES) throw tooLarge('the number of entries', `${MAX_ENTRIES}`);

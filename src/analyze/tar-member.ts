@@ -1,4 +1,5 @@
 import { type Content, rangeContent, sparseContent } from '../content.ts';
+import { fileNode } from '../file-node.ts';
 import { pathText } from '../path-text.ts';
 import { ArchiveDamage } from './archive-damage.ts';
 import { assertSymlinkTarget, entryPath, unsafe } from './entry-path.ts';
@@ -95,11 +96,11 @@ export function tarMember(
 /** The member with its content, which lies in the inflated archive `tar`. */
 export function withContent(member: TarMember, tar: Content): ArchiveMember {
   if (member.kind !== 'file') return member;
-  const { data, ...rest } = member;
+  const { data } = member;
   const stored = rangeContent(tar, data.offset, data.length);
   const { sparse } = data;
   const content = sparse ? sparseContent(stored, sparse.pieces, sparse.size) : stored;
-  return { ...rest, content };
+  return fileNode(member, content);
 }
 
 function memberName({ pax, longName, data }: MemberFrame, header: TarHeader): string {

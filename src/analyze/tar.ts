@@ -106,7 +106,7 @@ class TarReader {
     this.#pathBefore = this.#lastPath;
     this.#lastPath = member.path;
     if (member.kind !== 'skipped') {
-      this.#budget.spend({ ...member, size: contentSize(member) });
+      this.#budget.spend(member, contentSize(member));
       if (member.kind === 'file' && !member.data.sparse) this.#onFile?.(member.data);
       this.#members.push(member);
       return;

@@ -70,6 +70,7 @@ function safeMode({ path, mode, uid, gid }: Entry): { mode: number; lost?: Findi
  * the machine that packed the archive, signatures and ACLs are bound to it as well.
  */
 function keptAttributes({ xattrs }: Entry, keepSelinux: boolean) {
+  if (xattrs.size === 0) return { xattrs, dropped: [] };
   const kept = new Map<string, Uint8Array>();
   const dropped: string[] = [];
   for (const [name, value] of xattrs) {

@@ -1,5 +1,6 @@
 import type { ImageNode, ImageNodeMeta } from '../builder/image-node.ts';
 import { bytesContent } from '../content.ts';
+import { fileNode } from '../file-node.ts';
 import type { CopyStep, Step } from './step.ts';
 
 /**
@@ -11,9 +12,8 @@ export function imageTree(steps: readonly Step[], sourceDateEpoch: number): Imag
   const nodes: ImageNode[] = [];
   for (const step of steps) {
     if (step.do === 'drop') continue;
-    const owner = { path: step.to, uid: 0, gid: 0 };
     if (step.do === 'create') {
-      const meta = { ...owner, mtime: sourceDateEpoch, xattrs: new Map() };
+      const meta = { path: step.to, uid: 0, gid: 0, mtime: sourceDateEpoch, xattrs: new Map() };
       nodes.push(
         'text' in step.made
           ? { ...meta, kind: 'file', mode: 0o644, content: textContent(step.made.text) }
@@ -21,9 +21,9 @@ export function imageTree(steps: readonly Step[], sourceDateEpoch: number): Imag
       );
       continue;
     }
-    const meta = { ...owner, mode: step.mode, xattrs: step.xattrs, mtime: clamp(step.entry.mtime) };
-    if (step.do === 'rewrite')
-      nodes.push({ ...meta, kind: 'file', content: textContent(step.text) });
+    const { to: path, mode, xattrs } = step;
+    const meta = { path, mode, uid: 0, gid: 0, mtime: clamp(step.entry.mtime), xattrs };
+    if (step.do === 'rewrite') nodes.push(fileNode(meta, textContent(step.text)));
     else nodes.push(copiedNode(meta, step));
   }
   return nodes;
@@ -32,7 +32,7 @@ export function imageTree(steps: readonly Step[], sourceDateEpoch: number): Imag
 function copiedNode(meta: ImageNodeMeta, { entry, target, to }: CopyStep): ImageNode {
   switch (entry.kind) {
     case 'file':
-      return { ...meta, kind: 'file', content: entry.content };
+      return fileNode(meta, entry.content);
     case 'directory':
       return { ...meta, kind: 'directory' };
     case 'symlink':

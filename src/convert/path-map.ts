@@ -128,7 +128,7 @@ class PathMapper implements PathMap {
     const { to } = place;
     const holder = this.#holder(to);
     if (holder === undefined) {
-      this.#place(path, { ...place, to });
+      this.#place(path, place);
       return;
     }
     if (entry.kind === 'symlink' && resolveInImage(this.#entries, path) === holder) {

@@ -49,16 +49,15 @@ class EntryPlanner implements EntriesPlan {
   plan(entry: Entry): void {
     const placement = this.#input.map.placements.get(entry.path);
     if (!placement) throw new Error(`${entry.path} has no place`);
-    const { to, because } = placement;
-    if (to === null) {
+    const { because } = placement;
+    if (!isPlaced(placement)) {
       // The directories of what is left out, and those that others are in, are not worth a line.
       if (!this.#isImplied(entry)) this.steps.push({ do: 'drop', entry, because });
       return;
     }
-    const placed = { ...placement, to };
-    if (entry.kind === 'directory') this.#directory(entry, placed);
-    else if (entry.kind === 'symlink') this.#symlink(entry, placed);
-    else this.#file(entry, placed);
+    if (entry.kind === 'directory') this.#directory(entry, placement);
+    else if (entry.kind === 'symlink') this.#symlink(entry, placement);
+    else this.#file(entry, placement);
   }
 
   #isImplied(entry: Entry): boolean {
@@ -137,8 +136,10 @@ class EntryPlanner implements EntriesPlan {
     else if (original) this.#copy({ ...original, path: entry.path }, { to, because });
   }
 
-  #copy(entry: Entry, destination: Destination & { readonly target?: string }): void {
-    this.steps.push({ do: 'copy', entry, ...this.#policy(entry, destination.to), ...destination });
+  #copy(entry: Entry, { to, because, target }: Destination & { readonly target?: string }): void {
+    const { mode, xattrs } = this.#policy(entry, to);
+    const step: Step = { do: 'copy', entry, mode, xattrs, to, because };
+    this.steps.push(target === undefined ? step : { ...step, target });
   }
 
   #rewrite(entry: Entry, destination: Destination & { readonly text: string }): void {
@@ -187,6 +188,10 @@ class EntryPlanner implements EntriesPlan {
 
 type Destination = { readonly to: string; readonly because: string };
 type Placed = Placement & { readonly to: string };
+
+function isPlaced(placement: Placement): placement is Placed {
+  return placement.to !== null;
+}
 
 function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));

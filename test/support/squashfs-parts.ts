@@ -11,7 +11,6 @@ import {
   INODE_TYPES,
   type Inode,
   type InodeBody,
-  inodeToBytes,
 } from '../../src/builder/squashfs/inodes.ts';
 import { type MetadataBlocks, MetadataWriter } from '../../src/builder/squashfs/metadata-writer.ts';
 import { type Superblock, superblockToBytes } from '../../src/builder/squashfs/superblock.ts';
@@ -21,6 +20,7 @@ import {
   locationsToBytes,
   packElements,
 } from '../../src/builder/squashfs/tables.ts';
+import { inodeToBytes } from '../../src/builder/squashfs/write-inode.ts';
 import { type XattrId, xattrIdToBytes } from '../../src/builder/squashfs/xattrs.ts';
 
 const BLOCK_SIZE = 1 << 17;

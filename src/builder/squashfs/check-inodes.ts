@@ -1,6 +1,7 @@
 import type { ExpandedTable } from './check-layout.ts';
 import { MAX_SYMLINK_LENGTH, NONE, refToU64 } from './format.ts';
-import { countWords, type Inode, readInode } from './inodes.ts';
+import { countWords, type Inode } from './inodes.ts';
+import { readInode } from './read-inode.ts';
 
 /** What the inodes of an image may refer to. */
 export interface InodeBounds {

@@ -5,9 +5,10 @@ import { ByteWriter } from './byte-writer.ts';
 import type { FileData } from './data-writer.ts';
 import { writeListing } from './directory.ts';
 import { MAX_IDS, type MetadataRef, refToU64 } from './format.ts';
-import { encodeDevice, INODE_TYPES, type Inode, type InodeBody, inodeToBytes } from './inodes.ts';
+import { encodeDevice, fileInode, INODE_TYPES, type Inode, type InodeHeader } from './inodes.ts';
 import { type CompressBlock, type MetadataBlocks, MetadataWriter } from './metadata-writer.ts';
 import type { Tree, TreeDirectory, TreeInode, TreeLeaf } from './tree.ts';
+import { inodeToBytes } from './write-inode.ts';
 import { XattrWriter } from './xattrs.ts';
 
 export interface InodeTables {
@@ -79,8 +80,7 @@ class InodeTableBuilder {
     if (this.#refs[inode.number - 1]) return;
     this.#refs[inode.number - 1] = this.#inodes.position;
     const { mode, uid, gid, mtime, xattrs } = inode.node;
-    const record: Inode = {
-      ...this.#body(inode, inodeCount),
+    const header = {
       mode,
       uid: this.#idIndex(uid),
       gid: this.#idIndex(gid),
@@ -89,28 +89,48 @@ class InodeTableBuilder {
       links: inode.links,
       xattr: this.#xattrs.add(xattrs),
     };
-    this.#inodes.append(inodeToBytes(record, this.#record));
+    this.#inodes.append(inodeToBytes(this.#inodeOf(inode, header, inodeCount), this.#record));
   }
 
-  #body(inode: TreeInode, inodeCount: number): InodeBody {
+  #inodeOf(inode: TreeInode, header: InodeHeader, inodeCount: number): Inode {
     if (inode.entries) {
       const place = this.#listings.get(inode);
       if (!place) throw new RangeError(`"${inode.node.path}" was not listed before its inode`);
       // The root's parent is a number that no inode has, as mksquashfs writes it.
-      return { type: 'directory', ...place, parent: inode.parent?.number ?? inodeCount + 1 };
+      const parent = inode.parent?.number ?? inodeCount + 1;
+      return { ...header, ...place, type: 'directory', parent };
     }
     const { node } = inode;
     switch (node.kind) {
       case 'file':
-        return fileBody(node.content, this.#source.dataOf(inode), this.#source.blockSize);
+        return this.#fileInode(header, node.content, this.#source.dataOf(inode));
       case 'symlink':
-        return { type: 'symlink', target: pathBytes(node.target) };
+        return { ...header, type: 'symlink', target: pathBytes(node.target) };
       case 'char-device':
       case 'block-device':
-        return { type: node.kind, rdev: encodeDevice(node.major, node.minor) };
+        return { ...header, type: node.kind, rdev: encodeDevice(node.major, node.minor) };
       default:
-        return { type: node.kind };
+        return { ...header, type: node.kind };
     }
+  }
+
+  /** All blocks of zeros are told to stat as holes, as mksquashfs does it, whether the source knew of them or not. */
+  #fileInode(header: InodeHeader, { size }: Content, data: FileData): Inode {
+    const { links, xattr } = header;
+    const { blocksStart, words, fragment, fragmentOffset } = data;
+    const holes = words.reduce((count, word) => (word === 0 ? count + 1 : count), 0);
+    // The last hole may be short of a block; the kernel wants less than the size, as mksquashfs writes it.
+    const sparse = holes === 0 ? 0 : Math.min(holes * this.#source.blockSize, size - 1);
+    return fileInode(header, {
+      links,
+      xattr,
+      blocksStart,
+      size,
+      sparse,
+      fragment,
+      fragmentOffset,
+      words,
+    });
   }
 
   #list(directory: TreeDirectory): DirectoryPlace {
@@ -140,15 +160,6 @@ class InodeTableBuilder {
     this.#ids.set(id, index);
     return index;
   }
-}
-
-/** All blocks of zeros are told to stat as holes, as mksquashfs does it, whether the source knew of them or not. */
-function fileBody(content: Content, data: FileData, blockSize: number): InodeBody {
-  const { blocksStart, words, fragment, fragmentOffset } = data;
-  const holes = words.reduce((count, word) => (word === 0 ? count + 1 : count), 0);
-  // The last hole may be short of a block; the kernel wants less than the size, as mksquashfs writes it.
-  const sparse = holes === 0 ? 0 : Math.min(holes * blockSize, content.size - 1);
-  return { type: 'file', blocksStart, size: content.size, sparse, fragment, fragmentOffset, words };
 }
 
 function finishTable(writer: MetadataWriter, what: string): MetadataBlocks {

@@ -1,6 +1,7 @@
 import { ByteReader } from '../../bytes.ts';
 import { type Content, readBytes } from '../../content.ts';
 import { ToolError } from '../../errors.ts';
+import { fileNode } from '../../file-node.ts';
 import { pathText } from '../../path-text.ts';
 import type { ImageNode, ImageNodeMeta } from '../image-node.ts';
 import { DataReader } from './data-reader.ts';
@@ -8,8 +9,9 @@ import { type Decompress, openDecompressor } from './decompressor.ts';
 import { parseListing } from './directory.ts';
 import { MAX_NAME_LENGTH, type MetadataRef, NONE, refFromU64, refToU64 } from './format.ts';
 import { asCorrupt } from './image-error.ts';
-import { decodeDevice, type Inode, readInode } from './inodes.ts';
+import { decodeDevice, type Inode } from './inodes.ts';
 import { MetadataReader } from './metadata-reader.ts';
+import { readInode } from './read-inode.ts';
 import { readSuperblock } from './read-superblock.ts';
 import type { Superblock } from './superblock.ts';
 import { FRAGMENT_ENTRY_SIZE, ID_SIZE, parseFragmentEntry } from './tables.ts';
@@ -144,7 +146,7 @@ class TreeReader {
     switch (inode.type) {
       case 'file':
         this.#countBlocks(inode.words.length);
-        return { ...meta, kind: 'file', content: this.#data.content(inode, this.#entries) };
+        return fileNode(meta, this.#data.content(inode, this.#entries));
       case 'symlink':
         return { ...meta, kind: 'symlink', target: pathText(inode.target) };
       case 'char-device':

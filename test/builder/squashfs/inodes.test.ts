@@ -5,9 +5,9 @@ import {
   encodeDevice,
   type Inode,
   type InodeBody,
-  inodeToBytes,
-  readInode,
 } from '../../../src/builder/squashfs/inodes.ts';
+import { readInode } from '../../../src/builder/squashfs/read-inode.ts';
+import { inodeToBytes } from '../../../src/builder/squashfs/write-inode.ts';
 import { goldenImage } from '../../support/golden-image.ts';
 
 const BLOCK_SIZE = 131072;
