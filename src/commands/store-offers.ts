@@ -5,12 +5,15 @@ import { selection } from '../analyze/audit/selection.ts';
 import { imageKey, storeDirectories } from '../analyze/audit/store-files.ts';
 import { parseTorcxJson } from '../analyze/audit/torcx-json.ts';
 import { torcxPlace } from '../analyze/audit/torcx-place.ts';
+import { isToolError } from '../errors.ts';
 import type { TorcxIdentity } from '../extension-name.ts';
+import { errorCode } from '../host/disk-error.ts';
 import { type DirectoryEntry, listDirectory } from '../host/list-directory.ts';
 import { diskPathOf } from '../host/root-path.ts';
 import { readTreeFile } from '../host/tree-file.ts';
 import { comparePaths, pathText } from '../path-text.ts';
-import type { StoreOffer } from '../ui/wizard/wizard-services.ts';
+import { errorMessage } from '../ui/error-text.ts';
+import type { StoreListing, StoreOffer } from '../ui/wizard/wizard-services.ts';
 
 /** What Torcx applied at this boot. */
 const APPLIED = '/run/torcx/profile.json';
@@ -18,16 +21,19 @@ const SETTINGS = ['/etc/torcx/next-profile', '/etc/torcx/config.json'];
 const PROFILES = ['/usr/share', '/usr/share/oem', '/etc'].map(top => `${top}/torcx/profiles`);
 
 /**
- * The images in the stores of a node, and what its profiles say of them. What is not there, or not to be read, offers
- * nothing: most machines are no such node.
+ * The images in the stores of a node, and what its profiles say of them. What is not there offers nothing, since most
+ * machines are no such node; what is there and cannot be read is told.
  * @param root where the node's root directory is on this disk
  */
-export async function storeOffers(root = '/'): Promise<StoreOffer[]> {
-  const profiles = (await Promise.all(PROFILES.map(path => filesIn(path, root)))).flat();
-  const settings = [...SETTINGS, ...profiles.map(({ path }) => path)].flatMap(path =>
-    configurationAt(path, root),
-  );
-  const stored = await storedFiles(storeDirectories(settings), root);
+export async function storeOffers(root = '/'): Promise<StoreListing> {
+  const problems: string[] = [];
+  const node: Node = { root, tell: problem => problems.push(problem) };
+  const profiles = (await Promise.all(PROFILES.map(path => filesIn(path, node)))).flat();
+  const settings = [
+    ...SETTINGS.flatMap(path => configurationAt(path, node)),
+    ...profiles.flatMap(({ path }) => profileAt(path, node)),
+  ];
+  const stored = await storedFiles(storeDirectories(settings), node);
   const images = stored.flatMap(({ path, size }) => {
     const place = torcxPlace(path);
     const file = { nodePath: path, diskPath: diskPathOf(root, path) };
@@ -51,42 +57,64 @@ export async function storeOffers(root = '/'): Promise<StoreOffer[]> {
     size,
     use: useOf(image, file),
   }));
-  return offers.sort((a, b) => RANKS[a.use] - RANKS[b.use] || comparePaths(a.path, b.path));
+  offers.sort((a, b) => RANKS[a.use] - RANKS[b.use] || comparePaths(a.path, b.path));
+  return { offers, problems: [...new Set(problems)] };
 }
 
 const RANKS: Readonly<Record<StoreOffer['use'], number>> = { running: 0, selected: 1, stored: 2 };
+
+interface Node {
+  readonly root: string;
+  tell(problem: string): void;
+}
 
 interface NodeFile {
   readonly path: string;
   readonly size: number;
 }
 
-async function storedFiles(stores: readonly string[], root: string): Promise<NodeFile[]> {
+async function storedFiles(stores: readonly string[], node: Node): Promise<NodeFile[]> {
   const files: NodeFile[] = [];
   for (const store of new Set(stores)) {
-    const entries = await entriesOf(store, root);
+    const entries = await entriesOf(store, node);
     const releases = entries.filter(({ kind }) => kind === 'directory');
     const places = [store, ...releases.map(({ name }) => join(store, name))];
-    for (const place of places) files.push(...(await filesIn(place, root)));
+    for (const place of places) files.push(...(await filesIn(place, node)));
   }
   return files;
 }
 
-async function filesIn(path: string, root: string): Promise<NodeFile[]> {
-  const entries = await entriesOf(path, root);
+async function filesIn(path: string, node: Node): Promise<NodeFile[]> {
+  const entries = await entriesOf(path, node);
   return entries.flatMap(({ name, kind, size }) =>
     kind === 'file' ? [{ path: join(path, name), size }] : [],
   );
 }
 
-async function entriesOf(path: string, root: string): Promise<DirectoryEntry[]> {
-  return listDirectory(diskPathOf(root, path)).catch(() => []);
+async function entriesOf(path: string, { root, tell }: Node): Promise<DirectoryEntry[]> {
+  try {
+    return await listDirectory(diskPathOf(root, path));
+  } catch (error) {
+    if (!isToolError(error, 'input-unreadable')) throw error;
+    if (errorCode(error.cause) !== 'ENOENT') tell(errorMessage(error).what);
+    return [];
+  }
 }
 
-function configurationAt(path: string, root: string): ConfigurationFile[] {
+/** One that a directory has. */
+function profileAt(path: string, node: Node): ConfigurationFile[] {
+  const files = configurationAt(path, node);
+  if (files.length === 0) node.tell(`cannot read '${diskPathOf(node.root, path)}'`);
+  return files;
+}
+
+function configurationAt(path: string, { root, tell }: Node): ConfigurationFile[] {
   const text = textAt(path, root);
+  if (text === undefined) return [];
   const place = { nodePath: path, diskPath: diskPathOf(root, path) };
-  return text === undefined ? [] : [readConfiguration(place, text).file];
+  const { file, damage } = readConfiguration(place, text);
+  if (damage) tell(`${place.diskPath}:${damage.line}:${damage.column} ${damage.reason}`);
+  return [file];
 }
 
 function releaseOf(root: string): OsRelease | undefined {

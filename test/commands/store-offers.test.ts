@@ -18,17 +18,21 @@ function profile(...images: readonly string[]): string {
 async function offersOf(node: Node): Promise<string[]> {
   const root = mkdtempSync(join(tmpdir(), 'node-'));
   try {
-    for (const [path, content] of Object.entries(node)) {
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      if (content.startsWith('-> ')) symlinkSync(content.slice(3), join(root, path));
-      else writeFileSync(join(root, path), content);
-    }
-    const offers = await storeOffers(root);
+    makeNode(root, node);
+    const { offers } = await storeOffers(root);
     return offers.map(({ image, path, use, size }) => {
       return `${use} ${image.name}:${image.reference} ${path.slice(root.length)} ${size}`;
     });
   } finally {
     rmSync(root, { recursive: true });
+  }
+}
+
+function makeNode(root: string, node: Node): void {
+  for (const [path, content] of Object.entries(node)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    if (content.startsWith('-> ')) symlinkSync(content.slice(3), join(root, path));
+    else writeFileSync(join(root, path), content);
   }
 }
 
@@ -122,4 +126,32 @@ it.each<[string, Node, readonly string[]]>([
   ],
 ])('%s', async (_, node, expected) => {
   expect(await offersOf(node)).toEqual(expected);
+});
+
+it.each<[string, Node, readonly string[]]>([
+  ['nothing of a machine that never had Torcx', {}, []],
+  [
+    'what is broken and in the way',
+    {
+      '/etc/torcx/profiles/mine.json': '{',
+      '/etc/torcx/profiles/gone.json': '-> nowhere',
+      '/usr/share/torcx': 'no directory',
+      [VAR]: 'no directory',
+    },
+    [
+      `cannot read '/usr/share/torcx/profiles': a part of the path is not a directory`,
+      `cannot read '${VAR}': a part of the path is not a directory`,
+      `cannot read '/usr/share/torcx/store': a part of the path is not a directory`,
+      "/etc/torcx/profiles/mine.json:1:2 expected '}'",
+    ],
+  ],
+])('tells %s', async (_, node, expected) => {
+  const root = mkdtempSync(join(tmpdir(), 'node-'));
+  try {
+    makeNode(root, node);
+    const { problems } = await storeOffers(root);
+    expect(problems.map(text => text.replaceAll(root, '')).sort()).toEqual([...expected].sort());
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });

@@ -1,4 +1,5 @@
 import type { Environment } from '../../command-line/settings.ts';
+import { isToolError } from '../../errors.ts';
 import type { Stage } from '../../pipeline-event.ts';
 import type { WrittenResult } from '../wizard/wizard-services.ts';
 import { type Analysis, analysisOf } from './analysis.ts';
@@ -54,13 +55,19 @@ function afterFailure(session: Session, event: FailedEvent): Session {
   switch (event.effect.do) {
     case 'inspect': {
       const { work: _ended, analysis: _none, ...rest } = session;
-      return { ...rest, failure: event };
+      return { ...rest, failure: event, choices: choicesAfter(session.choices, event) };
     }
     case 'plan':
       return { ...session, choices: session.planned ?? session.choices };
     default:
       return session;
   }
+}
+
+/** What an archive cannot be read or planned with is not kept for the next one. */
+function choicesAfter(choices: Choices, { error }: FailedEvent): Choices {
+  const nothing = { enable: [], noEnable: [], drop: [], keep: [] };
+  return { ...choices, archive: '', ...(isToolError(error, 'usage') && nothing) };
 }
 
 function nextWork(

@@ -26,7 +26,8 @@ function headingOf<K extends ScreenId>({ screens }: AppState, screen: K) {
 
 /** The archive, and what it becomes. */
 function archiveTitle({ session: { analysis, choices } }: AppState): Line {
-  if (!analysis) return [{ text: safeText(choices.archive) }];
+  if (!analysis)
+    return [{ text: safeText(choices.archive) || 'nothing is written before you say so' }];
   const { input, extension } = analysis.report;
   const outcome = extension ? `${extension.name}.raw` : 'no extension';
   return [

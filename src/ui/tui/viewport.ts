@@ -7,6 +7,8 @@ export interface Viewport {
 /** The part of the viewport that something may fill, in cells. */
 export type Area = Viewport;
 
+/** From this height of a screen on there is room for frames around small things. */
+const HIGH_ROWS = 17;
 /** Below this size nothing but one line is shown. */
 const SMALLEST: Viewport = { columns: 60, rows: 16 };
 /** From this width on lists have their details beside them. */
@@ -26,6 +28,10 @@ export function isTooSmall({ columns, rows }: Viewport): boolean {
 
 export function isWide({ columns }: Viewport): boolean {
   return columns >= WIDE_COLUMNS;
+}
+
+export function isHigh({ rows }: Area): boolean {
+  return rows >= HIGH_ROWS;
 }
 
 /** What the shell leaves to a screen: it has two lines above, the message and the keys below. */

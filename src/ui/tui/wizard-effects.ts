@@ -3,7 +3,7 @@ import type { PipelineEvent } from '../../pipeline-event.ts';
 import type {
   ListedEntry,
   Review,
-  StoreOffer,
+  StoreListing,
   WizardServices,
   WrittenResult,
 } from '../wizard/wizard-services.ts';
@@ -28,7 +28,7 @@ export type WizardEffect =
 
 /** What comes of it. */
 export type WizardEvent =
-  | { readonly kind: 'stores'; readonly offers: readonly StoreOffer[] }
+  | { readonly kind: 'stores'; readonly stores: StoreListing }
   | { readonly kind: 'listed'; readonly path: string; readonly entries: readonly ListedEntry[] }
   | { readonly kind: 'reviewed'; readonly review: Review; readonly choices: Choices }
   | { readonly kind: 'conversionStarted'; readonly now: number }
@@ -44,7 +44,7 @@ export function wizardRunners(services: ConversionWork): RunnersOf<WizardEffect,
   let running = new AbortController();
   return {
     async listStores(_effect, emit) {
-      emit({ kind: 'stores', offers: await services.listStores() });
+      emit({ kind: 'stores', stores: await services.listStores() });
     },
     async listDirectory({ path }, emit) {
       emit({ kind: 'listed', path, entries: await services.listDirectory(path || '.') });

@@ -51,6 +51,10 @@ export const QUESTIONS: readonly Question[] = [
     offers: [
       { value: 'squashfs', means: 'a compressed, read-only image' },
       { value: 'directory', means: 'to look at, or for hosts without loop devices' },
+      { value: 'erofs', means: 'read-only too; made by mkfs.erofs, which has to be installed' },
+      { value: 'ext4', means: 'not compressed; made by mkfs.ext4' },
+      { value: 'ext2', means: 'the same for old kernels; made by mkfs.ext2' },
+      { value: 'btrfs', means: 'made by mkfs.btrfs' },
     ],
     usual: 'squashfs',
   }),

@@ -18,7 +18,7 @@ export interface WizardServices {
    */
   listDirectory(path: string): Promise<readonly ListedEntry[]>;
   /** The images that this node's stores have, those that it uses first. */
-  listStores(): Promise<readonly StoreOffer[]>;
+  listStores(): Promise<StoreListing>;
   /**
    * Everything that would happen, without writing anything. Reads the archive when it is another one than before.
    * @throws ToolError for answers that make no sense and archives that cannot be read or converted
@@ -45,6 +45,12 @@ export interface ListedEntry {
   readonly kind: 'directory' | 'image' | 'archive' | 'file';
   /** Bytes, of a file. */
   readonly size?: number;
+}
+
+export interface StoreListing {
+  readonly offers: readonly StoreOffer[];
+  /** What of the stores and profiles could not be read, a sentence each. */
+  readonly problems: readonly string[];
 }
 
 export interface StoreOffer {

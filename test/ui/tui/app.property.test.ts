@@ -1,8 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
-import stringWidth from 'string-width';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, test } from 'vitest';
 import { pathBytes } from '../../../src/path-text.ts';
 import type { AppEvent } from '../../../src/ui/tui/app-event.ts';
 import type { AppState } from '../../../src/ui/tui/app-state.ts';
@@ -12,6 +10,7 @@ import { frameOf } from '../../../src/ui/tui/run-tui.tsx';
 import type { Viewport } from '../../../src/ui/tui/viewport.ts';
 import { fixtureImage } from '../../support/fixture-images.ts';
 import { member, pax, tar } from '../../support/tar-builder.ts';
+import { assertPainted } from './support/assert-painted.ts';
 import { inspectedReport, NO_CHOICES, plannedState } from './support/planned-state.ts';
 
 /** Wide, combining, invisible, commanding, backwards, and no UTF-8 at all. */
@@ -92,7 +91,7 @@ test('whatever one types, on whatever terminal, every frame fits and nothing act
         if (state.outcome) return;
       }
       const frame = frameOf(state);
-      assertFits(frame, state.viewport);
+      assertPainted(frame, state.viewport);
     }),
     { numRuns: 300 },
   );
@@ -106,7 +105,7 @@ test('a plan that is made again fits wherever one is', () => {
       const report = (starts[to % starts.length] ?? fail()).session.analysis?.report ?? fail();
       if (state.outcome) return;
       state = reduceApp(state, { kind: 'planned', report, choices: NO_CHOICES }).state;
-      assertFits(frameOf(state), state.viewport);
+      assertPainted(frameOf(state), state.viewport);
     }),
     { numRuns: 100 },
   );
@@ -116,18 +115,6 @@ function eventOf(one: Act, { screens }: AppState): AppEvent {
   if (one.kind !== 'answer') return one;
   const path = screens.files.view?.path ?? '';
   return { kind: 'preview', path, preview: one.preview };
-}
-
-/** Select Graphic Rendition of ECMA-48. */
-const COLOUR = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
-
-function assertFits(frame: string, { columns, rows }: Viewport): void {
-  const lines = stripVTControlCharacters(frame).split('\n');
-  expect(lines.length).toBeLessThanOrEqual(Math.max(1, rows - 1));
-  for (const line of lines) expect(stringWidth(line), line).toBeLessThanOrEqual(columns);
-  // Colours are the only control sequences.
-  const text = frame.replaceAll(COLOUR, '').replaceAll('\n', '');
-  expect(text).not.toMatch(/[\p{Cc}\u202e]/u);
 }
 
 function fail(): never {

@@ -18,7 +18,8 @@ export function optionDetails(
   const paragraph = (text: string, tone?: Tone) =>
     wrapText(safeText(text), { width: columns }).map(line => lineOf(line, tone));
   if (!row) return [];
-  if (row.kind === 'elsewhere') return paragraph(`Space goes there: ${row.screen}.`);
+  if (row.kind === 'elsewhere')
+    return paragraph(`Space goes to the screen where this is decided: ${row.screen}.`);
   const { question } = row;
   const text = question.textIn(context.session.choices);
   const { judgement } = judged(question, state.field?.text.trim() ?? text, context);

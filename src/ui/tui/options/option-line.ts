@@ -25,11 +25,15 @@ export function optionLine(row: OptionRow, look: OptionLook): Line {
   const flagCells = columns < COLUMNS_FOR_FLAG ? 0 : FLAG_CELLS;
   const room = Math.max(1, columns - 2 - TITLE_CELLS - flagCells);
   const title = row.kind === 'question' ? row.question.title : row.title;
-  const flag = row.kind === 'question' ? flagOf(row.question) : `tab ${row.screen}`;
+  const flag =
+    row.kind === 'question'
+      ? flagOf(row.question)
+      : `in ${row.screen === 'units' ? 'Units' : 'Files'}`;
   const spans: Span[] = [
     { text: isSelected ? '> ' : '  ' },
     { text: fitText(title, TITLE_CELLS) },
-    answerSpan(row, { ...look, columns: room }),
+    answerSpan(row, { ...look, columns: room - 1 }),
+    { text: ' ' },
     { text: flagCells === 0 ? '' : fitText(flag, flagCells), tone: 'faint' },
   ];
   // A line that is typed into is read better without being inverse.
@@ -46,11 +50,18 @@ function answerSpan(row: OptionRow, look: OptionLook): Span {
     return { text: fitText(text, columns), tone: 'accent' };
   }
   const answer = row.question.textIn(session.choices);
-  const text = answerText(row.question, answer);
+  const text = answerText(row.question, answer, session);
   return { text: fitText(safeText(text), columns), tone: answer === '' ? 'faint' : undefined };
 }
 
-function answerText(question: Question, answer: string): string {
+function answerText(question: Question, answer: string, session: Session): string {
   if (question.isClosed) return answer === 'yes' ? '[x] yes' : '[ ] no';
-  return answer || question.usual;
+  return answer || usualText(question, session);
+}
+
+/** What an empty answer means for this archive. */
+function usualText({ id, usual }: Question, { analysis }: Session): string {
+  const name = analysis?.report.extension?.name;
+  if (name === undefined) return usual;
+  return id === 'name' ? name : usual.replaceAll('NAME', name);
 }

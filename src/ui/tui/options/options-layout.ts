@@ -1,4 +1,5 @@
-import { type Area, isWide } from '../viewport.ts';
+import { commandRows } from '../parts/command-layout.ts';
+import { type Area, isHigh, isWide } from '../viewport.ts';
 
 /** Where the parts of the Options screen are, with their frames. */
 export interface OptionsLayout {
@@ -7,14 +8,11 @@ export interface OptionsLayout {
   readonly command: Area;
 }
 
-/** Below this height each of the lower frames has one line. */
-const ROWS_FOR_MORE = 17;
-
-export function optionsLayout({ columns, rows }: Area): OptionsLayout {
-  const isHigh = rows >= ROWS_FOR_MORE;
-  const command = { columns, rows: isHigh ? 4 : 3 };
+export function optionsLayout(area: Area): OptionsLayout {
+  const { columns, rows } = area;
+  const command = { columns, rows: commandRows(area) };
   const rest = Math.max(1, rows - command.rows);
-  if (isWide({ columns, rows })) {
+  if (isWide(area)) {
     const left = Math.floor(columns * 0.55);
     return {
       list: { columns: left, rows: rest },
@@ -22,6 +20,6 @@ export function optionsLayout({ columns, rows }: Area): OptionsLayout {
       command,
     };
   }
-  const details = { columns, rows: isHigh ? 6 : 3 };
+  const details = { columns, rows: isHigh(area) ? 6 : 5 };
   return { list: { columns, rows: Math.max(1, rest - details.rows) }, details, command };
 }

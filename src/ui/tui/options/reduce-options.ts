@@ -89,12 +89,14 @@ function changeAnswer(
   }
 }
 
-/** The offer beside the answer; without offers the answer stays. */
+/** The offer beside the answer, with what is usual among them; without offers the answer stays. */
 function neighbourOffer({ offers, usual }: Question, text: string, steps: 1 | -1): string {
   if (offers.length === 0) return text;
-  const at = offers.findIndex(({ value }) => value === (text || usual));
-  const next = at < 0 ? (steps > 0 ? 0 : -1) : (at + steps) % offers.length;
-  return offers.at(next)?.value ?? text;
+  const values = offers.map(({ value }) => value);
+  const all = values.includes(usual) ? values : [usual, ...values];
+  const at = all.indexOf(text || usual);
+  const next = at < 0 ? (steps > 0 ? 0 : -1) : (at + steps) % all.length;
+  return all.at(next) ?? text;
 }
 
 interface Answered {

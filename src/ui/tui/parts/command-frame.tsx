@@ -15,12 +15,15 @@ export function CommandFrame({
   readonly session: Session;
   readonly area: Area;
 }) {
-  const inside = insideFrame(area);
   const words = equivalentCommand(session.choices, session.env);
-  const lines = commandLines(words, inside.columns).map(line => lineOf(line));
+  if (area.rows < 3) {
+    const [line = ''] = commandLines(words, { columns: area.columns - 2, rows: 1 });
+    return <Lines lines={[[{ text: '$ ', tone: 'faint' }, { text: line }]]} area={area} />;
+  }
+  const inside = insideFrame(area);
   return (
     <Frame title="The same as a command" area={area}>
-      <Lines lines={lines} area={inside} />
+      <Lines lines={commandLines(words, inside).map(line => lineOf(line))} area={inside} />
     </Frame>
   );
 }

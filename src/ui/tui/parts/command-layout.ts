@@ -1,4 +1,4 @@
-import type { Area } from '../viewport.ts';
+import { type Area, isHigh } from '../viewport.ts';
 import { insideFrame } from './inside-frame.ts';
 
 /** A screen with a text above and the equivalent command below, with their frames. */
@@ -9,11 +9,17 @@ export interface CommandLayout {
   readonly command: Area;
 }
 
-/** Below this height the command has one line. */
-const ROWS_FOR_MORE = 17;
-
-export function commandLayout({ columns, rows }: Area): CommandLayout {
-  const command = { columns, rows: rows >= ROWS_FOR_MORE ? 5 : 3 };
+export function commandLayout(area: Area): CommandLayout {
+  const { columns, rows } = area;
+  const command = { columns, rows: commandRows(area) };
   const text = { columns, rows: Math.max(1, rows - command.rows) };
   return { text, inside: insideFrame(text), command };
 }
+
+/** How high the frame with the command is: where there is little room it is a line without a frame. */
+export function commandRows(area: Area): number {
+  if (!isHigh(area)) return 1;
+  return area.rows < MANY_ROWS ? 4 : 5;
+}
+
+const MANY_ROWS = 30;

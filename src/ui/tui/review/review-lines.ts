@@ -5,7 +5,7 @@ import { safeText } from '../../safe-text.ts';
 import { shownPath } from '../../shown-path.ts';
 import { sizeText } from '../../size-text.ts';
 import type { FileFate, Review, ReviewedFile } from '../../wizard/wizard-services.ts';
-import { fitText } from '../parts/fit-text.ts';
+import { cellWidth, cutStart, fitText } from '../parts/fit-text.ts';
 import { type Labelled, labelledLines } from '../parts/labelled-lines.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import type { ScreenContext } from '../screen.ts';
@@ -30,9 +30,9 @@ export function reviewLines(
 
 function linesOf({ report, files, obstacle }: Review, columns: number): readonly Line[] {
   return [
-    ...(obstacle ? obstacleLines(obstacle, columns) : []),
+    ...(obstacle ? obstacleLines(obstacle, files, columns) : []),
     heading('Files to be written'),
-    ...files.map(file => fileLine(file, columns)),
+    ...fileLines(files, columns),
     lineOf(''),
     heading('What becomes of the archive'),
     ...labelledLines(summaryRows(report), columns),
@@ -51,11 +51,15 @@ function section(title: string, rows: readonly Labelled[], columns: number): rea
 
 function obstacleLines(
   { what, hint }: NonNullable<Review['obstacle']>,
+  files: Review['files'],
   columns: number,
 ): readonly Line[] {
+  // The hint is about options of the command line; here there is a key.
+  const isInTheWay = files.some(({ fate }) => fate === 'obstacle');
+  const advice = isInTheWay ? 'r lets files be replaced; 5 leads to other names' : hint;
   const rows: readonly Labelled[] = [
-    ['obstacle', what, 'error'],
-    ...(hint === undefined ? [] : [['try', hint] as const]),
+    ['not yet', what, 'error'],
+    ...(advice === undefined ? [] : [['try', advice] as const]),
   ];
   return [...labelledLines(rows, columns), lineOf('')];
 }
@@ -68,17 +72,21 @@ const FATES: Readonly<Record<FileFate, { readonly words: string; readonly tone?:
   obstacle: { words: 'in the way:', tone: 'error' },
 };
 
-const FATE_CELLS = 42;
+/** A long name gives way to what is there now: its end says most. */
+function fileLines(files: readonly ReviewedFile[], columns: number): readonly Line[] {
+  const names = files.map(({ path }) => safeText(shownPath(path)));
+  const room = columns - 2 - Math.max(0, ...files.map(file => fateText(file).length));
+  const cells = Math.min(Math.max(0, ...names.map(cellWidth)), room);
+  return files.map((file, index) => [
+    { text: `${fitText(cutStart(names[index] ?? '', cells), cells)}  ` },
+    { text: fateText(file), tone: FATES[file.fate].tone },
+  ]);
+}
 
-function fileLine({ path, fate, existing }: ReviewedFile, columns: number): Line {
-  const { words, tone } = FATES[fate];
-  const date = existing?.mtime.toISOString().slice(0, 10);
-  const there = existing ? ` ${sizeText(existing.size)} of ${date}` : '';
-  const cells = Math.max(1, columns - FATE_CELLS - 1);
-  return [
-    { text: `${fitText(safeText(shownPath(path)), cells)} ` },
-    { text: fitText(words + there, FATE_CELLS), tone },
-  ];
+function fateText({ fate, existing }: ReviewedFile): string {
+  const { words } = FATES[fate];
+  if (!existing) return words;
+  return `${words} ${sizeText(existing.size)} of ${existing.mtime.toISOString().slice(0, 10)}`;
 }
 
 function summaryRows(report: ConvertReport): readonly Labelled[] {
@@ -101,7 +109,7 @@ function summaryRows(report: ConvertReport): readonly Labelled[] {
     ['starts', enabled.map(({ unit }) => unit).join(', ') || 'nothing'],
     ...(notEnabled.length === 0
       ? []
-      : [['not', notEnabled.map(({ unit }) => unit).join(', ')] as const]),
+      : [['not started', notEnabled.map(({ unit }) => unit).join(', ')] as const]),
     ['findings', counts],
   ];
 }

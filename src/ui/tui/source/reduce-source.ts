@@ -33,8 +33,10 @@ function hearSource(
 ): Step<SourceState> {
   switch (event.kind) {
     case 'stores':
-      return step({ ...state, offers: event.offers });
+      return step({ ...state, stores: event.stores });
     case 'listed': {
+      // Of a directory that one has left meanwhile.
+      if (event.path !== shownDirectory(state, context)) return step(state);
       const listing = { path: event.path, entries: event.entries };
       return step(fitted({ ...state, listing }, context));
     }
@@ -45,7 +47,7 @@ function hearSource(
       return step(rest);
     }
     case 'failed':
-      return hearFailure(state, event);
+      return hearFailure(state, event, context);
     default:
       return step(state);
   }
@@ -54,10 +56,12 @@ function hearSource(
 function hearFailure(
   state: SourceState,
   { effect, what }: Extract<NewsEvent, { kind: 'failed' }>,
+  context: ScreenContext,
 ): Step<SourceState> {
   const told = { ...state, problem: what };
   if (effect.do === 'inspect') return step(told, { do: 'go', screen: 'source' });
-  return step(effect.do === 'listDirectory' ? told : state);
+  const isHere = effect.do === 'listDirectory' && effect.path === shownDirectory(state, context);
+  return step(isHere ? told : state);
 }
 
 function fitted(state: SourceState, context: ScreenContext): SourceState {

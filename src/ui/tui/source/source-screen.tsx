@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import { safeText } from '../../safe-text.ts';
 import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
+import { labelledLines } from '../parts/labelled-lines.ts';
 import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
 import { type Line, lineOf } from '../parts/span.ts';
@@ -26,7 +27,7 @@ export function SourceScreen({ state, context }: SourceProps) {
       <FieldFrame state={state} area={field} />
       <Box flexDirection={isWide(area) ? 'row' : 'column'}>
         <ListFrame state={state} context={context} area={list} />
-        <Frame title="" area={details}>
+        <Frame title="Details" area={details}>
           <Lines
             lines={detailLines(state, context, insideFrame(details).columns)}
             area={insideFrame(details)}
@@ -72,7 +73,10 @@ function ListFrame({ state, context, area }: SourceProps & { readonly area: Area
 const EMPTY: Line = lineOf(' nothing here begins so', 'faint');
 
 function detailLines(state: SourceState, context: ScreenContext, columns: number): readonly Line[] {
-  if (state.problem !== undefined) return [lineOf(safeText(state.problem), 'error')];
-  const row = sourceRows(state, context)[state.list.cursor];
-  return sourceDetails(row, { columns, directory: splitPath(state.field.text).directory });
+  const { problem, stores, field, list } = state;
+  if (problem !== undefined) return labelledLines([['problem', problem, 'error']], columns);
+  const row = sourceRows(state, context)[list.cursor];
+  const { directory } = splitPath(field.text);
+  const problems = stores.problems.map(text => ['store', text, 'warning'] as const);
+  return [...sourceDetails(row, { columns, directory }), ...labelledLines(problems, columns)];
 }

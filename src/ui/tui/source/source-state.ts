@@ -1,5 +1,5 @@
 import { expandHome } from '../../wizard/expand-home.ts';
-import type { ListedEntry, StoreOffer } from '../../wizard/wizard-services.ts';
+import type { ListedEntry, StoreListing, StoreOffer } from '../../wizard/wizard-services.ts';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { type ListSize, type ListState, listStart } from '../parts/list-state.ts';
 import { fieldWith, type TextField } from '../parts/text-field.ts';
@@ -13,7 +13,7 @@ export interface SourceState {
   readonly focus: 'list' | 'field';
   readonly list: ListState;
   /** What the stores of this node have. */
-  readonly offers: readonly StoreOffer[];
+  readonly stores: StoreListing;
   /** What is in a directory, under the path that it was asked for by. */
   readonly listing?: { readonly path: string; readonly entries: readonly ListedEntry[] };
   /** Also files that are no archives by their names, and hidden ones. */
@@ -28,7 +28,7 @@ export const initialSource: SourceState = {
   field: fieldWith(''),
   focus: 'list',
   list: listStart,
-  offers: [],
+  stores: { offers: [], problems: [] },
   showsAll: false,
 };
 
@@ -46,7 +46,9 @@ export function shownDirectory({ field }: SourceState, { session }: ScreenContex
 export function sourceRows(state: SourceState, context: ScreenContext): readonly SourceRow[] {
   const { prefix } = splitPath(state.field.text);
   const offers =
-    state.field.text === '' ? state.offers.map(offer => ({ kind: 'offer' as const, offer })) : [];
+    state.field.text === ''
+      ? state.stores.offers.map(offer => ({ kind: 'offer' as const, offer }))
+      : [];
   const entries = matchingEntries(state, context).map(entry => ({
     kind: 'entry' as const,
     entry,

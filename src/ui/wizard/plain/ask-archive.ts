@@ -15,9 +15,9 @@ export async function askArchive(
   dialogue: LineDialogue,
   services: Pick<WizardServices, 'listStores' | 'listDirectory' | 'home'>,
 ): Promise<string> {
-  const offers = (await services.listStores()).map(storeChoice);
-  let choices = [...offers, ...(await archivesIn('', services))];
-  await dialogue.say('', '1. Archive', ...linesOf(choices));
+  const { offers, problems } = await services.listStores();
+  let choices = [...offers.map(storeChoice), ...(await archivesIn('', services))];
+  await dialogue.say('', '1. Archive', ...problems.flatMap(indented), ...linesOf(choices));
   await dialogue.say(...indented('A path that ends in / lists a directory.'));
   for (;;) {
     const answer = await dialogue.ask('   Number or path: ');

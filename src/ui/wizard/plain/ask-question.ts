@@ -1,4 +1,5 @@
 import type { Answers } from '../../../command-line/answers.ts';
+import { judgeAnswer } from '../judge-answer.ts';
 import type { Question } from '../questions.ts';
 import type { LineDialogue } from './line-dialogue.ts';
 import { indented, itemAt, numbered } from './numbered.ts';
@@ -24,10 +25,11 @@ export async function askQuestion(
       continue;
     }
     const next = text === '' ? answers : question.withText(answers, value);
-    const result = check(next);
-    if (result.ok) return next;
+    const result = judgeAnswer(next, check);
+    if (result.verdict === 'fits') return next;
     await dialogue.say(...indented(result.what));
     if (result.hint !== undefined) await dialogue.say(...indented(`try: ${result.hint}`));
+    if (result.verdict === 'needs-more') return next;
   }
 }
 

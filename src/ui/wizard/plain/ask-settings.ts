@@ -17,7 +17,12 @@ export async function askSettings(
   await dialogue.say('', 'The rest, as it stands:', ...settingLines(answers));
   for (;;) {
     const text = await dialogue.ask('   Number to change, l to list again, empty to go on: ');
-    if (text === '') return answers;
+    if (text === '') {
+      const result = check(answers);
+      if (result.ok) return answers;
+      await dialogue.say(...indented(result.what));
+      continue;
+    }
     const question = itemAt(QUESTIONS, text, FIRST_SETTING);
     if (question) {
       answers = await askQuestion(dialogue, question, { answers, check });

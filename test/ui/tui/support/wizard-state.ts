@@ -45,7 +45,7 @@ export function sourceState(viewport: Viewport): AppState {
     viewport,
   );
   return afterEvents(start.state, [
-    { kind: 'stores', offers: OFFERS },
+    { kind: 'stores', stores: { offers: OFFERS, problems: [] } },
     { kind: 'listed', path: '', entries: ENTRIES },
   ]).state;
 }

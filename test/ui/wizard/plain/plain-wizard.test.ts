@@ -7,7 +7,7 @@ import { parseCommandLine } from '../../../../src/command-line/options.ts';
 import { ConversionServices } from '../../../../src/commands/wizard-services.ts';
 import { EndOfAnswers, type LineDialogue } from '../../../../src/ui/wizard/plain/line-dialogue.ts';
 import { runPlainWizard } from '../../../../src/ui/wizard/plain/plain-wizard.ts';
-import type { StoreOffer } from '../../../../src/ui/wizard/wizard-services.ts';
+import type { StoreListing } from '../../../../src/ui/wizard/wizard-services.ts';
 import { fakeIo } from '../../../support/fake-io.ts';
 
 let directory: string;
@@ -20,9 +20,9 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true }));
 
 class NodeServices extends ConversionServices {
-  override async listStores(): Promise<StoreOffer[]> {
+  override async listStores(): Promise<StoreListing> {
     const image = { name: 'docker', reference: '20.10' };
-    return [{ image, path: archive, size: 2765, use: 'selected' }];
+    return { offers: [{ image, path: archive, size: 2765, use: 'selected' }], problems: [] };
   }
 }
 
