@@ -9,6 +9,7 @@ import { auditSarif } from '../ui/audit-sarif.ts';
 import { auditText } from '../ui/audit-text.ts';
 import { countText } from '../ui/count-text.ts';
 import { errorText } from '../ui/error-text.ts';
+import { createProgress } from '../ui/progress-line.ts';
 import { safeBlock } from '../ui/safe-text.ts';
 import { styleFor } from '../ui/style.ts';
 import { usageError } from '../usage-error.ts';
@@ -31,25 +32,46 @@ export async function checkCommand(options: CheckOptions, io: CommandIo): Promis
   if (outputFile !== undefined) await assertWritable(outputFile, options);
   assertBackupOutside(options);
   if (options.interactive) return checkOnScreen(options, io);
-  const first = await audit(options);
+  const plan = await withProgress(options, io, audit => planOf(options, audit));
   switch (options.action) {
     case 'report':
-      return showReport({ options, io, result: first.result, fixed: [], unfixed: [] });
+      return showReport({ options, io, result: plan.left, fixed: [], unfixed: [] });
     case 'diff':
-      return showPatch(options, io, await planOf(options, first));
+      return showPatch(options, io, plan);
     case 'fix':
-      return makeFixes(options, io, await planOf(options, first));
+      return makeFixes(options, io, plan);
   }
 }
 
-function audit(options: CheckOptions, edited?: Edited): Promise<PathAudit> {
-  return auditPaths(options, options, edited);
+type Audit = (edited?: Edited) => Promise<PathAudit>;
+
+/** Shows how far the audits are that `work` makes. */
+async function withProgress<T>(
+  options: CheckOptions,
+  io: CommandIo,
+  work: (audit: Audit) => Promise<T>,
+): Promise<T> {
+  const progress = createProgress({
+    mode: options.display.progress,
+    write: text => io.stderr(text),
+    now: () => io.now(),
+    columns: io.columns,
+  });
+  progress.event({ kind: 'stage', stage: 'audit' });
+  const onProgress = (done: number) => progress.event({ kind: 'files', done });
+  try {
+    return await work(edited => auditPaths({ ...options, onProgress }, options, edited));
+  } finally {
+    progress.end();
+  }
 }
 
-function planOf(options: CheckOptions, first: PathAudit): Promise<FixPlan> {
+async function planOf(options: CheckOptions, audit: Audit): Promise<FixPlan> {
+  const first = await audit();
+  if (options.action === 'report') return { fixes: [], unfixed: [], left: first.result };
   return planFixes(first, {
     isWanted: ({ safety }) => safety === 'safe' || (options.unsafeFixes && safety === 'unsafe'),
-    audit: edited => audit(options, edited),
+    audit,
   });
 }
 

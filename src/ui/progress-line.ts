@@ -1,5 +1,6 @@
 import type { ProgressMode } from '../command-line/display-options.ts';
 import type { PipelineEvent, Stage } from '../pipeline-event.ts';
+import { countText } from './count-text.ts';
 import { safeText } from './safe-text.ts';
 import { sizeText } from './size-text.ts';
 
@@ -24,6 +25,7 @@ export interface ProgressState {
   readonly stage: Stage;
   readonly done?: number;
   readonly total?: number;
+  readonly files?: number;
   /** Since the stage began. */
   readonly elapsedMilliseconds: number;
 }
@@ -42,6 +44,7 @@ export const STAGE_LABELS: Readonly<Record<Stage, string>> = {
   plan: 'Plan',
   build: 'Write image',
   check: 'Check image',
+  audit: 'Check files',
 };
 const LABEL_WIDTH = Math.max(...Object.values(STAGE_LABELS).map(label => label.length));
 const MAX_BAR_WIDTH = 22;
@@ -50,6 +53,7 @@ const MAX_BAR_WIDTH = 22;
 export function progressLine(state: ProgressState, columns: number): string {
   const { done, total } = state;
   const label = STAGE_LABELS[state.stage].padEnd(LABEL_WIDTH);
+  if (state.files !== undefined) return cut(`${label}  ${countText(state.files, 'file')}`, columns);
   if (done === undefined) return cut(label.trimEnd(), columns);
   if (total === undefined || total <= 0) return cut(`${label}  ${sizeText(done)}`, columns);
   const part = Math.min(1, done / total);
@@ -92,7 +96,7 @@ export function createProgress(options: ProgressOptions): Progress {
       return new Lines(options, {
         stage: stage => jsonLine({ kind: 'stage', stage }),
         retry: jsonLine,
-        bytes: jsonLine,
+        amount: jsonLine,
       });
   }
 }
@@ -121,7 +125,7 @@ class Bar implements Progress {
     if (now - this.#lastDraw < REDRAW_MILLISECONDS) return;
     this.#lastDraw = now;
     const elapsedMilliseconds = now - this.#stageStart;
-    const state = { stage: this.#stage, elapsedMilliseconds, ...bytesOf(event) };
+    const state = { stage: this.#stage, elapsedMilliseconds, ...amountOf(event) };
     this.#options.write(`\r${progressLine(state, this.#options.columns)}\u001b[K`);
   }
 
@@ -136,7 +140,7 @@ class Bar implements Progress {
 interface LineTexts {
   readonly stage: (stage: Stage) => string;
   readonly retry: (event: RetryEvent) => string;
-  readonly bytes?: (fields: object) => string;
+  readonly amount?: (fields: object) => string;
 }
 
 type RetryEvent = Extract<PipelineEvent, { kind: 'retry' }>;
@@ -147,7 +151,7 @@ class Lines implements Progress {
   readonly #texts: LineTexts;
   readonly #start: number;
   #stage: Stage | undefined;
-  #lastBytes = Number.NEGATIVE_INFINITY;
+  #lastAmount = Number.NEGATIVE_INFINITY;
   #kept = '';
 
   constructor(options: ProgressOptions, texts: LineTexts) {
@@ -160,14 +164,15 @@ class Lines implements Progress {
     const now = this.#options.now();
     if (event.kind === 'stage') {
       this.#stage = event.stage;
-      this.#lastBytes = Number.NEGATIVE_INFINITY;
+      this.#lastAmount = Number.NEGATIVE_INFINITY;
       this.#kept += this.#texts.stage(event.stage);
     }
     if (event.kind === 'retry') this.#kept += this.#texts.retry(event);
-    const { bytes } = this.#texts;
-    if (event.kind === 'bytes' && bytes && now - this.#lastBytes >= REDRAW_MILLISECONDS) {
-      this.#lastBytes = now;
-      this.#kept += bytes({ ...event, ...(this.#stage && { stage: this.#stage }) });
+    const { amount } = this.#texts;
+    const isAmount = event.kind === 'bytes' || event.kind === 'files';
+    if (isAmount && amount && now - this.#lastAmount >= REDRAW_MILLISECONDS) {
+      this.#lastAmount = now;
+      this.#kept += amount({ ...event, ...(this.#stage && { stage: this.#stage }) });
     }
     if (this.#kept === '' || now - this.#start < SILENT_MILLISECONDS) return;
     this.#options.write(this.#kept);
@@ -179,7 +184,8 @@ class Lines implements Progress {
   }
 }
 
-function bytesOf(event: PipelineEvent): Pick<ProgressState, 'done' | 'total'> {
+function amountOf(event: PipelineEvent): Pick<ProgressState, 'done' | 'total' | 'files'> {
+  if (event.kind === 'files') return { files: event.done };
   if (event.kind !== 'bytes') return {};
   return { done: event.done, ...(event.total !== undefined && { total: event.total }) };
 }

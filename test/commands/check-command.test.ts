@@ -108,6 +108,45 @@ describe('what is incomplete', () => {
   });
 });
 
+describe('progress of an audit', () => {
+  const many: Tree = Object.fromEntries(
+    Array.from({ length: 600 }, (_, index) => [`etc/conf.d/${index}.conf`, 'x = 1\n']),
+  );
+
+  /** What goes to stderr when each look at the clock takes `step` milliseconds. */
+  async function progressOf(kind: string, step: number): Promise<string> {
+    let time = 0;
+    const now = () => {
+      time += step;
+      return time;
+    };
+    const { stderr, exitCode } = await withTree(many, directory =>
+      checkInProcess(['--check', directory, '--progress', kind], { now }),
+    );
+    expect(exitCode).toBe(0);
+    return stderr;
+  }
+
+  test.each([
+    [
+      'bar',
+      '\rCheck files\u001b[K\rCheck files     0 files\u001b[K\rCheck files     256 files\u001b[K\rCheck files     512 files\u001b[K\r\u001b[K',
+    ],
+    ['plain', 'Check files\n'],
+    [
+      'json',
+      '{"kind":"stage","stage":"audit"}\n{"kind":"files","done":0,"stage":"audit"}\n{"kind":"files","done":256,"stage":"audit"}\n{"kind":"files","done":512,"stage":"audit"}\n',
+    ],
+    ['none', ''],
+  ])('as %s counts the files', async (kind, text) => {
+    expect(await progressOf(kind, 400)).toBe(text);
+  });
+
+  test.each(['bar', 'plain', 'json'])('as %s is not shown where it takes no time', async kind => {
+    expect(await progressOf(kind, 1)).toBe('');
+  });
+});
+
 describe('every format', () => {
   const trees: [string, Tree][] = [
     ['no finding', clean],

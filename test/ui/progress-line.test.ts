@@ -9,6 +9,12 @@ describe('one picture', () => {
   test.each<[ProgressState, number, string]>([
     [{ stage: 'plan', elapsedMilliseconds: 0 }, 80, 'Plan'],
     [
+      { stage: 'audit', files: 12_345, elapsedMilliseconds: 400 },
+      80,
+      'Check files     12345 files',
+    ],
+    [{ stage: 'audit', files: 12_345, elapsedMilliseconds: 400 }, 12, 'Check files'],
+    [
       { stage: 'read', done: 13_002_342, elapsedMilliseconds: 5000 },
       80,
       'Read archive    12.4 MiB',

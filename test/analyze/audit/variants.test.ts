@@ -2,8 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { applyFixEdits } from '../../../src/apply-fix-edits.ts';
 import { type FixGroup, fixGroups } from '../../../src/fix-group.ts';
 import { pathBytes, pathText } from '../../../src/path-text.ts';
+import { auditGithub } from '../../../src/ui/audit-github.ts';
+import { auditJson } from '../../../src/ui/audit-json.ts';
+import { auditReport } from '../../../src/ui/audit-report.ts';
+import { auditSarif } from '../../../src/ui/audit-sarif.ts';
 import { auditFiles, type NodeFiles, summary } from '../../support/audit-files.ts';
 import { auditVariants } from '../../support/audit-variants.ts';
+import { validateEveryKey } from '../../support/report-schema.ts';
+import { validateSarif } from '../../ui/support/sarif-schema.ts';
 
 const variants = auditVariants();
 
@@ -32,6 +38,19 @@ describe.each(variants)('$title', ({ files, expected }) => {
     const after = await auditFiles(applied(files, fixes));
     expect(fixGroups(after.findings)).toEqual([]);
     expect(after.findings.length).toBeLessThanOrEqual(before.findings.length);
+  });
+
+  test('has reports that are as their schemas have them', async () => {
+    const result = await auditFiles(files);
+    const report = auditReport(result, { exitCode: 1, showSuppressed: true });
+    const documents: unknown[] = [auditJson(report), auditSarif(report)].map(text =>
+      JSON.parse(text),
+    );
+    expect(validateEveryKey(documents[0]), JSON.stringify(validateEveryKey.errors)).toBe(true);
+    expect(validateSarif(documents[1]), JSON.stringify(validateSarif.errors)).toBe(true);
+    for (const line of auditGithub(report).split('\n').slice(0, result.findings.length)) {
+      expect(line).toMatch(/^::(?:error|warning|notice) [^\r\n]+::[^\r\n]+$/);
+    }
   });
 
   test.each(SPELLINGS)('is judged and fixed the same with %s', async (_, spell) => {

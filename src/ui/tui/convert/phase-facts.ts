@@ -59,6 +59,7 @@ function factsOf(stage: Stage, { entries, input, elf, enabled }: InspectReport):
       return 'opened again and compared';
     case 'build':
     case 'download':
+    case 'audit':
       return '';
   }
 }
