@@ -5,6 +5,7 @@ import { readRulePage } from '../host/rule-page.ts';
 import type { RuleId } from '../rule-table.ts';
 import { type AuditReport, auditReport } from '../ui/audit-report.ts';
 import type {
+  ApplyOptions,
   AuditFix,
   AuditServices,
   AuditView,
@@ -41,9 +42,19 @@ export class AuditSession implements AuditServices {
     return { patch: fixes.map(fixPatch).join(''), files: fixes.length, unfixed, left: summary };
   }
 
-  async applyFixes(chosen: ReadonlySet<string>): Promise<AuditView> {
+  async applyFixes(
+    chosen: ReadonlySet<string>,
+    { signal, onFile }: ApplyOptions = {},
+  ): Promise<AuditView> {
     const { backupDirectory } = this.#options;
-    return this.#view(await writeFixes(await this.#plan(chosen), backupDirectory));
+    const plan = await this.#plan(chosen);
+    const files = plan.fixes.length;
+    const written = await writeFixes(plan, {
+      ...(backupDirectory !== undefined && { backupDirectory }),
+      ...(signal && { signal }),
+      onFile: done => onFile?.(done, files),
+    });
+    return this.#view(written);
   }
 
   async #plan(chosen: ReadonlySet<string>): Promise<FixPlan> {

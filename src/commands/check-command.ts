@@ -109,7 +109,7 @@ function patchSummary({ summary }: AuditReport, files: number): string {
 }
 
 async function makeFixes(options: CheckOptions, io: CommandIo, plan: FixPlan): Promise<number> {
-  const { fixed, unfixed } = await writeFixes(plan, options.backupDirectory);
+  const { fixed, unfixed } = await writeFixes(plan, options);
   const { result } = await auditPaths({ ...options, mayBeAbsent: true }, options);
   return showReport({ options, io, result, fixed, unfixed });
 }

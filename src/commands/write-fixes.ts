@@ -7,11 +7,24 @@ export interface WrittenFixes {
   readonly unfixed: readonly { readonly path: string; readonly reason: string }[];
 }
 
+export interface WriteFixesOptions {
+  readonly backupDirectory?: string;
+  /** Once it is aborted no other file is begun. */
+  readonly signal?: AbortSignal;
+  /** @param done how many files were tried */
+  onFile?(done: number): void;
+}
+
 /** Changes the files, one after the other and each as a whole. A file that cannot be changed keeps no other from it. */
-export async function writeFixes(plan: FixPlan, backupDirectory?: string): Promise<WrittenFixes> {
+export async function writeFixes(
+  plan: FixPlan,
+  { backupDirectory, signal, onFile }: WriteFixesOptions,
+): Promise<WrittenFixes> {
   const fixed: string[] = [];
   const unfixed = [...plan.unfixed];
-  for (const fix of plan.fixes) {
+  for (const [index, fix] of plan.fixes.entries()) {
+    if (signal?.aborted) break;
+    onFile?.(index);
     const reason = await makeFix(fix, backupDirectory);
     if (reason === undefined) fixed.push(fix.file.path);
     else unfixed.push({ path: fix.file.path, reason });

@@ -107,6 +107,25 @@ describe('an audit session', () => {
     });
   });
 
+  test('begins no other file when it is told to stop, and shows what was done', async () => {
+    await withTree(TREE, async directory => {
+      const session = sessionOn(directory);
+      const chosen = keysOf(await session.audit());
+      const stop = new AbortController();
+      const told: string[] = [];
+      const { report } = await session.applyFixes(chosen, {
+        signal: stop.signal,
+        onFile: (done, files) => {
+          told.push(`${done} of ${files}`);
+          stop.abort();
+        },
+      });
+      expect(told).toEqual(['0 of 2']);
+      expect(report).toMatchObject({ fixed: [join(directory, DROP_IN)], unfixed: [] });
+      expect(readFileSync(join(directory, UNIT), 'utf8')).toBe(TREE[UNIT]);
+    });
+  });
+
   test('has the exit code of the audit, and 0 when nothing is left', async () => {
     await withTree(TREE, async directory => {
       const session = sessionOn(directory);

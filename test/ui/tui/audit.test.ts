@@ -239,15 +239,22 @@ describe('fixing', () => {
     await terminal.until('changed 2 files');
   });
 
-  test.each([
-    ['q', 5],
-    ['ctrl-c', 130],
-  ])('%s waits until the files are written, and says which', async (key, exitCode) => {
+  test('q waits until the files are written, and says which', async () => {
     const { terminal, ended, io } = await openAudit({ tree: TREE });
-    terminal.press('w', 'y', key);
-    expect(terminal.frame()).toContain('then leaving');
-    expect(await ended).toBe(exitCode);
+    terminal.press('w', 'y', 'q');
+    expect(terminal.frame()).toContain('writing the files … then leaving');
+    expect(await ended).toBe(5);
     expect(io.said.stderr).toContain(`fixed /${SCRIPT}\nfixed /${DROP_IN}\n`);
+  });
+
+  test('Ctrl-C begins no other file', async () => {
+    const { terminal, ended, io, root } = await openAudit({ tree: TREE });
+    terminal.press('w', 'y', 'ctrl-c');
+    expect(terminal.frame()).toContain('finishing the last one, then leaving');
+    expect(await ended).toBe(130);
+    expect(io.said.stderr).not.toMatch(/^fixed /m);
+    expect(read(root, SCRIPT)).toBe(TREE[SCRIPT]);
+    expect(read(root, DROP_IN)).toBe(TREE[DROP_IN]);
   });
 
   test('a second Ctrl-C does not wait', async () => {

@@ -5,12 +5,14 @@ import type { AuditServices, AuditView, FixPreview } from './audit-services.ts';
 export type AuditEffect =
   | { readonly do: 'audit' }
   | { readonly do: 'planFixes'; readonly chosen: ReadonlySet<string> }
-  | { readonly do: 'applyFixes'; readonly chosen: ReadonlySet<string> };
+  | { readonly do: 'applyFixes'; readonly chosen: ReadonlySet<string> }
+  /** The file that is being written is finished, and no other is begun. */
+  | { readonly do: 'stopFixes' };
 
 /** What comes of it. */
 export type AuditEvent =
   | { readonly kind: 'audited'; readonly view: AuditView }
-  | { readonly kind: 'fixing' }
+  | { readonly kind: 'fixing'; readonly done: number; readonly files?: number }
   | { readonly kind: 'fixesPlanned'; readonly preview: FixPreview }
   /** `chosen` is what was to be made; the view has what became of it. */
   | {
@@ -20,6 +22,7 @@ export type AuditEvent =
     };
 
 export function auditRunners(services: AuditServices): RunnersOf<AuditEffect, AuditEvent> {
+  let running = new AbortController();
   return {
     async audit(_, emit) {
       emit({ kind: 'audited', view: await services.audit() });
@@ -28,8 +31,16 @@ export function auditRunners(services: AuditServices): RunnersOf<AuditEffect, Au
       emit({ kind: 'fixesPlanned', preview: await services.planFixes(chosen) });
     },
     async applyFixes({ chosen }, emit) {
-      emit({ kind: 'fixing' });
-      emit({ kind: 'fixesApplied', view: await services.applyFixes(chosen), chosen });
+      running = new AbortController();
+      emit({ kind: 'fixing', done: 0 });
+      const view = await services.applyFixes(chosen, {
+        signal: running.signal,
+        onFile: (done, files) => emit({ kind: 'fixing', done, files }),
+      });
+      emit({ kind: 'fixesApplied', view, chosen });
+    },
+    async stopFixes() {
+      running.abort();
     },
   };
 }

@@ -10,10 +10,12 @@ import { sameCommand } from './same-command.ts';
 /** 128 and the number of SIGINT: what a shell says of a program that Ctrl-C ended. */
 const EXIT_INTERRUPTED = 130;
 
-/** Leaves the audit. Files that are being written are waited for, unless somebody insists. */
+/** Leaves the audit. What is being written is waited for, unless somebody insists: what was done has to be told. */
 export function leaveAudit(state: AuditState, how: Leaving): Step<AuditState> {
   const mustWait = state.work === 'apply' && state.leaving !== 'cancel';
-  return mustWait ? step({ ...state, leaving: how }) : step(state, auditEnd(state, how));
+  if (!mustWait) return step(state, auditEnd(state, how));
+  const next = { ...state, leaving: how };
+  return how === 'cancel' ? step(next, { do: 'stopFixes' }) : step(next);
 }
 
 /** With the exit code of the audit, or cancelled. */
@@ -31,7 +33,7 @@ function lastLines({ made, fixed, unfixed }: AuditState, model: AuditModel): str
     ...unfixed.map(({ path, reason }) => safeText(`not fixed: ${path}: ${reason}`)),
     ...auditSummary({ ...model.report, fixed }),
     command === undefined
-      ? 'No single command makes just these fixes: they were chosen one by one.'
+      ? 'No single command makes just these fixes and no others.'
       : `Same as: ${shellCommand(command)}`,
   ];
 }

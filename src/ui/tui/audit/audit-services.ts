@@ -13,7 +13,14 @@ export interface AuditServices extends RulePageServices {
   /** What the chosen fixes would change, and what would be left; writes nothing. */
   planFixes(chosen: ReadonlySet<string>): Promise<FixPreview>;
   /** Makes the chosen fixes in the files, and audits again. */
-  applyFixes(chosen: ReadonlySet<string>): Promise<AuditView>;
+  applyFixes(chosen: ReadonlySet<string>, options?: ApplyOptions): Promise<AuditView>;
+}
+
+export interface ApplyOptions {
+  /** Once it is aborted no other file is begun. */
+  readonly signal?: AbortSignal;
+  /** @param done of the files that are to be changed */
+  onFile?(done: number, files: number): void;
 }
 
 export interface AuditView {

@@ -4,16 +4,15 @@ import type { AuditState } from './audit-state.ts';
 import { matchesOf } from './search-audit.ts';
 
 const WORK = {
-  audit: 'reading the files …',
-  plan: 'trying the fixes …',
-  apply: 'writing the files …',
+  audit: 'reading the files',
+  plan: 'trying the fixes',
+  apply: 'writing the files',
 } as const;
 
 /** What is under way, what is searched, or what the marks mean. */
 export function statusLine(state: AuditState): Line {
-  const { search, list, work, leaving } = state;
-  if (leaving) return lineOf('writing the files, then leaving …', 'accent');
-  if (work) return lineOf(WORK[work], 'accent');
+  const { search, list, work } = state;
+  if (work) return lineOf(workText(state, work), 'accent');
   if (!search) return LEGEND;
   const { text, isTyping } = search;
   const matches = matchesOf(state);
@@ -26,6 +25,15 @@ export function statusLine(state: AuditState): Line {
     { text: text === '' ? '' : `   ${count}`, tone: 'faint' },
     { text: isTyping ? '' : '   n next, N previous, Esc clear', tone: 'faint' },
   ];
+}
+
+function workText({ leaving, writing }: AuditState, work: keyof typeof WORK): string {
+  const count = writing ? `${writing.done} of ${writing.files} …` : '…';
+  const text = `${WORK[work]} ${count}`;
+  if (leaving === undefined) return text;
+  return leaving === 'quit'
+    ? `${text} then leaving`
+    : `${text} finishing the last one, then leaving`;
 }
 
 const LEGEND = lineOf('[x] is to be fixed   unsafe: look first   manual: by hand', 'faint');

@@ -46,8 +46,10 @@ function hear(state: AuditState, event: NewsEvent, context: ScreenContext): Step
   switch (event.kind) {
     case 'audited':
       return step(withAudit(state, event.view, context));
-    case 'fixing':
-      return step({ ...state, work: 'apply' });
+    case 'fixing': {
+      const { done, files } = event;
+      return step({ ...state, work: 'apply', ...(files && { writing: { done, files } }) });
+    }
     case 'fixesApplied':
       return afterFixes(state, event, context);
     case 'fixesPlanned': {
@@ -55,7 +57,7 @@ function hear(state: AuditState, event: NewsEvent, context: ScreenContext): Step
       return step({ ...rest, patch: { preview: event.preview, top: 0 } });
     }
     case 'failed': {
-      const { work: _failed, leaving: _stays, ...rest } = state;
+      const { work: _failed, writing: _none, leaving: _stays, ...rest } = state;
       return step(rest);
     }
     case 'resize':
