@@ -251,9 +251,10 @@ describe.runIf(ready)('booted', () => {
     const script = `${untilActive('zfs-mount.service')}
       sleep 2
       inside systemctl is-active ${units}
+      inside systemctl show --property SubState --value zfs-import.service
       inside journalctl -o cat -u zfs-import.service | grep -c 'no pools available'`;
     const booted = await inBootedRoot({ root, images: [image], script });
-    expect(booted).toMatchObject({ status: 0, stdout: `${'active\n'.repeat(4)}1\n` });
+    expect(booted).toMatchObject({ status: 0, stdout: `${'active\n'.repeat(4)}exited\n1\n` });
   });
 
   test.each([
