@@ -30,7 +30,8 @@ export function pageLines(state: AppState, page: Page): readonly Line[] {
 }
 
 function explainLines({ page }: ExplainOverlay, columns: number): readonly Line[] {
-  return page === undefined ? [] : markdownLines(page, columns);
+  // Its frame has the title already.
+  return page === undefined ? [] : markdownLines(page.replace(/^# .*\n+/, ''), columns);
 }
 
 function helpLines(state: AppState): readonly Line[] {

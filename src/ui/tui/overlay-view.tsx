@@ -6,6 +6,7 @@ import { pageLines, pageSize, pageTitle } from './overlay-page.ts';
 import { cutStart } from './parts/fit-text.ts';
 import { Frame } from './parts/frame.tsx';
 import { Lines } from './parts/lines.tsx';
+import { moreBelow } from './parts/more-below.ts';
 import { type Line, lineOf } from './parts/span.ts';
 import type { Area } from './viewport.ts';
 
@@ -48,7 +49,8 @@ function contentOf(
     default: {
       const lines = pageLines(state, overlay);
       const top = Math.max(0, Math.min(overlay.top, lines.length - rows));
-      return [pageTitle(state, overlay), lines.slice(top, top + rows)];
+      const title = pageTitle(state, overlay) + moreBelow(lines.length - top - rows);
+      return [title, lines.slice(top, top + rows)];
     }
   }
 }

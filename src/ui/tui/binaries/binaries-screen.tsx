@@ -16,7 +16,8 @@ export function BinariesScreen({ state, context }: BinariesProps) {
   if (!analysis) return null;
   return (
     <TableView
-      title={`Binaries  filter: ${state.filter}`}
+      title="Binaries"
+      filter={state.filter}
       rows={state.rows}
       list={state.list}
       context={context}

@@ -3,7 +3,9 @@ import type { FilesState } from './files-state.ts';
 
 export function filesKeys(state: FilesState, { isWizard }: ScreenContext): readonly KeyHelp[] {
   if (state.search?.isTyping) return SEARCH_KEYS;
-  return state.isFull || state.pane === 'preview' ? VIEW_KEYS : treeKeys(isWizard);
+  if (state.isFull)
+    return [...SCROLL_KEYS, { keys: 'Enter', does: 'close', help: 'close; Esc too' }];
+  return state.pane === 'preview' ? PANE_KEYS : treeKeys(isWizard);
 }
 
 const SEARCH_KEYS: readonly KeyHelp[] = [
@@ -11,11 +13,15 @@ const SEARCH_KEYS: readonly KeyHelp[] = [
   { keys: 'Esc', does: 'back to where you were' },
 ];
 
-const VIEW_KEYS: readonly KeyHelp[] = [
+const SCROLL_KEYS: readonly KeyHelp[] = [
   { keys: 'j/k', does: 'scroll' },
   { keys: 'h/l', does: 'left, right' },
   { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
   { keys: 'g/G', does: 'start, end', isRare: true },
+];
+
+const PANE_KEYS: readonly KeyHelp[] = [
+  ...SCROLL_KEYS,
   { keys: 'Enter', does: 'full screen' },
   { keys: 'Tab', does: 'tree' },
   { keys: 'Esc', does: 'close' },

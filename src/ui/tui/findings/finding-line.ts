@@ -28,10 +28,10 @@ export function findingLine({ found }: FindingRow, columns: number): Line {
 
 /** The whole of it: the message, and what one can do. */
 export function findingDetails({ found }: FindingRow, columns: number): readonly Line[] {
-  const { severity, ruleId, slug, path, line, message, fix } = found;
+  const { severity, path, line, message, fix } = found;
   return labelledLines(
     [
-      [severity, `${ruleId} ${slug}`, severity],
+      ['severity', severity, severity],
       ['what', message],
       ...(path === undefined
         ? []

@@ -12,7 +12,8 @@ interface FindingsProps {
 export function FindingsScreen({ state, context }: FindingsProps) {
   return (
     <TableView
-      title={`Findings  filter: ${state.filter}`}
+      title="Findings"
+      filter={state.filter}
       rows={state.rows}
       list={state.list}
       context={context}

@@ -5,7 +5,7 @@ import type { Area } from '../viewport.ts';
 import { cellWidth, cutText } from './fit-text.ts';
 
 interface FrameProps {
-  /** Safe to show. */
+  /** Safe to show; may be empty. */
   readonly title: string;
   /** With the frame's own lines, one on each side. */
   readonly area: Area;
@@ -20,7 +20,7 @@ export function Frame({ title, area, isFocused = false, children }: FrameProps) 
   if (columns < 2 || rows < 2) return null;
   const look = lookOf(isFocused ? 'accent' : undefined);
   const [open, close] = isFocused ? ['[', ']'] : [' ', ' '];
-  const label = columns < 6 ? '' : open + cutText(title, columns - 6) + close;
+  const label = columns < 6 || title === '' ? '' : open + cutText(title, columns - 6) + close;
   const rest = columns - 3 - cellWidth(label);
   return (
     <Box flexDirection="column" width={columns} height={rows}>

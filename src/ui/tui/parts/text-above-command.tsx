@@ -4,6 +4,7 @@ import { CommandFrame } from './command-frame.tsx';
 import { commandLayout } from './command-layout.ts';
 import { Frame } from './frame.tsx';
 import { Lines } from './lines.tsx';
+import { moreBelow } from './more-below.ts';
 import type { Line } from './span.ts';
 
 interface TextAboveCommandProps {
@@ -24,8 +25,7 @@ export function TextAboveCommand({
 }: TextAboveCommandProps) {
   const { text, inside, command } = commandLayout(area);
   const first = Math.max(0, Math.min(top, lines.length - inside.rows));
-  const below = lines.length - first - inside.rows;
-  const more = below > 0 ? `  ${below} more lines below` : '';
+  const more = moreBelow(lines.length - first - inside.rows);
   return (
     <Box flexDirection="column" width={area.columns} height={area.rows}>
       <Frame title={title + more} area={text} isFocused>

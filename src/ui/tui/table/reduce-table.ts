@@ -63,7 +63,8 @@ export function tableSize(rows: readonly unknown[], { area }: ScreenContext): Li
 }
 
 function jumpRequest(row: TableRow | undefined): Request {
-  return row?.path === undefined
+  if (!row) return { do: 'say', text: 'there is nothing to show' };
+  return row.path === undefined
     ? { do: 'say', text: 'this is about no file of the archive' }
     : { do: 'jump', path: row.path };
 }

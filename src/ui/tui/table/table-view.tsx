@@ -12,6 +12,7 @@ import { tableLayout } from './table-layout.ts';
 interface TableViewProps<Row> {
   /** Safe to show. */
   readonly title: string;
+  readonly filter: string;
   readonly rows: readonly Row[];
   readonly list: ListState;
   readonly context: ScreenContext;
@@ -21,13 +22,13 @@ interface TableViewProps<Row> {
   /** What is known about the row under the cursor, besides what its line says. */
   readonly details: (row: Row, columns: number) => readonly Line[];
   readonly detailsTitle: (row: Row) => string;
-  /** Instead of rows, when there are none. */
+  /** Instead of rows, when there are none at all. */
   readonly empty: string;
 }
 
 /** A table of any length, of which only the window is made, and beside it what is known about one row. */
 export function TableView<Row>(props: TableViewProps<Row>) {
-  const { title, rows, context, details, detailsTitle } = props;
+  const { title, filter, rows, context, details, detailsTitle } = props;
   const { area } = context;
   const layout = tableLayout(area);
   const { cursor, top } = fitList(props.list, tableSize(rows, context));
@@ -37,7 +38,7 @@ export function TableView<Row>(props: TableViewProps<Row>) {
   const place = rows.length === 0 ? '' : `  ${cursor + 1} of ${rows.length}`;
   return (
     <Box flexDirection={isWide(area) ? 'row' : 'column'}>
-      <Frame title={`${title}${place}`} area={layout.table} isFocused>
+      <Frame title={`${title}  filter: ${filter}${place}`} area={layout.table} isFocused>
         <Lines lines={tableLines(props, window, cursor - top)} area={inside} />
       </Frame>
       {layout.details && (
@@ -53,12 +54,15 @@ export function TableView<Row>(props: TableViewProps<Row>) {
 }
 
 function tableLines<Row>(
-  { header, line, empty, context }: TableViewProps<Row>,
+  { header, line, empty, filter, context }: TableViewProps<Row>,
   window: readonly Row[],
   cursor: number,
 ): Line[] {
   const columns = Math.max(0, insideFrame(tableLayout(context.area).table).columns - 1);
-  if (window.length === 0) return [lineOf(''), lineOf(` ${empty}`, 'faint')];
+  if (window.length === 0) {
+    const text = filter === 'all' ? empty : 'nothing with this filter; f shows the next one';
+    return [lineOf(''), lineOf(` ${text}`, 'faint')];
+  }
   return [
     lineOf(` ${header(columns)}`, 'faint'),
     ...window.map((row, index): Line => {

@@ -16,7 +16,8 @@ export function UnitsScreen({ state, context }: UnitsProps) {
   if (!analysis) return null;
   return (
     <TableView
-      title={`Units  filter: ${state.filter}`}
+      title="Units"
+      filter={state.filter}
       rows={state.rows}
       list={state.list}
       context={context}
