@@ -37,10 +37,10 @@ export class FragmentPacker {
     const digest = hash('sha256', tail, 'base64');
     const known = this.#known.get(digest);
     if (known) return known;
-    const place = { fragment: this.#count, offset: this.#filled, shared: false };
-    this.#known.set(digest, { ...place, shared: true });
+    const [fragment, offset] = [this.#count, this.#filled];
+    this.#known.set(digest, { fragment, offset, shared: true });
     this.#filled += length;
-    return place;
+    return { fragment, offset, shared: false };
   }
 
   async finish(): Promise<void> {
