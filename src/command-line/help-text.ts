@@ -4,6 +4,8 @@ export const examplesText = `Converts a Torcx image to an image for systemd-syse
 Examples:
   torcx2sysext docker:20.10.torcx.tgz
       writes docker.raw, docker.report.md and docker.report.json
+  torcx2sysext
+      asks on the terminal what to convert, and how
   torcx2sysext --dry-run docker:20.10.torcx.tgz
       shows where every file goes and what needs a look; writes nothing
   torcx2sysext --output /srv/images image.tgz mytool

@@ -4,6 +4,7 @@ import { checkAnswers } from '../../../src/command-line/parse-answers.ts';
 import { ToolError } from '../../../src/errors.ts';
 import type { AppEvent } from '../../../src/ui/tui/app-event.ts';
 import type { AppState } from '../../../src/ui/tui/app-state.ts';
+import { OPTION_ROWS } from '../../../src/ui/tui/options/option-rows.ts';
 import { reduceApp } from '../../../src/ui/tui/reduce-app.ts';
 import { frameOf } from '../../../src/ui/tui/run-tui.tsx';
 import { shownDirectory } from '../../../src/ui/tui/source/source-state.ts';
@@ -109,12 +110,41 @@ const act: fc.Arbitrary<Act> = fc.oneof(
   { weight: 3, arbitrary: answer },
 );
 
+/** Answers to any of the questions, most of them to the wrong one. */
+const typedAnswer: fc.Arbitrary<readonly Act[]> = fc
+  .tuple(
+    fc.nat(OPTION_ROWS.length - 1),
+    fc.constantFrom(
+      'zstd:99',
+      'a/b',
+      '_any',
+      '1.0',
+      'a.md',
+      'a.bu',
+      'https://x.org/',
+      '',
+      ...NASTY,
+    ),
+  )
+  .map(([row, text]) => {
+    const down = Array.from({ length: row }, () => 'j');
+    const pressed = ['escape', '5', 'g', ...down, ' ', 'ctrl-u', ...text, 'enter'];
+    return pressed.map(
+      (one): Act =>
+        () => ({ kind: 'key', key: one }),
+    );
+  });
+
+const acts: fc.Arbitrary<readonly Act[]> = fc
+  .array(fc.oneof({ weight: 9, arbitrary: act.map(one => [one]) }, typedAnswer), { maxLength: 40 })
+  .map(all => all.flat());
+
 test('whatever one types in the wizard, each frame fits, choices make sense, and only what was shown is done', () => {
   fc.assert(
-    fc.property(fc.nat(), viewport, fc.array(act, { maxLength: 40 }), (which, size, acts) => {
+    fc.property(fc.nat(), viewport, acts, (which, size, all) => {
       let state = starts[which % starts.length] ?? fail();
       state = reduceApp(state, { kind: 'resize', viewport: size }).state;
-      for (const one of acts) {
+      for (const one of all) {
         const before = state;
         const next = reduceApp(before, one(before));
         state = next.state;
@@ -127,7 +157,7 @@ test('whatever one types in the wizard, each frame fits, choices make sense, and
       }
       const { choices, env } = state.session;
       if (choices.archive !== '') {
-        const judgement = judgeAnswer(choices, all => checkAnswers(all, { env }));
+        const judgement = judgeAnswer(choices, one => checkAnswers(one, { env }));
         expect(judgement.verdict, JSON.stringify(judgement)).not.toBe('wrong');
       }
       assertPainted(frameOf(state), state.viewport);

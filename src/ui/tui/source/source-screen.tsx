@@ -12,7 +12,7 @@ import { type Area, isWide } from '../viewport.ts';
 import { sourceLayout } from './source-layout.ts';
 import { sourceDetails, sourceLine } from './source-line.ts';
 import { splitPath } from './source-path.ts';
-import { type SourceState, sourceRows, sourceSize } from './source-state.ts';
+import { type SourceState, shownDirectory, sourceRows, sourceSize } from './source-state.ts';
 
 interface SourceProps {
   readonly state: SourceState;
@@ -65,12 +65,16 @@ function ListFrame({ state, context, area }: SourceProps & { readonly area: Area
   const shown = state.showsAll ? 'all files' : 'archives';
   return (
     <Frame title={`Choose  ${shown}`} area={area} isFocused={state.focus === 'list'}>
-      <Lines lines={lines.length > 0 ? lines : [EMPTY]} area={inside} />
+      <Lines lines={lines.length > 0 ? lines : [emptyLine(state, context)]} area={inside} />
     </Frame>
   );
 }
 
-const EMPTY: Line = lineOf(' nothing here begins so', 'faint');
+function emptyLine(state: SourceState, context: ScreenContext): Line {
+  if (state.problem !== undefined) return [];
+  const isListed = state.listing?.path === shownDirectory(state, context);
+  return lineOf(isListed ? ' nothing here begins so' : ' looking …', 'faint');
+}
 
 function detailLines(state: SourceState, context: ScreenContext, columns: number): readonly Line[] {
   const { problem, stores, field, list } = state;
