@@ -28,8 +28,8 @@ export class AuditSession implements AuditServices {
     this.#options = options;
   }
 
-  async audit(): Promise<AuditView> {
-    return this.#view({ fixed: [], unfixed: [] });
+  async audit(onFiles?: (files: number) => void): Promise<AuditView> {
+    return this.#view({ fixed: [], unfixed: [] }, onFiles);
   }
 
   rulePage(rule: RuleId): Promise<string> {
@@ -65,11 +65,14 @@ export class AuditSession implements AuditServices {
     });
   }
 
-  async #view(written: WrittenFixes): Promise<AuditView> {
+  async #view(written: WrittenFixes, onProgress?: (files: number) => void): Promise<AuditView> {
     const options = this.#options;
     // What was asked for may be among the files that a fix has removed.
     const mayBeAbsent = this.#latest !== undefined;
-    const audit = await auditPaths({ ...options, mayBeAbsent }, options);
+    const audit = await auditPaths(
+      { ...options, mayBeAbsent, ...(onProgress && { onProgress }) },
+      options,
+    );
     this.#latest = audit;
     const { result } = audit;
     const exitCode = auditExitCode({ options, result, ...written });

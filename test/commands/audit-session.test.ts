@@ -42,6 +42,15 @@ describe('an audit session', () => {
     });
   });
 
+  test('tells how many files have been read', async () => {
+    const files = Array.from({ length: 300 }, (_, index) => [`etc/${index}`, 'x\n'] as const);
+    await withTree(Object.fromEntries(files), async directory => {
+      const told: number[] = [];
+      await sessionOn(directory).audit(done => told.push(done));
+      expect(told).toEqual([0, 256]);
+    });
+  });
+
   test('plans what --diff prints when every safe fix is chosen, and writes nothing', async () => {
     await withTree(TREE, async directory => {
       const session = sessionOn(directory);

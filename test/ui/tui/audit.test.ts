@@ -1,6 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { reduceApp } from '../../../src/ui/tui/reduce-app.ts';
+import { frameOf } from '../../../src/ui/tui/run-tui.tsx';
+import { startApp } from '../../../src/ui/tui/start-app.ts';
 import type { Tree } from '../../support/check-in-process.ts';
 import { assertFits } from './support/assert-fits.ts';
 import { openAudit, startAudit } from './support/open-audit.ts';
@@ -152,6 +155,12 @@ describe('the list', () => {
     terminal.press('/');
     terminal.paste('TX201');
     expect(terminal.frame()).toContain('/TX201_   1 of 1');
+  });
+
+  test('says how many files have been read', () => {
+    const { state } = startApp({ mode: 'audit' }, { columns: 80, rows: 24 });
+    const auditing = reduceApp(state, { kind: 'auditing', done: 512 });
+    expect(frameOf(auditing.state)).toContain('reading the files: 512 …');
   });
 
   test('says when there is no finding', async () => {

@@ -12,6 +12,8 @@ export type AuditEffect =
 /** What comes of it. */
 export type AuditEvent =
   | { readonly kind: 'audited'; readonly view: AuditView }
+  /** So many files have been read. */
+  | { readonly kind: 'auditing'; readonly done: number }
   | { readonly kind: 'fixing'; readonly done: number; readonly files?: number }
   | { readonly kind: 'fixesPlanned'; readonly preview: FixPreview }
   /** `chosen` is what was to be made; the view has what became of it. */
@@ -24,8 +26,9 @@ export type AuditEvent =
 export function auditRunners(services: AuditServices): RunnersOf<AuditEffect, AuditEvent> {
   let running = new AbortController();
   return {
-    async audit(_, emit) {
-      emit({ kind: 'audited', view: await services.audit() });
+    async audit(_effect, emit) {
+      const view = await services.audit(done => emit({ kind: 'auditing', done }));
+      emit({ kind: 'audited', view });
     },
     async planFixes({ chosen }, emit) {
       emit({ kind: 'fixesPlanned', preview: await services.planFixes(chosen) });

@@ -7,9 +7,10 @@ import type { RulePageServices } from '../rule-page.ts';
 export interface AuditServices extends RulePageServices {
   /**
    * Audits the paths as they are on the disk now.
+   * @param onFiles told now and then how many files have been read
    * @throws ToolError `path-missing`, `nothing-to-check`
    */
-  audit(): Promise<AuditView>;
+  audit(onFiles?: (files: number) => void): Promise<AuditView>;
   /** What the chosen fixes would change, and what would be left; writes nothing. */
   planFixes(chosen: ReadonlySet<string>): Promise<FixPreview>;
   /** Makes the chosen fixes in the files, and audits again. */

@@ -14,8 +14,8 @@ export interface AuditState extends AuditFilter {
   readonly model?: AuditModel;
   /** What is under way. */
   readonly work?: 'audit' | 'plan' | 'apply';
-  /** How many files were written, and of how many. */
-  readonly writing?: { readonly done: number; readonly files: number };
+  /** How many files were read or written, and of how many, where that is known. */
+  readonly progress?: { readonly done: number; readonly files?: number };
   /** The interface ends when the files are written: what was done has to be told. */
   readonly leaving?: Leaving;
   /** Files whose findings are not listed. */
@@ -83,7 +83,7 @@ export function detailLines(state: AuditState, columns: number): Line[] {
 
 /** After an audit: what was chosen or left out before stays so, and of what is new the safe fixes are chosen. */
 export function withAudit(state: AuditState, view: AuditView, context: ScreenContext): AuditState {
-  const { work: _done, writing: _all, patch: _old, model: before, ...rest } = state;
+  const { work: _done, progress: _all, patch: _old, model: before, ...rest } = state;
   const model = auditModel(view);
   const known = new Set(before?.fixes.map(({ key }) => key));
   const isChosen = ({ key, safety }: AuditFix) =>

@@ -27,13 +27,18 @@ export function statusLine(state: AuditState): Line {
   ];
 }
 
-function workText({ leaving, writing }: AuditState, work: keyof typeof WORK): string {
-  const count = writing ? `${writing.done} of ${writing.files} …` : '…';
-  const text = `${WORK[work]} ${count}`;
+function workText({ leaving, progress }: AuditState, work: keyof typeof WORK): string {
+  const text = `${WORK[work]}${progressText(progress)} …`;
   if (leaving === undefined) return text;
   return leaving === 'quit'
     ? `${text} then leaving`
     : `${text} finishing the last one, then leaving`;
+}
+
+function progressText(progress: AuditState['progress']): string {
+  if (!progress) return '';
+  const { done, files } = progress;
+  return files === undefined ? `: ${done}` : `: ${done} of ${files}`;
 }
 
 const LEGEND = lineOf('[x] is to be fixed   unsafe: look first   manual: by hand', 'faint');

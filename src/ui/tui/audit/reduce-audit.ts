@@ -48,8 +48,10 @@ function hear(state: AuditState, event: NewsEvent, context: ScreenContext): Step
       return step(withAudit(state, event.view, context));
     case 'fixing': {
       const { done, files } = event;
-      return step({ ...state, work: 'apply', ...(files && { writing: { done, files } }) });
+      return step({ ...state, work: 'apply', ...(files && { progress: { done, files } }) });
     }
+    case 'auditing':
+      return step({ ...state, progress: { done: event.done } });
     case 'fixesApplied':
       return afterFixes(state, event, context);
     case 'fixesPlanned': {
@@ -57,7 +59,7 @@ function hear(state: AuditState, event: NewsEvent, context: ScreenContext): Step
       return step({ ...rest, patch: { preview: event.preview, top: 0 } });
     }
     case 'failed': {
-      const { work: _failed, writing: _none, leaving: _stays, ...rest } = state;
+      const { work: _failed, progress: _none, leaving: _stays, ...rest } = state;
       return step(rest);
     }
     case 'resize':
