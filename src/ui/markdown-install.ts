@@ -133,13 +133,17 @@ function restartTargets(targets: readonly string[]): string[] {
   return [`sudo ${shellCommand(['systemctl', 'restart', '--no-block', ...targets])}`];
 }
 
-/** A socket cannot be restarted while its service runs, and need not be: its service is, if it runs. */
+/**
+ * Sockets go with their services: from systemd 255 on a socket whose unit was away while the extension was exchanged has
+ * lost what it listens on, and a service that is started later gets nothing from it. A socket that is restarted takes
+ * its service with it, if that runs; a service alone would not start.
+ */
 function restartCommands({ enabled }: ImageReport): string[] {
   const units = enabled.map(row => row.unit);
   const started = units.filter(unit => !unit.endsWith('.socket'));
   const activated = units
     .filter(unit => unit.endsWith('.socket'))
-    .map(unit => unit.replace(/\.socket$/, '.service'))
+    .flatMap(unit => [unit, unit.replace(/\.socket$/, '.service')])
     .filter(unit => !started.includes(unit));
   return [
     ...(started.length === 0 ? [] : [shellCommand(['sudo', 'systemctl', 'restart', ...started])]),

@@ -38,9 +38,11 @@ function sysupdateSteps(
     'On each node, once:',
     block(
       'sh',
-      files
-        .map(file => `sudo install -D -m 0644 ${shellWord(file)} ${directory}/${file}`)
-        .join('\n'),
+      [
+        // systemd-sysupdate makes the directory of the images, and not that of the link.
+        'sudo mkdir -p /etc/extensions',
+        ...files.map(file => `sudo install -D -m 0644 ${shellWord(file)} ${directory}/${file}`),
+      ].join('\n'),
     ),
     `systemd up to 256 reads ${code(upTo256)}; 257 and later read ${code(from257)} and not the other. Then, for this version and each later one:`,
     block('sh', update.join('\n')),
@@ -60,7 +62,7 @@ function goBack(report: ImageReport): string {
     ...remergeCommands(report),
   ];
   return [
-    `The last versions stay on the node. To go back to one of them:`,
+    'The last versions stay on the node. To go back to one of them, for as long as there is none that is newer than all that the node has:',
     block('sh', commands.join('\n')),
   ].join('\n\n');
 }

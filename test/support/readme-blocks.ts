@@ -8,8 +8,13 @@ export interface ReadmeBlock {
   readonly text: string;
 }
 
-/** Where a block can be tried: in any directory, with the real Docker image, on a node, or nowhere. */
-export type Place = 'sandbox' | 'real image' | 'node' | { readonly nowhere: string };
+/** Where a block can be tried: in any directory, with the real Docker image, on a node, with updates, or nowhere. */
+export type Place =
+  | 'sandbox'
+  | 'real image'
+  | 'node'
+  | 'node with updates'
+  | { readonly nowhere: string };
 
 const BLOCK = /^(#+) (.*)$|^```(sh|console)\n([\s\S]*?)^```$/gm;
 
@@ -29,12 +34,12 @@ export function readmeBlocks(): ReadmeBlock[] {
 const NOWHERE: Readonly<Record<string, string>> = {
   'npm ci && npm run build':
     '.ci/run begins with it; within a test it would replace the packages that run the test',
-  'systemd-sysupdate -C': 'Debian 12 has no systemd-sysupdate',
 };
 
 export function placeOf({ text }: ReadmeBlock): Place {
   const reason = Object.entries(NOWHERE).find(([part]) => text.includes(part))?.[1];
   if (reason !== undefined) return { nowhere: reason };
+  if (text.includes('systemd-sysupdate -C')) return 'node with updates';
   if (text.includes('72.7 MiB')) return 'real image';
   return /^(ls|sudo (?!torcx2sysext))/m.test(text) ? 'node' : 'sandbox';
 }

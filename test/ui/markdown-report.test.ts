@@ -80,7 +80,7 @@ describe('what the next steps say', () => {
       'sudo networkctl reload',
       'sudo grep -rn -e torcx -e TORCX_ /etc',
       '/opt/extensions/docker/docker.raw',
-      'sudo systemctl try-restart docker.service',
+      'sudo systemctl try-restart docker.socket docker.service',
     ],
     not: ['systemctl enable --now systemd-sysext', 'systemd-sysusers', 'udevadm'],
   });

@@ -7,7 +7,7 @@ export const BOOT = `
 # Loop devices, with which a running system merges images itself.
 devices=(--bind=/dev/loop-control)
 for number in 0 1 2 3 4 5 6 7; do
-  mknod "/run/loop$number" b 7 "$number"
+  [ -b "/run/loop$number" ] || mknod "/run/loop$number" b 7 "$number"
   devices+=("--bind=/run/loop$number:/dev/loop$number")
 done
 # The two quoted options let dockerd start, which needs the kernel's keyring and BPF.

@@ -19,6 +19,7 @@ const DEBIAN_PACKAGES = {
   nsenter: 'util-linux',
   openssl: 'openssl',
   patch: 'patch',
+  python3: 'python3',
   'qemu-aarch64-static': 'qemu-user-static',
   rdsquashfs: 'squashfs-tools-ng',
   readelf: 'binutils',
