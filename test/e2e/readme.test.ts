@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -8,7 +8,7 @@ import { debianRoot } from './support/debian-root.ts';
 import { flatcarParts } from './support/flatcar-parts.ts';
 import { dockerArchive } from './support/inputs.ts';
 import { requireTools } from './support/require-tools.ts';
-import { runCommand } from './support/run-command.ts';
+import { type CommandResult, runCommand } from './support/run-command.ts';
 import { inRunningRoot } from './support/running-root.ts';
 import { untilActive } from './support/until-active.ts';
 
@@ -50,20 +50,12 @@ describe.runIf(ready)('what README.md says', () => {
         echo '${steps[index]?.section}'
         inside docker version --format '{{.Server.Version}}'`;
     });
-    const { status, stdout, stderr } = await inRunningRoot({
-      root: await debianRoot(),
-      variables: { WORK: work },
-      prepare: `${await flatcarParts(join(work, 'parts'))}
-        printf '#!/bin/sh\\nexec "$@"\\n' > "$ROOT/usr/bin/sudo"
-        chmod 755 "$ROOT/usr/bin/sudo"
-        cp "$WORK"/*.sh "$WORK/docker.raw" "$WORK/ensure-sysext.service" "$ROOT/root/"`,
-      script: `
+    const { status, stdout, stderr } = await onFlatcar(`
         inside docker
         ${scripts.join('\n')}
         ${untilActive('docker.socket', 'containerd.service')}
         inside systemctl is-active docker.socket containerd.service docker.service || true
-        inside systemctl show --property Description --value docker.socket`,
-    });
+        inside systemctl show --property Description --value docker.socket`);
     const docker = expect.stringMatching(/^20\.10\.24/);
     expect({ status, stderr, lines: stdout.trimEnd().split('\n') }).toEqual({
       status: 0,
@@ -76,4 +68,39 @@ describe.runIf(ready)('what README.md says', () => {
       ],
     });
   });
+
+  test('the steps of its report do the same', async () => {
+    const markdown = readFileSync(join(work, 'docker.report.md'), 'utf8');
+    const steps = ['Install on a running node', 'Roll back'];
+    for (const [index, step] of steps.entries()) {
+      const [, section = ''] = new RegExp(`^### \\d+\\. ${step}$([^#]*)`, 'm').exec(markdown) ?? [];
+      const blocks = [...section.matchAll(/^```sh\n([^`]*)```$/gm)].map(([, text]) => text);
+      expect(blocks.length, step).toBeGreaterThan(0);
+      const script = ['set -euo pipefail', 'cd /root', ...blocks].join('\n');
+      writeFileSync(join(work, `report-${index}.sh`), script);
+    }
+    const { status, stdout, stderr } = await onFlatcar(`
+      inside bash /root/report-0.sh > /run/step.log
+      inside docker version --format '{{.Server.Version}}'
+      inside bash /root/report-1.sh
+      inside docker`);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^20\.10\.24.*\nbuilt in\n$/);
+  });
+
+  /** On a node that has Flatcar's own Docker, and the files that were made in `/root`. */
+  async function onFlatcar(script: string): Promise<CommandResult> {
+    return inRunningRoot({
+      root: await debianRoot(),
+      variables: { WORK: work },
+      prepare: `${await flatcarParts(mkdtempSync(join(work, 'parts-')))}
+        printf '#!/bin/sh\\nexec "$@"\\n' > "$ROOT/usr/bin/sudo"
+        chmod 755 "$ROOT/usr/bin/sudo"
+        systemctl --quiet --root="$ROOT" enable systemd-networkd
+        # There is no network that could come.
+        systemctl --quiet --root="$ROOT" mask systemd-networkd-wait-online
+        cp "$WORK"/*.sh "$WORK/docker.raw" "$WORK/ensure-sysext.service" "$ROOT/root/"`,
+      script,
+    });
+  }
 });

@@ -6,7 +6,7 @@ import { runChecked } from './run-command.ts';
 /**
  * Bash that gives `$ROOT` what Flatcar has: a built-in Docker, which is merged and started unless it is masked, its own
  * ensure-sysext.service, and a generator of Torcx's name, which writes `/run/torcx-ran`.
- * @param directory that does not exist yet
+ * @param directory of the caller's, empty
  */
 export async function flatcarParts(directory: string): Promise<string> {
   const tree = join(directory, 'tree');
