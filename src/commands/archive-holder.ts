@@ -1,4 +1,5 @@
 import { type ReadArchive, readAndInspect } from '../pipeline.ts';
+import { userInterruption } from '../user-interruption.ts';
 import type { CommandIo } from './command-io.ts';
 import { type OpenArchive, openArchive } from './open-archive.ts';
 import type { Watcher } from './write-image.ts';
@@ -13,6 +14,7 @@ export interface OpenConversion {
 export class ArchiveHolder {
   readonly #io: CommandIo;
   #held: (OpenConversion & { readonly path: string }) | undefined;
+  readonly #closing = new AbortController();
   /** One after the other: whoever comes second wants another archive, or waits for the same. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -39,7 +41,9 @@ export class ArchiveHolder {
     return next;
   }
 
+  /** Also ends what is being read: whoever leaves does not wait for gigabytes. Nothing can be held any more. */
   async close(): Promise<void> {
+    this.#closing.abort(userInterruption());
     await this.#last;
     await this.#release();
   }
@@ -53,6 +57,7 @@ export class ArchiveHolder {
         ...file,
         onEvent: event => {
           signal?.throwIfAborted();
+          this.#closing.signal.throwIfAborted();
           onEvent(event);
         },
       });

@@ -1,5 +1,5 @@
-import { ToolError } from '../../errors.ts';
 import type { PipelineEvent } from '../../pipeline-event.ts';
+import { userInterruption } from '../../user-interruption.ts';
 import type {
   ListedEntry,
   Review,
@@ -37,9 +37,6 @@ export type WizardEvent =
   /** It ends as soon as it hears of it, unless it is complete before. */
   | { readonly kind: 'cancelling' };
 
-/** As a shell says it of a program that Ctrl-C ended. */
-const SIGINT = 2;
-
 export function wizardRunners(services: ConversionWork): RunnersOf<WizardEffect, WizardEvent> {
   let running = new AbortController();
   return {
@@ -63,7 +60,7 @@ export function wizardRunners(services: ConversionWork): RunnersOf<WizardEffect,
     },
     async cancel(_effect, emit) {
       emit({ kind: 'cancelling' });
-      running.abort(new ToolError('interrupted', { signal: SIGINT }));
+      running.abort(userInterruption());
     },
   };
 }
