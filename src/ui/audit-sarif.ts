@@ -70,11 +70,16 @@ function editGroups(findings: readonly AuditFinding[]): EditGroups {
 
 /** More of them are for --fix, and no button in a review. */
 const MOST_EDITS = 100;
+/** In characters: a file of one line is written anew as a whole by each of its fixes. */
+const LONGEST_EDITS = 20_000;
 
 /** A fix of SARIF is whole: who makes one half of a unit's edits breaks it. */
 function wholeEdits({ fix }: AuditFinding, groups: EditGroups): readonly FixEdit[] {
   const edits = fix?.group === undefined ? new Set(fix?.edits) : groups.get(fix.group);
   if (!edits || edits.size > MOST_EDITS) return [];
+  let length = 0;
+  for (const { text } of edits) length += text.length;
+  if (length > LONGEST_EDITS) return [];
   return [...edits].sort((a, b) => a.startLine - b.startLine);
 }
 

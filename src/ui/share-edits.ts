@@ -33,6 +33,9 @@ export function shareEdits<F extends Finding>(
   return findings.map(found => ({ ...found, ...(fixes.has(found) && { fix: fixes.get(found) }) }));
 }
 
+/** A longer text is told once: a document of one line may have a finding for every hundred bytes of it. */
+const LONGEST_TWICE = 2000;
+
 /** Edits of lines that no finding is about go to the first one: whoever makes all edits has to find them. */
 function ownEdits<F extends Finding>(
   edits: readonly FixEdit[],
@@ -42,7 +45,8 @@ function ownEdits<F extends Finding>(
   const taken = new Set<FixEdit>();
   const result = new Map<F, readonly FixEdit[]>();
   for (const found of group) {
-    const own = editsWithin(sorted, found.line ?? 1, found.endLine ?? found.line ?? 1);
+    const within = editsWithin(sorted, found.line ?? 1, found.endLine ?? found.line ?? 1);
+    const own = within.filter(edit => edit.text.length <= LONGEST_TWICE || !taken.has(edit));
     for (const edit of own) taken.add(edit);
     result.set(found, own);
   }

@@ -56,3 +56,10 @@ test('the edits of all findings are all edits', () => {
   expect(new Set(told)).toEqual(new Set(edits));
   expect(told.length).toBeLessThan(1000);
 });
+
+test('a long text is told once', () => {
+  const edits = [{ ...edit(1), text: 'x'.repeat(3000) }];
+  expect(shared([found(1, edits), found(1, edits), found(1, edits)])).toEqual([
+    ...['1: 1', '1: ', '1: '],
+  ]);
+});

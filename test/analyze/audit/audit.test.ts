@@ -208,6 +208,9 @@ test.each([
   ['one line', '/etc/a.conf', '', '/run/torcx/bin/a '],
   ['nested quotes', '/a.sh', '#!/bin/sh\n', '"$(`/run/torcx/bin/a'],
   ['nested blocks', '/a.sh', '#!/bin/sh\n', 'if [ -x /run/torcx/bin/a ]; then\n'],
+  ['lines of base64', '/etc/a.conf', '# torcx\n', `${'QUJD'.repeat(16)}\n`],
+  ['lines of base64 that are no text', '/etc/a.conf', '# torcx\n', `${'gIGC'.repeat(16)}\n`],
+  ['literals without an end', '/a.go', '// torcx\n', '\\"[Unit]\\n'],
   ['nested terraform', '/a.tf', '', 'a {\n path = "/etc/torcx/x"\n'],
 ])('time is linear: %s', async (_, path, head, piece) => {
   const time = async (count: number) => {

@@ -17,10 +17,12 @@ export function encodedRuns(text: string): EmbeddedText[] {
   RUN.lastIndex = 0;
   for (let match = RUN.exec(text); match; match = RUN.exec(text)) {
     const { index } = match;
-    const end = wrappedEnd(text, index, index + match[0].length);
-    const embedding = runAt(text, index, end);
+    const firstEnd = index + match[0].length;
+    const end = wrappedEnd(text, index, firstEnd);
+    const embedding = runAt(text, index, end) ?? runAt(text, index, firstEnd);
     if (embedding) found.push({ embedding, nodePath: '' });
-    RUN.lastIndex = embedding ? end : index + match[0].length;
+    // Lines that make no text together are not tried one by one: there may be a hundred thousand.
+    RUN.lastIndex = end;
   }
   return found;
 }

@@ -31,11 +31,17 @@ const ESCAPED_UNIT =
 
 /** Units on one line, with `\n` for their line ends: strings of programs, arguments of `printf` and `echo -e`. */
 export function unitLiterals(text: string): EmbeddedText[] {
-  return [...text.matchAll(ESCAPED_UNIT)].flatMap(({ 0: quote, index }) => {
+  const found: EmbeddedText[] = [];
+  let next = 0;
+  for (const { 0: quote, index } of text.matchAll(ESCAPED_UNIT)) {
+    if (index < next) continue;
     const decoded = decodeEscaped(text, index + 1, quote);
-    if (!decoded) return [];
-    return [{ embedding: mappedEmbedding({ ...decoded, encode: encodePlain }), nodePath: '' }];
-  });
+    // Where the quote is not closed, none of those behind it on the line has to be looked for again.
+    next = decoded?.offsets.at(-1) ?? (text.indexOf('\n', index) + 1 || text.length);
+    if (!decoded) continue;
+    found.push({ embedding: mappedEmbedding({ ...decoded, encode: encodePlain }), nodePath: '' });
+  }
+  return found;
 }
 
 /** What no program and no shell reads as more than itself. */
