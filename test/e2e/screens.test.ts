@@ -144,8 +144,9 @@ describe.runIf(ready).concurrent.each(INTERFACES)(
       }, 'stty rows 0 cols 0; ');
     });
 
-    test('that is gone: the program ends as well', async () => {
+    test('that is gone: the program ends as well', async ({ onTestFinished }) => {
       const directory = mkdtempSync(join(tmpdir(), 'e2e-gone-'));
+      onTestFinished(() => rmSync(directory, { recursive: true }));
       prepare(directory);
       const terminal = await openTmux({ columns: 80, rows: 24, cwd: directory });
       await terminal.run(line);
@@ -153,7 +154,6 @@ describe.runIf(ready).concurrent.each(INTERFACES)(
       const program = await terminal.program();
       await terminal.close();
       await vi.waitFor(() => expect(existsSync(`/proc/${program}`)).toBe(false), PATIENCE);
-      rmSync(directory, { recursive: true });
     });
   },
 );

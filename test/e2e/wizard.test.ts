@@ -47,10 +47,11 @@ function prepareFixture(cwd: string): void {
 }
 
 describe.runIf(ready)('the wizard with the image of Docker', () => {
-  const expected = mkdtempSync(join(tmpdir(), 'e2e-wizard-'));
+  let expected: string;
   let archive: string;
   beforeAll(async () => {
     archive = await dockerArchive();
+    expected = mkdtempSync(join(tmpdir(), 'e2e-wizard-'));
     prepare(expected);
     await runChecked('sh', ['-c', `${PROGRAM} --force ${ARCHIVE}`], { cwd: expected });
   });
