@@ -106,7 +106,8 @@ function ext(format: 'ext2' | 'ext4'): Maker {
     check: image => ({ program: 'e2fsck', args: ['-fn', image] }),
     extract: (image, directory) => ({
       program: 'debugfs',
-      args: ['-R', `rdump / "${directory}"`, image],
+      // It takes a command line apart at spaces, and two quotes within quotes for one.
+      args: ['-R', `rdump / "${directory.replaceAll('"', '""')}"`, image],
     }),
   };
 }
