@@ -5,17 +5,16 @@ import { readFileSync, readlinkSync } from 'node:fs';
  * Temporary names end in who made the file, so that a later run can tell what a killed one has left behind from what is
  * still being written:
  *
- *     machine 6, boot and process namespace 6, process 6, its start 6, count 4    hexadecimal digits
+ *     machine 6, boot and process namespace 6, process 6, its start 6, random 8    hexadecimal digits
  *
- * What names the machine and the boot is hashed: it is nobody's business (see machine-id(5)).
+ * What names the machine and the boot is hashed: it is nobody's business (see machine-id(5)). The random ones keep others
+ * from taking the name before.
  */
 const SUFFIX =
-  /^\..+\.(?<machine>[0-9a-f]{6})(?<space>[0-9a-f]{6})(?<pid>[0-9a-f]{6})(?<start>[0-9a-f]{6})[0-9a-f]{4}$/;
+  /^\..+\.(?<machine>[0-9a-f]{6})(?<space>[0-9a-f]{6})(?<pid>[0-9a-f]{6})(?<start>[0-9a-f]{6})[0-9a-f]{8}$/;
 
 /** Its digits. */
-const SUFFIX_LENGTH = 28;
-
-let count = 0;
+const SUFFIX_LENGTH = 32;
 
 /** The end of a temporary name of the process `pid`, this one if absent. */
 export function ownerSuffix(pid: number | undefined = here()?.pid): string {
@@ -26,7 +25,8 @@ export function ownerSuffix(pid: number | undefined = here()?.pid): string {
     return randomBytes(SUFFIX_LENGTH / 2).toString('hex');
   }
   const { machine, space } = place;
-  return [machine, space, hex(pid, 6), start, hex(count++ % 0x1_0000, 4)].join('');
+  const number = pid.toString(16).padStart(6, '0');
+  return [machine, space, number, start, randomBytes(4).toString('hex')].join('');
 }
 
 /** Whether `name` could be one of this program's temporary names. */
@@ -108,8 +108,4 @@ function startOf(pid: number): string | undefined {
 
 function digest(text: string): string {
   return createHash('sha256').update(`torcx2sysext ${text}`).digest('hex').slice(0, 6);
-}
-
-function hex(value: number, digits: number): string {
-  return value.toString(16).padStart(digits, '0');
 }

@@ -4,6 +4,7 @@ import type { Entry } from '../../src/analyze/entry.ts';
 import { ToolError } from '../../src/errors.ts';
 import { toolErrorOf } from '../support/catch-error.ts';
 import { describeEntry, readBytesArchive } from '../support/read-bytes-archive.ts';
+import { recordFigure } from '../support/record-figure.ts';
 import { gnuLong, member, oldSparse, padded, pax, tar } from '../support/tar-builder.ts';
 
 /** One of each structure that the door knows. */
@@ -44,22 +45,24 @@ const archive = tar(
 const gzipped = gzipSync(archive, { level: 9 });
 
 describe('cut off at every byte', () => {
-  test('a tar file', async () => {
+  test('a tar file', async context => {
     for (let length = 0; length < archive.length; length += 1) {
       const expected =
         length === 0 ? 'input-empty' : length < 262 ? 'input-not-archive' : 'archive-truncated';
       const { code } = await toolErrorOf(() => readBytesArchive(archive.subarray(0, length)));
       expect(code, `${length} bytes`).toBe(expected);
     }
+    recordFigure(context, `${archive.length} archives`);
   });
 
-  test('a gzipped tar file', async () => {
+  test('a gzipped tar file', async context => {
     for (let length = 0; length < gzipped.length; length += 1) {
       const expected =
         length === 0 ? 'input-empty' : length < 2 ? 'input-not-archive' : 'archive-truncated';
       const { code } = await toolErrorOf(() => readBytesArchive(gzipped.subarray(0, length)));
       expect(code, `${length} bytes`).toBe(expected);
     }
+    recordFigure(context, `${gzipped.length} archives`);
   });
 
   test('the error tells how far the archive was good', async () => {
@@ -72,23 +75,26 @@ describe('cut off at every byte', () => {
 });
 
 describe('a bit flipped at every byte', () => {
-  test('a tar file: an error or a result that can be read', async () => {
+  test('a tar file: an error or a result that can be read', async context => {
     for (let at = 0; at < archive.length; at += 1) {
       await readFlipped(archive, 8 * at + ((at * 5) % 8));
     }
+    recordFigure(context, `${archive.length} archives`);
   });
 
-  test('every bit of one header', async () => {
+  test('every bit of one header', async context => {
     const start = archive.indexOf('cut');
     for (let bit = 8 * start; bit < 8 * (start + 512); bit += 1) await readFlipped(archive, bit);
+    recordFigure(context, `${8 * 512} archives`);
   });
 
-  test('a gzipped tar file: an error or the same result', async () => {
+  test('a gzipped tar file: an error or the same result', async context => {
     const whole = await readFlipped(gzipped, undefined);
     for (let bit = 0; bit < 8 * gzipped.length; bit += 1) {
       const result = await readFlipped(gzipped, bit);
       if (result) expect(result, `bit ${bit}`).toEqual(whole);
     }
+    recordFigure(context, `${8 * gzipped.length} archives`);
   });
 });
 

@@ -6,6 +6,7 @@ import { fixtureImage } from '../support/fixture-images.ts';
 import { file, hardlink, imageOf, prose, symlink } from '../support/image-trees.ts';
 import { RAW_IMAGE } from '../support/raw-image.ts';
 import { describeEntries, describeEntry, readBytesArchive } from '../support/read-bytes-archive.ts';
+import { recordFigure } from '../support/record-figure.ts';
 
 /** Offsets of the names and the link's target. */
 const PLACES = { a: 310, bb: 319, link: 329, name: 341, target: 216 } as const;
@@ -73,19 +74,23 @@ beforeAll(async () => {
   ];
 });
 
-test.each(['raw', 'gzip', 'zstd', 'lz4', 'xz'])('%s, cut off at every byte', async wanted => {
-  const { image } = imageNamed(wanted);
-  for (let length = 0; length < image.length; length += 1) {
-    const expected =
-      length === 0 ? 'input-empty' : length < 4 ? 'input-not-archive' : 'archive-truncated';
-    const { code } = await toolErrorOf(() => readBytesArchive(image.subarray(0, length)));
-    expect(code, `${length} bytes`).toBe(expected);
-  }
-});
+test.for(['raw', 'gzip', 'zstd', 'lz4', 'xz'])(
+  '%s, cut off at every byte',
+  async (wanted, context) => {
+    const { image } = imageNamed(wanted);
+    for (let length = 0; length < image.length; length += 1) {
+      const expected =
+        length === 0 ? 'input-empty' : length < 4 ? 'input-not-archive' : 'archive-truncated';
+      const { code } = await toolErrorOf(() => readBytesArchive(image.subarray(0, length)));
+      expect(code, `${length} bytes`).toBe(expected);
+    }
+    recordFigure(context, `${image.length} archives`);
+  },
+);
 
-test.each(['raw', 'gzip', 'zstd', 'lz4', 'xz'])(
+test.for(['raw', 'gzip', 'zstd', 'lz4', 'xz'])(
   '%s, a bit flipped at every byte: an error or a result that can be read',
-  async wanted => {
+  async (wanted, context) => {
     const { image, everyNth } = imageNamed(wanted);
     let refused = 0;
     for (let at = 0; at < image.length; at += everyNth)
@@ -93,6 +98,7 @@ test.each(['raw', 'gzip', 'zstd', 'lz4', 'xz'])(
     // If none or all were refused, the flips would not have hit what they should.
     expect(refused).toBeGreaterThan(0);
     expect(refused).toBeLessThan(image.length / everyNth);
+    recordFigure(context, `${Math.ceil(image.length / everyNth)} archives`);
   },
 );
 

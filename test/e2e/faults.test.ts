@@ -113,10 +113,11 @@ describe.runIf(requireTools(['unshare', 'setpriv']))('a conversion fails well wh
     if (status === 0) {
       expect(readFileSync(join(place, 'docker.raw'), 'latin1').slice(0, 4)).toBe('hsqs');
     } else {
-      expect(stderr).toMatch(/not enough memory|out of memory|OOM/i);
+      // What V8 says when the system gives it nothing is its own affair, and can be nothing.
+      if (status < 128) expect(stderr).toContain('not enough memory');
       expect(readFileSync(join(place, 'docker.raw'), 'latin1')).toBe('old');
     }
-    // V8 aborts the process when it gets no memory for itself; what that leaves the next run removes.
+    // V8 ends the process when it gets no memory for itself; what that leaves the next run removes.
     const next = [join(REPOSITORY, 'dist/cli.js'), archive, 'docker', '--force', '--no-report'];
     await runChecked(process.execPath, [...next, '-o', join(place, 'docker.raw')]);
     expect(readdirSync(place)).toEqual(['docker.raw']);

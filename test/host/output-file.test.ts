@@ -20,7 +20,7 @@ it('shows its file only when it is committed', async () => {
   await output.append([bytes('hello '), bytes(''), bytes('world')]);
   await output.patch(0, bytes('J'));
   const [temporary] = readdirSync(directory);
-  expect(temporary).toMatch(/^\.docker\.raw\.[0-9a-f]{28}$/);
+  expect(temporary).toMatch(/^\.docker\.raw\.[0-9a-f]{32}$/);
   expect([output.size, output.content().size]).toEqual([11, 11]);
   await output.commit();
   expect(readdirSync(directory)).toEqual(['docker.raw']);
