@@ -46,7 +46,7 @@ describe.runIf(ready)('what README.md says', () => {
     const steps = blocks.filter(block => placeOf(block) === 'node');
     const scripts = steps.map(({ text }, index) => {
       writeFileSync(join(work, `${index}.sh`), `set -euo pipefail\ncd /root\n${text}`);
-      return `inside bash /root/${index}.sh > /run/step.log
+      return `inside bash /root/${index}.sh > /run/step.log 2>&1 || { cat /run/step.log >&2; exit 1; }
         echo '${steps[index]?.section}'
         inside docker version --format '{{.Server.Version}}'`;
     });
