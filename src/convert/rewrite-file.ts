@@ -87,7 +87,7 @@ function rewritten(path: string, { edits }: Rewrite): Finding {
   const count = edits.length === 1 ? '1 line' : `${edits.length} lines`;
   return finding('TX606', {
     path,
-    message: `${count} changed to work without Torcx; the diff is below`,
+    message: `${count} changed to work without Torcx`,
   });
 }
 

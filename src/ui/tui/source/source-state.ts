@@ -58,8 +58,13 @@ export function sourceRows(state: SourceState, context: ScreenContext): readonly
     ...offers,
     ...entries.filter(entry => !isDirectory(entry)),
     ...entries.filter(isDirectory),
-    ...(prefix === '' ? [{ kind: 'up' as const }] : []),
+    ...(prefix === '' && hasAnswer(state, context) ? [{ kind: 'up' as const }] : []),
   ];
+}
+
+/** Until then the way up would be the first row, and be taken by who types ahead. */
+function hasAnswer(state: SourceState, context: ScreenContext): boolean {
+  return state.problem !== undefined || state.listing?.path === shownDirectory(state, context);
 }
 
 /** What of the directory begins like the name in the field. */

@@ -54,6 +54,10 @@ describe('the list', () => {
   ])('opens %s', (_what, pressed, effect) => {
     expect(afterKeys(...pressed).effects).toEqual([effect]);
   });
+
+  it('opens nothing for who types ahead of its first rows', () => {
+    expect(afterKeys('h', 'enter').effects).toEqual([{ do: 'listDirectory', path: '../' }]);
+  });
 });
 
 describe('the path', () => {
