@@ -32,7 +32,7 @@ export const PROMISES = {
             '$compression.name, blocks of $blockSize',
             'large',
             'random trees',
-            'every level and size of zstd block is one that the kernel reads',
+            '$name at level $level gives blocks of every size that the kernel reads',
           ],
         },
       ],

@@ -2,6 +2,7 @@ import { closeSync, constants, linkSync, openSync, renameSync, unlinkSync } from
 import { lstat, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ToolError } from '../errors.ts';
+import { createTemporary } from './create-temporary.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import { writeAll } from './file-content.ts';
 import { removeOrphans } from './remove-orphans.ts';
@@ -40,7 +41,7 @@ export async function lockedUpdate(
   patience = PATIENCE_MILLISECONDS,
 ): Promise<LockedUpdate> {
   const temporary = temporaryPath(path);
-  const file = await open(temporary, 'wx', 0o644).catch((error: unknown) => {
+  const file = await createTemporary(temporary, 0o644).catch((error: unknown) => {
     forgetTemporary(temporary);
     throw outputError(error, dirname(path));
   });

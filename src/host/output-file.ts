@@ -1,8 +1,9 @@
 import { constants, type Stats } from 'node:fs';
-import { access, type FileHandle, link, lstat, open, rename, stat, unlink } from 'node:fs/promises';
+import { access, type FileHandle, link, lstat, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
+import { createTemporary } from './create-temporary.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import { fileContent, writeAll } from './file-content.ts';
 import { forgetTemporary, temporaryPath } from './temporary.ts';
@@ -55,7 +56,7 @@ const SYNC_BYTES = 1 << 24;
 export async function createOutputFile(path: string, options: OutputOptions): Promise<OutputFile> {
   await assertWritable(path, options);
   const temporary = temporaryPath(path);
-  const file = await open(temporary, 'wx+', 0o644).catch((error: unknown) => {
+  const file = await createTemporary(temporary, 0o644).catch((error: unknown) => {
     forgetTemporary(temporary);
     throw outputError(error, dirname(path));
   });

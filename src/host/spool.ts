@@ -1,9 +1,10 @@
-import { constants } from 'node:fs';
-import { access, open, unlink } from 'node:fs/promises';
+import { constants, unlinkSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Content } from '../content.ts';
 import { readTogether } from '../read-together.ts';
+import { createTemporary } from './create-temporary.ts';
 import { outputError } from './disk-error.ts';
 import { fileContent, writeAll } from './file-content.ts';
 import { forgetTemporary, temporaryPath } from './temporary.ts';
@@ -25,14 +26,16 @@ export async function openSpool(directory?: string): Promise<SpoolFile> {
   const path = temporaryPath(join(parent, 'torcx2sysext-spool'));
   const failure = (error: unknown) =>
     outputError(error, parent, { suggestion: 'TMPDIR=DIRECTORY, one with more space' });
-  const file = await open(path, 'wx+', 0o600).catch((error: unknown) => {
+  const file = await createTemporary(path, 0o600).catch((error: unknown) => {
     forgetTemporary(path);
     throw failure(error);
   });
-  await unlink(path).then(
-    () => forgetTemporary(path),
-    () => undefined, // A system that cannot unlink an open file: removeTemporaries gets it at the end.
-  );
+  try {
+    unlinkSync(path);
+    forgetTemporary(path);
+  } catch {
+    // A system that cannot unlink an open file: removeTemporaries gets it at the end.
+  }
   let size = 0;
   return {
     async append(chunk) {

@@ -4,8 +4,11 @@ import { pathBytes, pathText } from '../path-text.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import { ownerSuffix } from './temporary-owner.ts';
 
-/** What exists on disk under a temporary name right now. */
+/** What exists on disk under a name of its own right now. */
 const present = new Set<string>();
+
+/** The same under names that another process may take as soon as they are free. */
+const shared = new Set<string>();
 
 /** Directories where nothing is left of runs that were killed before this one. */
 const clean = new Set<string>();
@@ -23,30 +26,32 @@ export function temporaryPath(path: string): string {
   clean.add(directory);
   const stem = pathText(pathBytes(basename(path)).subarray(0, MAX_STEM_BYTES));
   const temporary = join(directory, `.${stem}.${ownerSuffix()}`);
-  rememberTemporary(temporary);
+  present.add(temporary);
   return temporary;
 }
 
-/** A file of another name that must not be left behind either. */
+/** A file of another name that must not be left behind either. It is removed once: later it may be another's. */
 export function rememberTemporary(path: string): void {
-  present.add(path);
+  shared.add(path);
 }
 
 /** The file got its final name or is gone. */
 export function forgetTemporary(path: string): void {
   present.delete(path);
+  shared.delete(path);
 }
 
 /**
- * Removes whatever a run leaves behind when it is cut short. Synchronous, since a signal handler has no later.
+ * Removes whatever a run leaves behind when it is cut short. Synchronous, since a signal handler has no later. Names of
+ * its own are not forgotten: work that was under way may make one once more, and the end of the process comes here again.
  * @returns how many temporary files or directories there were
  */
 export function removeTemporaries(): number {
-  const count = present.size;
+  const paths = [...present, ...shared];
   // A program that was ended a moment ago may still write its last file.
-  for (const path of present) {
+  for (const path of paths) {
     rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
   }
-  present.clear();
-  return count;
+  shared.clear();
+  return paths.length;
 }

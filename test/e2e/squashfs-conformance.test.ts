@@ -22,8 +22,6 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 const variants: SquashfsOptions[] = [
   { compression: { name: 'zstd', level: 6 }, blockSize: 128 * KIB, jobs: 2, mtime: 1 },
-  { compression: { name: 'zstd', level: 15 }, blockSize: KIB * KIB, jobs: 2, mtime: 1 },
-  { compression: { name: 'gzip', level: 1 }, blockSize: 128 * KIB, jobs: 2, mtime: 1 },
   { compression: { name: 'gzip', level: 9 }, blockSize: KIB * KIB, jobs: 2, mtime: 1 },
 ];
 
@@ -67,14 +65,21 @@ test('an attribute of almost 64 KiB, which no disk takes that unsquashfs could w
   expectKernel(image, expected);
 });
 
-test('every level and size of zstd block is one that the kernel reads', async () => {
-  for (const level of [1, 3, 9, 19, 22]) {
-    for (const blockSize of [4 * KIB, 64 * KIB, 256 * KIB, 512 * KIB]) {
+test.each([
+  { name: 'zstd', level: 1 },
+  { name: 'zstd', level: 9 },
+  { name: 'zstd', level: 15 },
+  { name: 'zstd', level: 22 },
+  { name: 'gzip', level: 1 },
+] as const)(
+  '$name at level $level gives blocks of every size that the kernel reads',
+  async compression => {
+    for (const blockSize of [4 * KIB, 64 * KIB, 512 * KIB, KIB * KIB]) {
       const nodes = [file('text', prose(3 * blockSize + 77)), symlink('link', 'text')];
-      await judge(nodes, { compression: { name: 'zstd', level }, blockSize, jobs: 1, mtime: 1 });
+      await judge(nodes, { compression, blockSize, jobs: 1, mtime: 1 });
     }
-  }
-});
+  },
+);
 
 type Listing = Awaited<ReturnType<typeof expectedListing>>;
 

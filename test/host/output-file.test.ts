@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createOutputFile } from '../../src/host/output-file.ts';
-import { removeTemporaries } from '../../src/host/temporary.ts';
+import { forgetTemporary, removeTemporaries, temporaryPath } from '../../src/host/temporary.ts';
 import { toolErrorOf } from '../support/catch-error.ts';
 
 let directory: string;
@@ -81,4 +81,13 @@ it('removes what an interrupted run has left', async () => {
   expect(removeTemporaries()).toBe(1);
   expect(readdirSync(directory)).toEqual([]);
   await output.abort();
+});
+
+it('removes at the end what was made once more after a signal', () => {
+  const temporary = temporaryPath(target());
+  removeTemporaries();
+  writeFileSync(temporary, 'late');
+  removeTemporaries();
+  expect(readdirSync(directory)).toEqual([]);
+  forgetTemporary(temporary);
 });
