@@ -113,7 +113,9 @@ function show(text) {
 /** What the same growth costs a peer: the disk and its cache have a share in it. @param {import('./measure.mjs').Measured} peer */
 function growth({ name, wall }) {
   const docker = dockerTimes.get(name);
-  return docker ? [`- ${name}: ${(wall / 10 / docker.wall).toFixed(2)}`] : [];
+  if (!docker) return [];
+  const growth = (wall / 10 / docker.wall).toFixed(2);
+  return [`- ${name}: time for each byte to the Docker image's: ${growth}`];
 }
 
 /** @param {import('./measure.mjs').Measured} mine */
