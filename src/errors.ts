@@ -6,7 +6,12 @@ export interface ErrorFacts {
   /** An option, argument or environment value that makes no sense. */
   readonly usage: { readonly what: string; readonly suggestion?: string };
   /** `similar` is the name of a file beside it. */
-  readonly 'input-missing': { readonly path: string; readonly similar?: string };
+  /** `target`: where a link at `path` leads. */
+  readonly 'input-missing': {
+    readonly path: string;
+    readonly similar?: string;
+    readonly target?: string;
+  };
   readonly 'input-unreadable': { readonly path: string; readonly reason: string };
   readonly 'input-is-directory': { readonly path: string };
   readonly 'input-not-directory': { readonly path: string };

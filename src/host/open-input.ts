@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, readlink, stat } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { type Content, streamContent } from '../content.ts';
 import { ToolError } from '../errors.ts';
@@ -149,6 +149,8 @@ async function* chunksAhead(file: FileHandle): AsyncGenerator<Uint8Array, void, 
 }
 
 async function missing(path: string): Promise<ToolError> {
+  const target = await readlink(path).catch(() => undefined);
+  if (target !== undefined) return new ToolError('input-missing', { path, target });
   const names = await readdir(dirname(path)).catch(() => []);
   const similar = similarText(basename(path), names);
   return new ToolError('input-missing', { path, ...(similar !== undefined && { similar }) });

@@ -48,8 +48,11 @@ type Messages = { readonly [C in ErrorCode]: (facts: ErrorFacts[C]) => ErrorMess
 
 const MESSAGES: Messages = {
   usage: ({ what, suggestion }) => ({ what, hint: suggestion }),
-  'input-missing': ({ path, similar }) => ({
-    what: `no such file '${path}'`,
+  'input-missing': ({ path, similar, target }) => ({
+    what:
+      target === undefined
+        ? `no such file '${path}'`
+        : `'${path}' is a link to '${target}', which does not exist`,
     hint: similar && `${similar} (similar name in this directory)`,
   }),
   'input-unreadable': ({ path, reason }) => ({ what: `cannot read ${inputName(path)}: ${reason}` }),

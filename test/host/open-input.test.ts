@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -57,6 +57,11 @@ it.each<[string, (path: string) => void, object]>([
     'imge.tgz',
     path => writeFileSync(join(path, '..', 'image.tgz'), 'x'),
     { code: 'input-missing', facts: { similar: 'image.tgz' } },
+  ],
+  [
+    'link.tgz',
+    path => symlinkSync('nowhere.tgz', path),
+    { code: 'input-missing', facts: { target: 'nowhere.tgz' } },
   ],
   ['nothing-like-it', () => undefined, { code: 'input-missing' }],
   ['empty', path => writeFileSync(path, ''), { code: 'input-empty' }],

@@ -32,6 +32,7 @@ const CASES: Cases = {
       "no such file 'imge.tgz'\n  try: image.tgz (similar name in this directory)",
     ],
     [{ path: 'imge.tgz' }, "no such file 'imge.tgz'"],
+    [{ path: 'a.tgz', target: 'b.tgz' }, "'a.tgz' is a link to 'b.tgz', which does not exist"],
   ],
   'input-unreadable': [
     [{ path: 'a.tgz', reason: 'permission denied' }, "cannot read 'a.tgz': permission denied"],
