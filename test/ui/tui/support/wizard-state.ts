@@ -76,10 +76,9 @@ function offer(name: string, reference: string, use: StoreOffer['use']): StoreOf
 
 /** What the services say of a conversion of a fixture into an empty directory. */
 export function reviewOf(image: string): Promise<Review> {
-  return inDirectory(image, async (services, choices) => {
-    const review = await services.review(choices, { onEvent: () => undefined });
-    return { ...review, files: review.files.map(file => ({ ...file, fate: 'new' })) };
-  });
+  return inDirectory(image, (services, choices) =>
+    services.review(choices, { onEvent: () => undefined }),
+  );
 }
 
 /** What comes of it, with the files' names alone. */
@@ -102,9 +101,12 @@ async function inDirectory<T>(
   const command = parseCommandLine(['-i'], {}, { stdin: true, stdout: true, stderr: true });
   if (command.mode !== 'wizard') throw new Error(`parsed as ${command.mode}`);
   const services = new ConversionServices(fakeIo(), { env: {}, display: command.display });
+  const before = process.cwd();
+  process.chdir(directory); // Where images go that have no other place: the caller's may have one already.
   try {
     return await work(services, { ...CHOSEN, archive });
   } finally {
+    process.chdir(before);
     await services.close();
     rmSync(directory, { recursive: true });
   }
