@@ -14,9 +14,9 @@ const CHUNKS = 'chunks';
 /** A module that takes up to this many characters with all its imports: to load it in vain costs less than its own file. */
 const LEAF_BYTES = 5000;
 
-/** What opens, spools and writes files in every mode. */
+/** What opens, spools and writes files in every mode, without what takes threads for it. */
 const SHARED_FILES =
-  /\/src\/(?:host\/(?:commit|disk|file|open|output|spool|sync|system|temp)|commands\/(?:emit|open|output))/;
+  /\/src\/(?:host\/(?:commit|disk|file|open|output|spool|sync|system|temp)|commands\/(?:emit|open-(?!pack)|output))/;
 
 /**
  * Writes the program with all packages that it uses into `directory`: `cli.js`, a chunk with everything that every
@@ -37,7 +37,7 @@ export async function bundle(directory) {
       target: 'node20.19',
       define: { 'process.env.NODE_ENV': '"production"', __dirname: 'import.meta.dirname' },
     },
-    plugins: [withoutUnused, withoutFetch, recordImports(graph)],
+    plugins: [withoutUnused, withoutFetch, lateFunctions, recordImports(graph)],
   });
   /** @type {Set<string> | undefined} */
   let startup;
@@ -103,6 +103,44 @@ const withoutUnused = {
     return isUnused ? '\0unused' : null;
   },
   load: id => (id === '\0unused' ? 'export {};' : null),
+};
+
+/** Functions of Node.js whose modules take milliseconds to load, and which few runs call. */
+const LATE_FUNCTIONS = [
+  { module: 'node:child_process', importedBy: '/src/', names: ['spawn'] },
+  { module: 'node:crypto', importedBy: '/src/', names: ['createHash', 'hash', 'randomBytes'] },
+  { module: 'node:timers/promises', importedBy: '/src/', names: ['setImmediate', 'setTimeout'] },
+  {
+    module: 'node:zlib',
+    importedBy: '/src/analyze/',
+    names: ['crc32', 'createInflateRaw', 'gunzipSync'],
+  },
+];
+
+/**
+ * Loads their modules with the first call. One that is imported in a chunk which several modes share would be loaded by
+ * all of them otherwise.
+ * @type {import('rolldown').Plugin}
+ */
+const lateFunctions = {
+  name: 'late-functions',
+  resolveId(source, importer) {
+    const isLate = LATE_FUNCTIONS.some(
+      ({ module, importedBy }) =>
+        source === module && importer?.startsWith(ROOT + importedBy.slice(1)),
+    );
+    return isLate ? `\0late:${source}` : null;
+  },
+  load(id) {
+    const late = LATE_FUNCTIONS.find(({ module }) => id === `\0late:${module}`);
+    if (!late) return null;
+    const functions = late.names.map(
+      name => `export const ${name} = (...values) => late().${name}(...values);`,
+    );
+    return `let loaded;
+const late = () => (loaded ??= process.getBuiltinModule('${late.module}'));
+${functions.join('\n')}`;
+  },
 };
 
 /**

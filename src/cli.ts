@@ -41,7 +41,8 @@ const io: CommandIo = {
   stdout: text => new Promise(resolve => process.stdout.write(pathBytes(text), () => resolve())),
   stderr: text => void process.stderr.write(text),
   stdin: () => process.stdin,
-  now: () => performance.now(),
+  // Not performance, which is loaded by its first use.
+  now: () => Number(process.hrtime.bigint()) / 1e6,
   columns: process.stderr.columns || 80,
   isTerminal: terminals.stdout,
   setLastWords: words => {

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -97,19 +97,33 @@ test('a conversion opens its input, its two spools and each output once', () => 
   expect(stderr.split('\n'), stderr).toHaveLength(7);
 });
 
-test('starting does not load what only subprocesses, hashes or threads need', () => {
+test.each([
+  ['a start', ['--version'], ['child_process', 'crypto', 'worker_threads', 'zlib']],
+  [
+    'an audit',
+    ['--check', repositoryPath('fixtures/audit/TX201/good')],
+    ['child_process', 'crypto', 'worker_threads', 'zlib', 'stream/web', 'perf_hooks'],
+  ],
+])('%s does not load what only subprocesses, hashes or threads need', (_, args, unused) => {
+  const loaded = builtinsOf(args);
+  expect(loaded).toContain('NativeModule fs');
+  for (const module of unused) expect(loaded).not.toContain(`NativeModule ${module}`);
+});
+
+test('what is loaded late is there when it is needed', () => {
+  const loaded = builtinsOf([archive, 'docker', '--dry-run']);
+  for (const module of ['crypto', 'zlib']) expect(loaded).toContain(`NativeModule ${module}`);
+});
+
+/** The modules of Node.js that a run has loaded in the end. */
+function builtinsOf(args: readonly string[]): string[] {
   const script = `process.on('exit', () => console.log(process.moduleLoadList.join('\\n')));`;
   const preload = `data:text/javascript,${encodeURIComponent(script)}`;
-  const loaded = execFileSync(
-    process.execPath,
-    ['--import', preload, join(dist, 'cli.js'), '--version'],
-    { encoding: 'utf8' },
-  ).split('\n');
-  expect(loaded).toContain('NativeModule fs');
-  for (const module of ['child_process', 'crypto', 'worker_threads', 'zlib']) {
-    expect(loaded).not.toContain(`NativeModule ${module}`);
-  }
-});
+  const command = ['--import', preload, join(dist, 'cli.js'), ...args];
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, { encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  return stdout.split('\n');
+}
 
 function repositoryPath(path: string): string {
   return fileURLToPath(new URL(`../${path}`, import.meta.url));

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type AuditOptions, auditEntries } from '../analyze/audit/audit.ts';
 import type { AuditEntry } from '../analyze/audit/audit-entry.ts';
 import type { AuditResult } from '../analyze/audit/audit-result.ts';
-import { mayMatter } from '../analyze/audit/may-matter.ts';
+import { mattersByPlace, mayMatter } from '../analyze/audit/may-matter.ts';
 import { nodePathOf } from '../analyze/audit/node-path.ts';
 import { ToolError } from '../errors.ts';
 import { readInRoot } from '../host/read-in-root.ts';
@@ -18,9 +18,6 @@ export interface AuditedPaths {
   /** Told now and then how many files have been read. */
   readonly onProgress?: (files: number) => void;
 }
-
-/** Often enough for ten pictures per second, and seldom enough to cost nothing. */
-const FILES_BETWEEN_REPORTS = 256;
 
 /** A file or link that was judged. */
 export type AuditedFile = TreePlace &
@@ -50,14 +47,15 @@ export async function auditPaths(
   const files = new Map<string, AuditedFile>();
   let isEmpty = true;
   let passed = 0;
-  const passOver = (place: string, bytes: Buffer) => {
-    const seen = passed + files.size;
-    if (seen % FILES_BETWEEN_REPORTS === 0) paths.onProgress?.(seen);
-    if (mayMatter(place, bytes)) return false;
-    passed += 1;
-    return true;
-  };
-  const walk = walkTree({ ...paths, passOver, linkRoot: place => copyRoot(place, paths) });
+  const walk = walkTree({
+    ...paths,
+    screen: { mattersByPlace, mayMatter },
+    onPassed(count) {
+      passed += count;
+      paths.onProgress?.(passed + files.size);
+    },
+    linkRoot: place => copyRoot(place, paths),
+  });
   async function* entries(): AsyncGenerator<AuditEntry> {
     for await (const entry of walk) {
       const { path, place, diskPath } = entry;

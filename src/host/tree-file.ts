@@ -12,8 +12,6 @@ export type TreeFile =
       readonly stamp: FileStamp;
     }
   | { readonly kind: 'skipped' | 'unreadable'; readonly reason: string }
-  /** As `passOver` wanted. */
-  | { readonly kind: 'passed' }
   /** Over {@link MOST_BYTES}, and a text as far as its beginning tells. */
   | { readonly kind: 'large'; readonly size: number };
 
@@ -35,37 +33,27 @@ const HEAD_BYTES = 8192;
  * No link is followed, and a FIFO or terminal that took the place of a file after the directory was read cannot stop
  * the program.
  */
-const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
+export const READ_FLAGS =
+  constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /** Most files fit; what is returned is copied out of it. */
 const scratch = Buffer.allocUnsafeSlow(1 << 16);
 
 /**
- * Reads one file of a tree. Synchronous, and with as few system calls as possible: for many small files a trip through
- * the thread pool costs six times what the calls do.
- * @param passOver true for a content that nobody needs; the array is reused afterwards
+ * Reads one file of a tree.
  * @returns of a binary file only its beginning
  */
-export function readTreeFile(
-  diskPath: string,
-  passOver: (bytes: Buffer) => boolean = () => false,
-): TreeFile {
+export function readTreeFile(diskPath: string): TreeFile {
   let file: number | undefined;
   try {
-    file = openSync(systemName(diskPath), FLAGS);
-    // A regular file gives at once all that it has (read(2)), so less than was asked for is everything.
-    const length = readSync(file, scratch, 0, scratch.length, 0);
-    const isWhole = length < scratch.length;
-    if (isWhole && passOver(scratch.subarray(0, length))) return { kind: 'passed' };
+    file = openSync(systemName(diskPath), READ_FLAGS);
     const stats = fstatSync(file);
     if (!stats.isFile()) return { kind: 'skipped', reason: specialKind(stats) };
     const facts = { mode: stats.mode & 0o7777, stamp: stampOf(stats) };
-    const head = scratch.subarray(0, Math.min(length, HEAD_BYTES));
+    const head = scratch.subarray(0, readSync(file, scratch, 0, HEAD_BYTES, 0));
     if (head.includes(0)) return { kind: 'file', bytes: Buffer.from(head), ...facts };
     const content = readContent(file, stats.size);
-    if (content.kind !== 'bytes') return content;
-    if (!isWhole && passOver(content.bytes)) return { kind: 'passed' };
-    return { kind: 'file', bytes: content.bytes, ...facts };
+    return content.kind === 'bytes' ? { kind: 'file', bytes: content.bytes, ...facts } : content;
   } catch (error) {
     return { kind: 'unreadable', reason: readReason(error) };
   } finally {
@@ -120,7 +108,7 @@ const NEEDLE = /torcx/i;
  * @returns the first line that has it, from 1; undefined when none has
  */
 export async function searchLargeFile(diskPath: string): Promise<number | undefined> {
-  const file = await open(systemName(diskPath), FLAGS);
+  const file = await open(systemName(diskPath), READ_FLAGS);
   try {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     let line = 1;

@@ -1,9 +1,10 @@
 import { type Dirent, lstatSync, readdirSync, readlinkSync, statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
-import { comparePaths, pathText } from '../path-text.ts';
+import { pathOrder, pathText } from '../path-text.ts';
 import { errorCode } from './disk-error.ts';
 import { diskPathOf, resolveInRoot } from './root-path.ts';
+import { type Screen, screenFiles } from './screen-files.ts';
 import { systemName } from './system-name.ts';
 import {
   type FileStamp,
@@ -45,8 +46,10 @@ export interface WalkOptions {
   readonly mayBeAbsent?: boolean;
   /** A directory that holds another system's root file system. */
   readonly root?: string;
-  /** True for a file that need not be returned: most of a tree has nothing to say. The array is reused afterwards. */
-  readonly passOver?: (place: string, bytes: Buffer) => boolean;
+  /** Tells which files need not be returned: most of a tree has nothing to say. */
+  readonly screen?: Screen;
+  /** Told how many files were passed over, for every stretch of the tree. */
+  readonly onPassed?: (files: number) => void;
   /** The root directory that the links at a place were made for: `/`, unless they are in a copy of a tree. */
   readonly linkRoot: (place: string) => string;
 }
@@ -60,32 +63,60 @@ export interface WalkOptions {
 export async function* walkTree(options: WalkOptions): AsyncGenerator<TreeEntry> {
   if (options.root !== undefined) assertDirectory(options.root);
   const operands = distinct(options.paths.flatMap(path => operandOf(path, options) ?? []));
-  let untilPause = ENTRIES_BETWEEN_PAUSES;
-  for (const operand of operands) {
-    if ('kind' in operand) {
-      yield operand;
-      continue;
-    }
-    const waiting: Waiting[] = [operand];
-    for (let next = waiting.pop(); next; next = waiting.pop()) {
-      if (next.entry.isDirectory()) {
-        const { entry, children } = readDirectory(next);
-        for (const child of children) waiting.push(child);
-        yield entry;
-      } else {
-        const entry = readEntry(next, options);
-        if (entry) yield entry.kind === 'large' ? await largeFile(entry) : entry;
-      }
-      untilPause -= 1;
-      if (untilPause > 0) continue;
-      untilPause = ENTRIES_BETWEEN_PAUSES;
-      await pause();
-    }
+  for (const stretch of listTree(operands)) {
+    yield* readStretch(stretch, options);
+    await pause();
   }
 }
 
+/** What is known of an entry when the directory around it has been listed. */
+type Listed = Waiting | TreeEntry;
+
 /** Reading is synchronous; signals and progress get their turn after so many entries. */
-const ENTRIES_BETWEEN_PAUSES = 512;
+const STRETCH_ENTRIES = 512;
+
+/** All entries in their order. */
+function* listTree(operands: readonly Listed[]): Generator<Listed[]> {
+  const waiting = operands.toReversed();
+  let stretch: Listed[] = [];
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    if ('kind' in next || !next.entry.isDirectory()) {
+      stretch.push(next);
+    } else {
+      const { entry, children } = readDirectory(next);
+      stretch.push(entry);
+      for (const child of children) waiting.push(child);
+    }
+    if (stretch.length < STRETCH_ENTRIES) continue;
+    yield stretch;
+    stretch = [];
+  }
+  yield stretch;
+}
+
+async function* readStretch(
+  stretch: readonly Listed[],
+  options: WalkOptions,
+): AsyncGenerator<TreeEntry> {
+  for (const listed of withoutPassed(stretch, options)) {
+    const entry = 'kind' in listed ? listed : readEntry(listed, options);
+    yield entry.kind === 'large' ? await largeFile(entry) : entry;
+  }
+}
+
+function withoutPassed(
+  stretch: readonly Listed[],
+  { screen, onPassed }: WalkOptions,
+): readonly Listed[] {
+  if (!screen) return stretch;
+  const isFile = (listed: Listed): listed is Waiting =>
+    !('kind' in listed) && listed.entry.isFile();
+  const passed = screenFiles(stretch.filter(isFile), screen);
+  let file = 0;
+  const rest = stretch.filter(listed => !isFile(listed) || !passed[file++]);
+  onPassed?.(stretch.length - rest.length);
+  return rest;
+}
 
 function pause(): Promise<void> {
   return new Promise(done => setImmediate(done));
@@ -174,18 +205,21 @@ function readDirectory({ path, place, diskPath, device }: Waiting): Listing {
         children: [],
       };
     }
-    const named = readNames(name).sort((a, b) => comparePaths(b.name, a.name));
-    const children = named.map(({ name, entry }) => {
-      const below = `/${name}`;
-      const childPlace = joined(place, below);
-      return {
-        path: path === place ? childPlace : joined(path, below),
-        place: childPlace,
-        diskPath: diskPath === place ? childPlace : joined(diskPath, below),
-        entry,
-        device: dev,
-      };
-    });
+    const entries = readEntries(name);
+    const order = pathOrder(entries.map(({ name }) => name));
+    const children = entries
+      .sort((a, b) => order(b.name, a.name))
+      .map(entry => {
+        const below = `/${entry.name}`;
+        const childPlace = joined(place, below);
+        return {
+          path: path === place ? childPlace : joined(path, below),
+          place: childPlace,
+          diskPath: diskPath === place ? childPlace : joined(diskPath, below),
+          entry,
+          device: dev,
+        };
+      });
     return { entry: { ...common, kind: 'directory' }, children };
   } catch (error) {
     return { entry: { ...common, kind: 'unreadable', reason: readReason(error) }, children: [] };
@@ -193,14 +227,11 @@ function readDirectory({ path, place, diskPath, device }: Waiting): Listing {
 }
 
 /** Node.js reads names as UTF-8. Only where one is none does it take the bytes, which cost more than all the rest. */
-function readNames(directory: string | Buffer): { name: string; entry: Pick<Dirent, Kinds> }[] {
+function readEntries(directory: string | Buffer): Dirent[] {
   const entries = readdirSync(directory, { withFileTypes: true });
-  if (!entries.some(({ name }) => name.includes('\ufffd')))
-    return entries.map(entry => ({ name: entry.name, entry }));
-  return readdirSync(directory, { withFileTypes: true, encoding: 'buffer' }).map(entry => ({
-    name: pathText(entry.name),
-    entry,
-  }));
+  if (!entries.some(({ name }) => name.includes('\ufffd'))) return entries;
+  const exact = readdirSync(directory, { withFileTypes: true, encoding: 'buffer' });
+  return exact.map(entry => Object.assign(entry, { name: pathText(entry.name) }));
 }
 
 /**
@@ -215,14 +246,12 @@ const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([
 
 type LargeFile = TreePlace & { readonly kind: 'large'; readonly size: number };
 
-function readEntry(next: Waiting, options: WalkOptions): TreeEntry | LargeFile | undefined {
+function readEntry(next: Waiting, options: WalkOptions): TreeEntry | LargeFile {
   const { path, place, diskPath, entry } = next;
-  const { passOver = () => false } = options;
   const common = { path, place, diskPath };
   if (entry.isSymbolicLink()) return { ...common, ...readLink(next, options) };
   if (!entry.isFile()) return { ...common, kind: 'skipped', reason: specialKind(entry) };
-  const file = readTreeFile(diskPath, bytes => passOver(place, bytes));
-  return file.kind === 'passed' ? undefined : { ...common, ...file };
+  return { ...common, ...readTreeFile(diskPath) };
 }
 
 /** A large text that names Torcx was not judged, and the result is incomplete; any other can be passed over. */

@@ -150,10 +150,12 @@ function withoutEnd(text: string, end: string): string {
 }
 
 function unitLeftovers(text: string, context: RewriteContext): Leftover[] {
+  const references = findTorcxReferences(text);
+  if (references.length === 0) return [];
   const file = parseUnitFile(text);
   const scope = unitScope(file, context);
   let index = 0;
-  return findTorcxReferences(text).map(reference => {
+  return references.map(reference => {
     while ((file.parts[index + 1]?.lines[0]?.offset ?? text.length) <= reference.start) index += 1;
     const { line, column, text: spelling } = reference;
     const reason = isNegatedCondition(file.parts[index])

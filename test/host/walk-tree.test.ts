@@ -13,6 +13,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Screen } from '../../src/host/screen-files.ts';
 import { type TreeEntry, type WalkOptions, walkTree } from '../../src/host/walk-tree.ts';
 import { toolErrorOf } from '../support/catch-error.ts';
 
@@ -190,15 +191,64 @@ describe('what is no text', () => {
 });
 
 describe('what was passed over', () => {
-  test('does not appear, and is shown whole to the one who decides', async () => {
-    for (const name of ['a', 'b', 'c']) file(name, name.repeat(3));
-    const seen: string[] = [];
-    const passOver = (place: string, bytes: Buffer) => {
-      seen.push(`${place.replace(`${directory}/`, '')} ${bytes}`);
-      return !place.endsWith('/b');
+  /** Notes what it is shown, and lets only the files pass that do not say `keep`. */
+  function screenOf(seen: string[]): Screen {
+    return {
+      mattersByPlace: place => place.endsWith('/place'),
+      mayMatter(bytes, ends) {
+        const texts = ends.map((end, index) => bytes.toString('latin1', ends[index - 1] ?? 0, end));
+        seen.push(...texts);
+        return texts.map(text => text.includes('keep'));
+      },
     };
-    expect(await listing({ passOver })).toEqual(['./', 'b bbb']);
-    expect(seen).toEqual(['a aaa', 'b bbb', 'c ccc']);
+  }
+
+  test('does not appear, and is shown whole to the one who decides', async () => {
+    for (const name of ['a', 'c', 'place']) file(name, name.repeat(3));
+    file('b', 'keep');
+    file('empty');
+    const seen: string[] = [];
+    const counts: number[] = [];
+    const screen = screenOf(seen);
+    const found = await listing({ screen, onPassed: count => counts.push(count) });
+    expect(found).toEqual(['./', 'b keep', 'place placeplaceplace']);
+    expect(seen).toEqual(['aaa', 'keep', 'ccc', '']);
+    expect(counts).toEqual([3]);
+  });
+
+  test.each([65_535, 65_536, 65_537])(
+    'may have %i bytes, or is read as if it mattered',
+    async size => {
+      for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) file(name, name.repeat(size));
+      const seen: string[] = [];
+      const found = await listing({ screen: screenOf(seen) });
+      expect(seen.map(text => [text.length, text[0]])).toEqual(
+        size < 65_536 ? ['a', 'b', 'c', 'd', 'e', 'f'].map(name => [size, name]) : [],
+      );
+      expect(found).toHaveLength(size < 65_536 ? 1 : 7);
+    },
+  );
+
+  test('is no file that cannot be read, and no link', async () => {
+    file('a', 'x');
+    symlinkSync('a', join(directory, 'link'));
+    writeFileSync(Buffer.concat([Buffer.from(`${directory}/`), Buffer.from([0xff])]), 'odd');
+    const seen: string[] = [];
+    expect(await listing({ screen: screenOf(seen) })).toEqual(['./', 'link -> a']);
+    expect(seen).toEqual(['x', 'odd']);
+  });
+
+  test('is counted for each stretch of a large tree, and the order stays', async () => {
+    for (let index = 0; index < 1200; index += 1)
+      file(`${String(index).padStart(4, '0')}`, index % 100 === 0 ? 'keep' : 'x');
+    const counts: number[] = [];
+    const screen = screenOf([]);
+    const found = await listing({ screen, onPassed: count => counts.push(count) });
+    expect(found.slice(1)).toEqual(
+      Array.from({ length: 12 }, (_, index) => `${String(index * 100).padStart(4, '0')} keep`),
+    );
+    expect(counts.length).toBeGreaterThan(1);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(1188);
   });
 
   test('does not overwrite what was kept', async () => {
@@ -275,12 +325,15 @@ describe('paths', () => {
   ])('that are %s end it before anything is read', async (_, options) => {
     file('x', 'x');
     let isRead = false;
-    const passOver = () => {
-      isRead = true;
-      return false;
+    const screen: Screen = {
+      mattersByPlace() {
+        isRead = true;
+        return true;
+      },
+      mayMatter: () => [],
     };
     const paths = [directory, join(directory, 'nope')];
-    const error = await toolErrorOf(() => walk({ paths, passOver, ...options }));
+    const error = await toolErrorOf(() => walk({ paths, screen, ...options }));
     expect(error).toMatchObject({ code: 'path-missing', facts: { path: join(directory, 'nope') } });
     expect(isRead).toBe(false);
   });

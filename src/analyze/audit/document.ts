@@ -142,7 +142,7 @@ const NAMES = /torcx|TORCX_|docker-1\.12|CONTAINERD_CONFIG|\/extensions\//;
  * them at each of its three offsets, and how gzip begins there.
  */
 const ENCODINGS =
-  /base64|b64|encoding|gzip|data:[^\s,]{0,200},|Secret|binaryData|!!binary|G9yY3|RvcmN4|0b3Jje|VE9SQ1|RPUkNY|UT1JDW|H4sI/;
+  /base64|b64|data:[^\s,]{0,200},|Secret|binaryData|!!binary|G9yY3|RvcmN4|0b3Jje|VE9SQ1|RPUkNY|UT1JDW|H4sI/;
 
 /** Shorter texts hold no reference, and many words look like base64. */
 const SHORTEST_BASE64 = 16;

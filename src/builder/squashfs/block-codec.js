@@ -91,7 +91,7 @@ function zstdSpace(length) {
  * @returns {Promise<CompressBlock>}
  */
 async function openGzip(level) {
-  const { zlibSync } = await import('fflate');
+  const { zlibSync } = await import('fflate/browser');
   const valid = toDeflateLevel(level);
   return block => zlibSync(block, { level: valid });
 }

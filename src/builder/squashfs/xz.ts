@@ -1,4 +1,3 @@
-import { ReadableStream } from 'node:stream/web';
 import { ByteReader } from '../../bytes.ts';
 import { ToolError } from '../../errors.ts';
 import { REPACK } from './repack.ts';

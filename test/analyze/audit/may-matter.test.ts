@@ -1,10 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mayConcernTorcx } from '../../../src/analyze/audit/document.ts';
-import { mayMatter } from '../../../src/analyze/audit/may-matter.ts';
+import { mattersByPlace, mayMatter } from '../../../src/analyze/audit/may-matter.ts';
 import { pathText } from '../../../src/path-text.ts';
 
 const PLAIN = '/etc/plain.conf';
+
+/** Whether a file would be judged, if it were the only one. */
+function matters(path: string, bytes: Buffer): boolean {
+  return mattersByPlace(path) || mayMatter(bytes, [bytes.length])[0] === true;
+}
 
 describe('a file matters', () => {
   test.each<[string, string, string]>([
@@ -25,7 +30,7 @@ describe('a file matters', () => {
     ],
     ['that is binary, to be counted', PLAIN, 'a\0'],
   ])('%s', (_, path, text) => {
-    expect(mayMatter(path, Buffer.from(text))).toBe(true);
+    expect(matters(path, Buffer.from(text))).toBe(true);
   });
 
   test.each([
@@ -34,7 +39,7 @@ describe('a file matters', () => {
     ['nothing', ''],
     ['few letters', 'yes\n'],
   ])('and does not with %s', (_, text) => {
-    expect(mayMatter(PLAIN, Buffer.from(text))).toBe(false);
+    expect(matters(PLAIN, Buffer.from(text))).toBe(false);
   });
 });
 
@@ -64,7 +69,25 @@ test('nothing is passed over that would be judged as text', () => {
   fc.assert(
     fc.property(fc.oneof(withWord, base64, noise), text => {
       const bytes = Buffer.from(text);
-      if (mayConcernTorcx(pathText(bytes), PLAIN)) expect(mayMatter(PLAIN, bytes)).toBe(true);
+      if (mayConcernTorcx(pathText(bytes), PLAIN)) expect(matters(PLAIN, bytes)).toBe(true);
+    }),
+  );
+});
+
+test('of many files those are named that matter, wherever they lie', () => {
+  const texts = fc.array(
+    fc.constantFrom('', 'key = value\n', 'a = torcx\n', '/run/x', 'a\0', 'x'.repeat(300)),
+  );
+  fc.assert(
+    fc.property(texts, files => {
+      const parts = files.map(text => Buffer.from(text));
+      let length = 0;
+      const ends = parts.map(part => {
+        length += part.length;
+        return length;
+      });
+      const alone = parts.map(part => mayMatter(part, [part.length])[0]);
+      expect(mayMatter(Buffer.concat(parts), ends)).toEqual(alone);
     }),
   );
 });

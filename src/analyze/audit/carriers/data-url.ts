@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { gzipSync } from 'fflate';
+import { gzipSync } from 'fflate/browser';
 import { pathBytes, pathText } from '../../../path-text.ts';
 import { type Embedding, mappedEmbedding, opaqueEmbedding } from '../embedding.ts';
 import { decodePercent, encodePercent } from '../escaped-text.ts';
