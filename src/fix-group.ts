@@ -72,7 +72,7 @@ function joined(all: readonly Sharer[]): Sharer[][] {
     for (const place of group.flatMap(({ places }) => places)) groupAt.set(place, group);
   }
   const first = (group: readonly Sharer[]) =>
-    Math.min(...group.map(({ findings }) => findings[0]?.order ?? 0));
+    group.reduce((least, { findings }) => Math.min(least, findings[0]?.order ?? 0), Infinity);
   return [...new Set(groupAt.values())].sort((a, b) => first(a) - first(b));
 }
 

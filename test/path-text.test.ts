@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { comparePaths, fitsBytes, pathBytes, pathText } from '../src/path-text.ts';
+import { comparePaths, fitsBytes, pathBytes, pathOrder, pathText } from '../src/path-text.ts';
 
 /** Characters of each length in UTF-8, and bytes that are no text. */
 const character = fc.constantFrom(
@@ -24,6 +24,14 @@ test('names are in the order of their bytes', () => {
   fc.assert(
     fc.property(name, name, (a, b) => {
       expect(comparePaths(a, b)).toBe(Buffer.compare(pathBytes(a), pathBytes(b)));
+    }),
+  );
+});
+
+test('a list of names has the order that each two of them have', () => {
+  fc.assert(
+    fc.property(fc.array(name), names => {
+      expect(names.toSorted(pathOrder(names))).toEqual(names.toSorted(comparePaths));
     }),
   );
 });

@@ -1,4 +1,5 @@
 import { parseUnitName, type UnitName } from '../analyze/unit-name.ts';
+import { append } from '../append.ts';
 import { ToolError } from '../errors.ts';
 import { type Finding, finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
@@ -131,7 +132,10 @@ function collectWishes({ links, enable }: EnablementInput, catalog: UnitCatalog)
         ? 'chosen with --enable'
         : 'goes with a unit chosen with --enable',
     });
-    queue.push(...words('Also').filter(name => catalog.has(name)));
+    append(
+      queue,
+      words('Also').filter(name => catalog.has(name)),
+    );
   }
   return wishes;
 }

@@ -1,5 +1,6 @@
 import type { Entry } from '../analyze/entry.ts';
 import type { FileFacts, Inspection } from '../analyze/inspect.ts';
+import { append } from '../append.ts';
 import { type Finding, finding } from '../finding.ts';
 import { filePolicy } from './file-policy.ts';
 import type { PathMap, Placement } from './path-map.ts';
@@ -104,7 +105,7 @@ class EntryPlanner implements EntriesPlan {
             imageName,
           );
     this.#reportStrings(entry, facts);
-    if (rewrite) this.findings.push(...rewrite.findings);
+    if (rewrite) append(this.findings, rewrite.findings);
     if (rewrite && rewrite.after !== rewrite.before) {
       this.rewrites.push(rewrite);
       this.#rewrite(entry, { to, because, text: rewrite.after });

@@ -7,6 +7,7 @@ import {
   statSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
+import { append } from '../append.ts';
 import { ToolError } from '../errors.ts';
 import type { FileNode, FileNodeKind } from '../file-node.ts';
 import { pathText } from '../path-text.ts';
@@ -77,7 +78,7 @@ class Walk {
     for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
       const node = this.#node(path);
       this.nodes.push(node);
-      if (node.kind === 'directory') waiting.push(...this.#children(path));
+      if (node.kind === 'directory') append(waiting, this.#children(path));
       if (this.nodes.length > MOST_NODES) throw tooLarge(this.#shown);
       // Signals and progress get their turn.
       if (this.nodes.length % NODES_BETWEEN_PAUSES === 0) await new Promise(setImmediate);

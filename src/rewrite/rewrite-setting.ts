@@ -2,6 +2,7 @@ import type { TorcxMeaning } from '../analyze/torcx-path.ts';
 import { findTorcxReferences, isTorcxVariable } from '../analyze/torcx-reference.ts';
 import type { UnitSetting } from '../analyze/unit-file.ts';
 import { splitWords, type UnitWord } from '../analyze/unit-words.ts';
+import { append } from '../append.ts';
 import { envWrapperEdits } from './exec-env-wrapper.ts';
 import { isLinkingCommand } from './linking-command.ts';
 import { reasonsOf, referenceEdits } from './reference-edits.ts';
@@ -137,7 +138,7 @@ function rewriteEnvironment(value: string, scope: UnitScope): SettingChange | un
   if (words.length > 0 && doomed.size === words.length) {
     return { remove: true, because: [...because], notes: [...notes] };
   }
-  edits.push(...wordDeletions(words, doomed));
+  append(edits, wordDeletions(words, doomed));
   if (edits.length === 0) return;
   return { remove: false, edits, because: [...because], notes: [...notes] };
 }

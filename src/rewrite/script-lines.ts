@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import type { TextSyntax } from './text-syntax.ts';
 
 /** A physical line of a text. */
@@ -55,7 +56,7 @@ function markDocuments(lines: readonly ScriptLine[]): ScriptLine[] {
       // A shift such as `1<<N` has no line that ends it.
       if ((lastLine.get(delimiter) ?? -1) < result.length) continue;
       const body = documentBody(lines, result.length, { delimiter, stripsTabs: dash === '-' });
-      result.push(...body);
+      append(result, body);
     }
   }
   return result;

@@ -1,3 +1,4 @@
+import { largest } from '../largest.ts';
 import {
   type AuditFinding,
   type AuditReport,
@@ -77,7 +78,10 @@ function byPath(findings: readonly AuditFinding[]): AuditFinding[][] {
 }
 
 function fileBlock(findings: readonly AuditFinding[], style: Style): string[] {
-  const width = Math.max(4, ...findings.map(found => findingPlace(found).length));
+  const width = largest(
+    findings.map(found => findingPlace(found).length),
+    4,
+  );
   return [
     style.strong(safeText(findings[0]?.path ?? '')),
     ...findings.flatMap(found => [headLine(found, width, style), ...body(found, style)]),

@@ -1,3 +1,4 @@
+import { largest } from '../largest.ts';
 import { safeBlock, safeText } from './safe-text.ts';
 
 /** Text from an archive between words: nothing in it is read as Markdown, HTML or, on GitHub, as a formula. */
@@ -20,7 +21,10 @@ export function code(text: string): string {
 /** A fenced block; the fence is longer than any in the text. */
 export function block(language: string, text: string): string {
   const body = safeBlock(text).replace(/\n$/, '');
-  const longest = Math.max(2, ...Array.from(body.matchAll(/`+/g), ([run]) => run.length));
+  const longest = largest(
+    Array.from(body.matchAll(/`+/g), ([run]) => run.length),
+    2,
+  );
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${body}\n${fence}`;
 }

@@ -341,3 +341,11 @@ test('a script that the shell accepts is accepted after it was rewritten', () =>
     { numRuns: 150 },
   );
 });
+
+test('a here-document may have more lines than a call takes arguments', () => {
+  const body = 'x\n'.repeat(200_000);
+  const before = `cat <<E\n${body}E\n/run/torcx/bin/zfsd\n`;
+  expect(rewriteText({ path: 'x', text: before, syntax: 'shell' }, sampleContext()).text).toBe(
+    `cat <<E\n${body}E\n/usr/bin/zfsd\n`,
+  );
+});

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FixEdit } from '../../finding.ts';
+import { largest } from '../../largest.ts';
 import { pathBytes } from '../../path-text.ts';
 import { applyEdits, type TextEdit } from '../../rewrite/text-edit.ts';
 import type { Document } from './document.ts';
@@ -142,7 +143,10 @@ function leaderOf(owner: Document, leaders: ReadonlyMap<Document, Document>): Do
 
 function fixEdit({ text, lines }: Document, cluster: readonly TextEdit[]): FixEdit {
   const startLine = lines.lineAt(cluster[0]?.start ?? 0);
-  const endLine = Math.max(...cluster.map(edit => lastLineOf(edit, lines)));
+  const endLine = largest(
+    cluster.map(edit => lastLineOf(edit, lines)),
+    startLine,
+  );
   const start = lines.start(startLine);
   const own = cluster.map(edit => ({ ...edit, start: edit.start - start, end: edit.end - start }));
   return { startLine, endLine, text: applyEdits(text.slice(start, lines.end(endLine)), own) };

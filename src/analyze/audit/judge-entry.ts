@@ -1,3 +1,4 @@
+import { append } from '../../append.ts';
 import {
   type Finding,
   type FindingFix,
@@ -47,7 +48,7 @@ class Judge {
     this.#options = options;
     if (!options.useIgnores || !entry.document) return;
     for (const document of allDocuments(entry.document))
-      this.#ignores.push(...documentIgnores(document));
+      append(this.#ignores, documentIgnores(document));
   }
 
   judge(): JudgedEntry {
@@ -223,7 +224,7 @@ function placeOf({ document, line }: Ignore): string {
   return `${rootOffset(document, document.lines.start(line))}`;
 }
 
-const LONGEST_SNIPPET = 2000;
+const LONGEST_SNIPPET = 500;
 
 /** The place in the file of the tree, and in the text that is embedded there. */
 function placeIn(document: Document | undefined, { start, end }: Observation) {

@@ -51,20 +51,24 @@ export function rewriteDocument(input: RewriteInput): DocumentRewrite {
   const changes = rewrite.edits
     .map(edit => lineChange(document, edit))
     .filter(change => isWanted(document, change, { found: lines, referring }));
+  const descriptions = new Map<number, string | undefined>();
   const byLine = new Map(changes.flatMap(change => linesOf(change).map(line => [line, change])));
   return {
     changes,
     isSafe: isSafe(rewrite, input),
     describe(line) {
-      const change = byLine.get(line);
-      return change && describe(change, line - change.startLine);
+      // Many findings may be in one line.
+      if (!descriptions.has(line)) descriptions.set(line, describe(byLine.get(line), line));
+      return descriptions.get(line);
     },
   };
 }
 
 const NOTHING: DocumentRewrite = { changes: [], isSafe: true, describe: () => undefined };
 
-function lineChange(document: Document, { line, before, after }: LineEdit) {
+type Change = LineChange & Pick<LineEdit, 'before' | 'after'>;
+
+function lineChange(document: Document, { line, before, after }: LineEdit): Change {
   const endLine = line + before.split('\n').length - 1;
   const eol = /\r?\n$/.exec(lineText(document, endLine))?.[0] ?? '';
   const text = after === undefined ? '' : after + eol;
@@ -79,15 +83,34 @@ function lineText({ text, lines }: Document, line: number): string {
   return text.slice(lines.start(line), lines.end(line));
 }
 
-function describe({ before, after }: Pick<LineEdit, 'before' | 'after'>, index: number) {
+function describe(change: Change | undefined, line: number): string | undefined {
+  if (!change) return;
+  const { before, after, startLine } = change;
   if (after === undefined) return 'delete the line';
   const old = before.split('\n');
   const lines = after.split('\n');
+  const index = line - startLine;
   if (old.length === lines.length) {
-    const line = lines[index] ?? '';
-    return line === old[index] ? undefined : `write ${line.trim()}`;
+    const text = lines[index] ?? '';
+    return text === old[index] ? undefined : `write ${excerpt(text, old[index] ?? '')}`;
   }
-  return `write ${(lines.find(line => !old.includes(line)) ?? after).trim()}`;
+  return `write ${excerpt(lines.find(text => !old.includes(text)) ?? after, before)}`;
+}
+
+/** A line of JSON may be the whole file. */
+const LONGEST_EXCERPT = 400;
+/** So much of a long line stands before what is changed. */
+const LEAD = 80;
+
+/** The line, or as much of it as is around its first change. */
+function excerpt(line: string, old: string): string {
+  const text = line.trim();
+  if (text.length <= LONGEST_EXCERPT) return text;
+  let same = 0;
+  while (same < line.length && line.charCodeAt(same) === old.charCodeAt(same)) same += 1;
+  const start = Math.max(0, same - LEAD);
+  const shown = line.slice(start, start + LONGEST_EXCERPT).trim();
+  return `${start > 0 ? '…' : ''}${shown}${start + LONGEST_EXCERPT < line.length ? '…' : ''}`;
 }
 
 /** What must stay as it is: comments, patterns and messages, and what the user wants to keep. */

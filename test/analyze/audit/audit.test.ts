@@ -223,3 +223,27 @@ test.each([
   const short = await time(2000);
   expect(await time(8000)).toBeLessThan(Math.max(short * 10, 300));
 });
+
+describe('a line of any length', () => {
+  const many = Array.from({ length: 3000 }, (_, index) => `/run/torcx/bin/tool-${index}`);
+
+  test('is not repeated for each of its findings', async () => {
+    const path = '/etc/agent.json';
+    const text = JSON.stringify({ filler: 'x '.repeat(500), tools: many });
+    const { findings } = await auditFiles({ [path]: text });
+    expect(findings).toHaveLength(many.length);
+    for (const { fix, snippet = '' } of findings) {
+      expect(fix?.description).toMatch(/^write ….*"\/usr\/bin\/tool-0",.*…$/);
+      expect(fix?.description.length).toBeLessThan(500);
+      expect(snippet.length).toBeLessThan(1000);
+    }
+  });
+
+  test('of a script is one command, whose words are judged each by itself', async () => {
+    const path = '/opt/bin/x.sh';
+    const text = `#!/bin/sh\nPATH=/run/torcx/bin sudo -E install ${many.join(' ')} > /run/torcx/log\n`;
+    const { findings } = await auditFiles({ [path]: text });
+    expect(findings).toHaveLength(many.length + 2);
+    expect(new Set(findings.map(({ ruleId }) => ruleId))).toEqual(new Set(['TX206', 'TX302']));
+  });
+});

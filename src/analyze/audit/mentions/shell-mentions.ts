@@ -1,3 +1,4 @@
+import { oncePerObject } from '../../../once-per-object.ts';
 import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.ts';
 import { isCandidate } from './candidate-list.ts';
 import { type Mention, type Strength, type Use, weaker } from './mention.ts';
@@ -130,9 +131,9 @@ function classify(
   const { words } = command;
   if (command.isPattern || isPatternPlace(script, reference))
     return { use: 'value', strength: 'inert' };
-  const at = words.findIndex(word => word.start <= reference.start && reference.start < word.end);
+  const at = wordAt(words, reference.start);
   const word = words[at];
-  const nameAt = commandNameAt(words);
+  const nameAt = commandNameAt(command);
   const name = (words[nameAt]?.text ?? '').replace(/^.*\//, '');
   if (!word) return { use: 'value', strength: 'hard' };
   const inPath = searchPathStrength(script, reference.start);
@@ -151,9 +152,8 @@ function classify(
     return { use: 'condition', strength: isPattern ? 'inert' : 'hard' };
   }
   if (isSearched(words, at, name)) return { use: 'value', strength: 'inert' };
-  if (REMOVES.test(name) || isCleanUp(words, nameAt)) return { use: 'value', strength: 'note' };
-  if (SEARCHES.test(name) && isScriptWord(words, at, nameAt))
-    return { use: 'value', strength: 'inert' };
+  if (REMOVES.test(name) || isCleanUp(command)) return { use: 'value', strength: 'note' };
+  if (SEARCHES.test(name) && isScriptWord(command, at)) return { use: 'value', strength: 'inert' };
   if (SAYS.test(name) && !writesFile(command)) {
     const isExpanded = reference.variable !== undefined && reference.meaning.kind !== 'name';
     return { use: 'value', strength: isExpanded ? 'soft' : 'inert' };
@@ -162,7 +162,7 @@ function classify(
     return { use: 'value', strength: name === 'case' ? 'inert' : 'hard' };
   if (isPathFunction(name, reference)) return { use: 'search-path', strength: 'soft' };
   if (ENGINE.test(name) && isMount(words, at)) return { use: 'mount', strength: 'hard' };
-  if (reference.meaning.kind === 'target') return targetUse(words, nameAt);
+  if (reference.meaning.kind === 'target') return targetUse(command);
   if (/^(?:mkdir|install)$/.test(name) && words[nameAt + 1]?.text === '-d')
     return { use: 'value', strength: 'soft' };
   return { use: 'value', strength: name === 'mkdir' ? 'soft' : 'hard' };
@@ -191,7 +191,20 @@ function isSearched(words: readonly ShellWord[], at: number, name: string): bool
   return /^(?:--message|--reason|--comment)$/.test(before);
 }
 
-function commandNameAt(words: readonly ShellWord[]): number {
+/** The index of the word around `offset`, -1 between two of them; they are sorted. */
+function wordAt(words: readonly ShellWord[], offset: number): number {
+  let low = 0;
+  let high = words.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((words[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const word = words[low];
+  return word && word.start <= offset ? low : -1;
+}
+
+const commandNameAt = oncePerObject(({ words }: ShellCommand): number => {
   let wrapped = false;
   return words.findIndex(({ text }) => {
     if (/^[A-Za-z_]\w*\+?=/.test(text)) return false;
@@ -201,27 +214,37 @@ function commandNameAt(words: readonly ShellWord[]): number {
     }
     return !(wrapped && /^-|^\d+[smh]?$/.test(text));
   });
-}
+});
+
+/** The words behind the command's name. */
+const operands = oncePerObject((command: ShellCommand) =>
+  command.words.slice(commandNameAt(command) + 1),
+);
 
 /** A pattern or program of grep, sed and the like, as opposed to a file that they read. */
-function isScriptWord(words: readonly ShellWord[], at: number, nameAt: number): boolean {
+function isScriptWord(command: ShellCommand, at: number): boolean {
+  const { words } = command;
   const before = words[at - 1]?.text ?? '';
   if (/^(?:-\w*[ef]|--expression|--regexp)$/.test(before)) return !/^-\w*f$/.test(before);
   if (/^--(?:expression|regexp)=/.test(words[at]?.text ?? '')) return true;
-  const options = words.slice(nameAt + 1);
-  if (options.some(({ text }) => /^(?:-\w*e|--expression|--regexp)(?:$|=)/.test(text)))
-    return false;
-  const first = options.find(({ text }) => !text.startsWith('-'));
-  return first === words[at];
+  return !hasScriptOption(command) && firstOperand(command) === words[at];
 }
 
-function writesFile({ words, separator }: ShellCommand): boolean {
+const hasScriptOption = oncePerObject((command: ShellCommand) =>
+  operands(command).some(({ text }) => /^(?:-\w*e|--expression|--regexp)(?:$|=)/.test(text)),
+);
+
+const firstOperand = oncePerObject((command: ShellCommand) =>
+  operands(command).find(({ text }) => !text.startsWith('-')),
+);
+
+const writesFile = oncePerObject(({ words, separator }: ShellCommand): boolean => {
   if (separator === '|') return true;
   return words.some(({ text }, index) => {
     const target = words[index + 1]?.text ?? '';
     return /^1?>{1,2}\|?$/.test(text) && !/^\/dev\//.test(target);
   });
-}
+});
 
 function isPathFunction(name: string, { meaning, tail }: TorcxReference): boolean {
   return /path/i.test(name) && meaning.kind === 'bin' && meaning.name === undefined && tail === '';
@@ -235,17 +258,16 @@ function isMount(words: readonly ShellWord[], at: number): boolean {
   );
 }
 
-function isCleanUp(words: readonly ShellWord[], nameAt: number): boolean {
-  if (!/systemctl$/.test(words[nameAt]?.text ?? '')) return false;
-  return words
-    .slice(nameAt + 1)
-    .some(({ text }) => /^(?:mask|disable|stop|reset-failed|unmask)$/.test(text));
-}
+const isCleanUp = oncePerObject((command: ShellCommand): boolean => {
+  if (!/systemctl$/.test(command.words[commandNameAt(command)]?.text ?? '')) return false;
+  return operands(command).some(({ text }) =>
+    /^(?:mask|disable|stop|reset-failed|unmask)$/.test(text),
+  );
+});
 
-function targetUse(words: readonly ShellWord[], nameAt: number): Classified {
-  const verbs = words.slice(nameAt + 1).map(({ text }) => text);
-  const isStarted = verbs.some(verb =>
-    /^(?:start|restart|enable|reenable|isolate|try-restart)$/.test(verb),
+const targetUse = oncePerObject((command: ShellCommand): Classified => {
+  const isStarted = operands(command).some(({ text }) =>
+    /^(?:start|restart|enable|reenable|isolate|try-restart)$/.test(text),
   );
   return { use: 'dependency', strength: isStarted ? 'hard' : 'soft' };
-}
+});

@@ -1,3 +1,4 @@
+import { largest } from '../../../largest.ts';
 import { cellWidth, fitText } from './fit-text.ts';
 import { type Line, lineOf } from './span.ts';
 import { wrapCells } from './wrap-cells.ts';
@@ -16,7 +17,10 @@ export function tableLines(rows: readonly (readonly string[])[], width: number):
 
 /** The widest columns give way first. */
 function columnWidths(rows: readonly (readonly string[])[], width: number): readonly number[] {
-  const count = Math.max(0, ...rows.map(cells => cells.length));
+  const count = largest(
+    rows.map(cells => cells.length),
+    0,
+  );
   const widths = Array.from({ length: count }, (_, column) =>
     rows.reduce((most, cells) => Math.max(most, cellWidth(cells[column] ?? '')), 1),
   );
