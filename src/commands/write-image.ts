@@ -52,7 +52,8 @@ export interface WrittenFiles {
 
 /**
  * Writes the image and all that goes with it under temporary names, and renames them when all are complete: the image
- * first, since a report without its image would describe what does not exist.
+ * first, since a report without its image would describe what does not exist. Only a run that is killed between two of
+ * the renames leaves the new image with an old report.
  * @throws ToolError whatever went wrong; nothing new has its final name then, and old files are untouched
  */
 export async function writeImage(

@@ -29,6 +29,11 @@ describe('a unit', () => {
       ['2 TX201 info'],
     ],
     [
+      'what systemd passes over for its case',
+      '[Unit]\nafter=torcx.target\n[service]\nEnvironmentFile=/run/metadata/torcx',
+      ['2 TX203 info', '4 TX201 info'],
+    ],
+    [
       'unbraced variables',
       '[Service]\nExecStart=/usr/bin/env PATH=$TORCX_BINDIR:$PATH $TORCX_BINDIR/a',
       ['2 TX302 warning', '2 TX204 error'],

@@ -30,11 +30,16 @@ export function unitMentions(file: UnitFile, surroundings: UnitSurroundings): Me
         start,
         end: first?.end ?? start,
         use,
-        strength: surroundings.isOverridden(part) ? 'note' : found,
+        strength: isUnknown(part) || surroundings.isOverridden(part) ? 'note' : found,
         setting: part,
       };
     });
   });
+}
+
+/** systemd minds case, and passes over what it does not know: none of its sections and settings begins with a small letter. */
+function isUnknown({ section, key }: UnitSetting): boolean {
+  return /^[a-z]/.test(section) || /^[a-z]/.test(key);
 }
 
 interface Classified {
