@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { makeConfigurationTree } from '../inputs.mjs';
 import { bound, timeTable } from '../markdown.mjs';
@@ -7,10 +8,13 @@ import { measure } from '../measure.mjs';
 export async function auditPart({ nodes, cli, work, mostRounds }) {
   const tree = join(work, 'etc');
   await makeConfigurationTree(tree);
+  const single = join(work, 'single');
+  await mkdir(single, { recursive: true });
+  await writeFile(join(single, 'a.conf'), 'key = value\n');
   const commands = [
     { name: 'grep -rI torcx', argv: ['grep', '-rI', 'torcx', tree] },
     ...nodes.flatMap(({ label, path }) => [
-      { name: `${label}, start alone`, argv: [path, cli, '--version'] },
+      { name: `--check of one file, ${label}`, argv: [path, cli, '--check', single] },
       { name: `--check, ${label}`, argv: [path, cli, '--check', tree], exitCodes: [0, 1] },
     ]),
   ];
@@ -20,7 +24,11 @@ export async function auditPart({ nodes, cli, work, mostRounds }) {
   const lines = nodes.map(({ label }, at) => {
     const start = measured[1 + 2 * at]?.wall ?? Number.NaN;
     const check = measured[2 + 2 * at]?.wall ?? Number.NaN;
-    return bound(`${label}: --check without its start to grep`, (check - start) / grep.wall, 2);
+    return bound(
+      `${label}: --check without that of one file to grep`,
+      (check - start) / grep.wall,
+      2,
+    );
   });
   return { measured, text: `${timeTable(measured, grep)}\n\n${lines.join('\n')}` };
 }
