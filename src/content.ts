@@ -1,3 +1,4 @@
+import { partitionPoint } from './partition-point.ts';
 /**
  * The bytes of a file, wherever they lie. Everything that handles file contents handles this type, so that an
  * archive's entry, a rewritten unit and a file on disk are the same to the builder.
@@ -80,15 +81,10 @@ export function sparseContent(
 
 /** Index of the first piece that ends behind `offset`: a hostile file has tens of thousands of pieces. */
 function firstEndingAfter(pieces: readonly ByteRange[], offset: number): number {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const piece = pieces[middle];
-    if (piece && piece.offset + piece.length <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(pieces.length, index => {
+    const piece = pieces[index];
+    return piece !== undefined && piece.offset + piece.length <= offset;
+  });
 }
 
 /** The bytes from `offset`, in a new array. `length` defaults to the rest; the caller bounds it. */

@@ -1,4 +1,4 @@
-import { parentsOf } from './path-parents.ts';
+import { parentsOf } from './path-names.ts';
 
 /** Paths in the archive that the user wants to be left out or kept, whatever else decides about them. */
 export interface EntryChoices {

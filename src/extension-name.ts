@@ -1,3 +1,4 @@
+import { baseName } from './path-names.ts';
 import { usageError } from './usage-error.ts';
 
 /** What Torcx called an image: the name and the reference of a profile's entry. */
@@ -25,10 +26,7 @@ const ARCHIVE_SUFFIX = /(\.torcx)?\.(tgz|tar\.gz|tar|squashfs)$/;
  * follows the last colon. curl -O leaves a colon of an address as `%3A`.
  */
 export function torcxIdentity(path: string): TorcxIdentity {
-  const stem = path
-    .slice(path.lastIndexOf('/') + 1)
-    .replace(ARCHIVE_SUFFIX, '')
-    .replaceAll(/%3a/gi, ':');
+  const stem = baseName(path).replace(ARCHIVE_SUFFIX, '').replaceAll(/%3a/gi, ':');
   const colon = stem.lastIndexOf(':');
   if (colon < 0) return { name: stem, reference: DEFAULT_REFERENCE };
   return { name: stem.slice(0, colon), reference: stem.slice(colon + 1) || DEFAULT_REFERENCE };

@@ -1,3 +1,4 @@
+import { partitionPoint } from './partition-point.ts';
 import { comparePaths } from './path-text.ts';
 
 /**
@@ -10,21 +11,10 @@ export function* pathsBelow(
   directory: string,
 ): Generator<string, void, undefined> {
   const start = `${directory}/`;
-  for (let index = lowerBound(sorted, start); index < sorted.length; index += 1) {
+  const first = partitionPoint(sorted.length, at => comparePaths(sorted[at] ?? '', start) < 0);
+  for (let index = first; index < sorted.length; index += 1) {
     const path = sorted[index];
     if (path === undefined || !path.startsWith(start)) return;
     yield path;
   }
-}
-
-/** Index of the first path that does not come before `wanted`. */
-function lowerBound(sorted: readonly string[], wanted: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (comparePaths(sorted[middle] ?? '', wanted) < 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

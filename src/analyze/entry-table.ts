@@ -1,4 +1,5 @@
 import { ToolError } from '../errors.ts';
+import { parentOf } from '../path-names.ts';
 import { pathBytes } from '../path-text.ts';
 import { MAX_ENTRIES } from './archive-limits.ts';
 import type { Entry, EntryKind, EntryMeta } from './entry.ts';
@@ -110,7 +111,7 @@ class EntryTable {
         limit: `${MAX_ENTRIES}`,
       });
     }
-    const parent = this.#names.get(path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+    const parent = this.#names.get(parentOf(path));
     if (parent?.kind === 'directory') parent.children += 1;
   }
 

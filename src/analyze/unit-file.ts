@@ -1,3 +1,4 @@
+import { partitionPoint } from '../partition-point.ts';
 /**
  * A unit file or drop-in, taken apart without losing a byte: the lines of all parts, joined, are the text again.
  * What is a comment, a continuation or an assignment is decided as systemd's own parser does (systemd.syntax(7)).
@@ -134,15 +135,10 @@ export function textRanges(setting: UnitSetting, start: number, end: number): Te
 
 /** Index of the first segment that ends behind `position`. */
 function segmentAt(segments: readonly ValueSegment[], position: number): number {
-  let low = 0;
-  let high = segments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const segment = segments[middle];
-    if (segment && segment.from + segment.length <= position) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(segments.length, index => {
+    const segment = segments[index];
+    return segment !== undefined && segment.from + segment.length <= position;
+  });
 }
 
 /** systemd's WHITESPACE; other Unicode spaces are ordinary characters to it. */

@@ -5,7 +5,7 @@ import { filePolicy } from '../convert/file-policy.ts';
 import { isSystemdSettings } from '../convert/rewrite-file.ts';
 import type { CopyStep, DropStep } from '../convert/step.ts';
 import { type Finding, finding } from '../finding.ts';
-import { parentsOf } from '../path-parents.ts';
+import { parentsOf } from '../path-names.ts';
 
 /** The directories that systemd-sysext merges. */
 export const MERGED: readonly string[] = ['usr', 'opt'];

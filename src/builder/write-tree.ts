@@ -1,4 +1,5 @@
 import type { Content } from '../content.ts';
+import { parentOf } from '../path-names.ts';
 import { comparePaths } from '../path-text.ts';
 import type { ImageNode } from './image-node.ts';
 
@@ -31,8 +32,4 @@ export async function writeTree(nodes: readonly ImageNode[], sink: TreeSink): Pr
     await makeDirectory(parentOf(link.path));
     await sink.hardlink(link.path, link.target);
   }
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

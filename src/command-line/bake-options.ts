@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { assertExtensionName } from '../extension-name.ts';
+import { baseName } from '../path-names.ts';
 import { usageError } from '../usage-error.ts';
 import type { DisplayOptions } from './display-options.ts';
 import { givenHostMatch, type HostMatch } from './host-options.ts';
@@ -55,7 +56,7 @@ function subject(operands: readonly string[]): { directory: string; name: string
     throw usageError(`unexpected argument '${extra}'`, 'torcx2sysext --help');
   if (directory === '-') throw usageError('--bake reads a directory, not standard input');
   const own = resolve(directory);
-  const chosen = name ?? own.slice(own.lastIndexOf('/') + 1);
+  const chosen = name ?? baseName(own);
   if (chosen === '') throw usageError(`'${directory}' has no name for the extension`, suggestion);
   assertExtensionName(chosen);
   return { directory, name: chosen };

@@ -1,6 +1,7 @@
 import type { Entry } from '../analyze/entry.ts';
 import { ASSET_KINDS, type AssetKind, type Manifest } from '../analyze/manifest.ts';
 import { type Finding, finding } from '../finding.ts';
+import { baseName, parentOf } from '../path-names.ts';
 import { comparePaths } from '../path-text.ts';
 
 /** Where Torcx's manifest puts one entry of the image. */
@@ -122,7 +123,7 @@ export function enablementLink(path: string, to: string): EnablementLink | undef
 function childrenOf(entries: ReadonlyMap<string, Entry>): (path: string) => readonly Entry[] {
   const byParent = new Map<string, Entry[]>();
   for (const entry of entries.values()) {
-    const parent = entry.path.slice(0, Math.max(0, entry.path.lastIndexOf('/')));
+    const parent = parentOf(entry.path);
     const siblings = byParent.get(parent);
     if (siblings) siblings.push(entry);
     else byParent.set(parent, [entry]);
@@ -167,7 +168,3 @@ const RUN_DIRECTORIES: Readonly<Record<AssetKind, string>> = {
   tmpfiles: '/run/tmpfiles.d',
   udev_rules: '/run/udev/rules.d',
 };
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}

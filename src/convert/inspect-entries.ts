@@ -3,6 +3,7 @@ import { elfRole } from '../analyze/elf-role.ts';
 import type { Entry } from '../analyze/entry.ts';
 import type { FileFacts, Inspection } from '../analyze/inspect.ts';
 import { isKernelModule } from '../analyze/kernel-module.ts';
+import { baseName } from '../path-names.ts';
 import type { EntryFlag, EntryRow } from './inspect-report.ts';
 import type { Trees } from './library-origin.ts';
 import type { Plan } from './plan.ts';
@@ -70,7 +71,7 @@ function flagsOf(
     ['setgid', isFile && (mode & 0o2000) !== 0],
     ['capabilities', xattrs.has('security.capability')],
     ['rewritten', action === 'rewrite'],
-    ['enabled', kind !== 'directory' && enabled.has(path.slice(path.lastIndexOf('/') + 1))],
+    ['enabled', kind !== 'directory' && enabled.has(baseName(path))],
     ['dropped', action === 'drop'],
   ];
   return flags.flatMap(([flag, isSet]) => (isSet ? [flag] : []));

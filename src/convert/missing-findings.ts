@@ -4,7 +4,7 @@ import { scriptProgram } from '../analyze/script-line.ts';
 import { parseUnitFile } from '../analyze/unit-file.ts';
 import { isHostDirectory } from '../builder/sysext-rules.ts';
 import { type Finding, finding } from '../finding.ts';
-import { parentsOf } from '../path-parents.ts';
+import { parentsOf } from '../path-names.ts';
 import { UNIT_DIRECTORY } from './enablement.ts';
 import { mergedPath } from './merged-path.ts';
 import type { PathMap } from './path-map.ts';

@@ -2,6 +2,7 @@ import type { Entry } from '../analyze/entry.ts';
 import type { FileFacts, Inspection } from '../analyze/inspect.ts';
 import { append } from '../append.ts';
 import { type Finding, finding } from '../finding.ts';
+import { parentOf } from '../path-names.ts';
 import { filePolicy } from './file-policy.ts';
 import type { PathMap, Placement } from './path-map.ts';
 import { retargetLink } from './retarget-link.ts';
@@ -192,8 +193,4 @@ type Placed = Placement & { readonly to: string };
 
 function isPlaced(placement: Placement): placement is Placed {
   return placement.to !== null;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

@@ -1,5 +1,5 @@
 import type { Entry } from '../analyze/entry.ts';
-import { parentsOf } from '../path-parents.ts';
+import { parentsOf } from '../path-names.ts';
 import { resolveInImage } from './image-links.ts';
 import type { Trees } from './library-origin.ts';
 import type { Step } from './step.ts';

@@ -1,4 +1,5 @@
 import type { Finding, FindingFix, FixEdit } from '../finding.ts';
+import { partitionPoint } from '../partition-point.ts';
 
 /** A fix of a report, with what it has to be made together with. */
 export interface SharedFix extends FindingFix {
@@ -64,15 +65,9 @@ function ownEdits<F extends Finding>(
 
 /** @param sorted edits that do not overlap, from the top */
 function editsWithin(sorted: readonly FixEdit[], line: number, endLine: number): FixEdit[] {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle]?.endLine ?? 0) < line) low = middle + 1;
-    else high = middle;
-  }
+  const first = partitionPoint(sorted.length, index => (sorted[index]?.endLine ?? 0) < line);
   const own: FixEdit[] = [];
-  for (let at = low; (sorted[at]?.startLine ?? Number.POSITIVE_INFINITY) <= endLine; at += 1) {
+  for (let at = first; (sorted[at]?.startLine ?? Number.POSITIVE_INFINITY) <= endLine; at += 1) {
     const edit = sorted[at];
     if (edit) own.push(edit);
   }

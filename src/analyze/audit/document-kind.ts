@@ -1,3 +1,4 @@
+import { baseName } from '../../path-names.ts';
 import { parseUnitName } from '../unit-name.ts';
 
 const KINDS = [
@@ -39,7 +40,7 @@ function kindByStart(path: string, text: string): DocumentKind | undefined {
 }
 
 function isUnitPath(path: string): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = baseName(path);
   if (/\.(?:network|netdev|link|nspawn)$/.test(name)) return path.includes('/systemd/');
   if (parseUnitName(name)) return !/\.(?:path|target|device|scope)$/.test(name) || path !== name;
   if (!name.endsWith('.conf')) return false;

@@ -1,3 +1,4 @@
+import { partitionPoint } from '../../partition-point.ts';
 /** Turns offsets of a text into lines and back. Lines count from 1 and end with `\n`, as editors and `patch` have it. */
 export class LineIndex {
   readonly #starts: number[] = [0];
@@ -16,14 +17,8 @@ export class LineIndex {
 
   /** The line that `offset` lies on; an offset behind the text lies on the last one. */
   lineAt(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle;
-    }
-    return low + 1;
+    const starts = this.#starts;
+    return 1 + partitionPoint(starts.length - 1, index => (starts[index + 1] ?? 0) <= offset);
   }
 
   start(line: number): number {

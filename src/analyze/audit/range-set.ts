@@ -1,3 +1,4 @@
+import { partitionPoint } from '../../partition-point.ts';
 /** Ranges of a text that do not overlap, to ask which of them an offset lies in. */
 export class RangeSet {
   readonly #ranges: readonly { readonly start: number; readonly end: number }[];
@@ -11,13 +12,8 @@ export class RangeSet {
   }
 
   overlaps(start: number, end: number): boolean {
-    let low = 0;
-    let high = this.#ranges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#ranges[middle]?.end ?? 0) <= start) low = middle + 1;
-      else high = middle;
-    }
-    return (this.#ranges[low]?.start ?? Number.POSITIVE_INFINITY) < end;
+    const ranges = this.#ranges;
+    const first = partitionPoint(ranges.length, index => (ranges[index]?.end ?? 0) <= start);
+    return (ranges[first]?.start ?? Number.POSITIVE_INFINITY) < end;
   }
 }

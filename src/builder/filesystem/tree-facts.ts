@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type ByteRange, type Content, streamContent } from '../../content.ts';
+import { baseName, parentOf } from '../../path-names.ts';
 import { comparePaths, pathBytes } from '../../path-text.ts';
 import type { ImageNode } from '../image-node.ts';
 
@@ -86,8 +87,7 @@ function namesByDirectory(nodes: readonly ImageNode[]): number[][] {
   const names = new Map<string, number[]>([['', []]]);
   for (const { path, kind } of nodes) {
     if (kind === 'directory') names.set(path, []);
-    const slash = path.lastIndexOf('/');
-    names.get(path.slice(0, Math.max(0, slash)))?.push(pathBytes(path.slice(slash + 1)).length);
+    names.get(parentOf(path))?.push(pathBytes(baseName(path)).length);
   }
   return [...names.values()];
 }

@@ -1,4 +1,4 @@
-import { parentsOf } from '../../path-parents.ts';
+import { parentsOf } from '../../path-names.ts';
 import { comparePaths } from '../../path-text.ts';
 import type { ImageNode } from '../image-node.ts';
 

@@ -1,4 +1,5 @@
 import { ToolError } from '../../errors.ts';
+import { baseName, parentOf } from '../../path-names.ts';
 import { pathBytes } from '../../path-text.ts';
 import type { ImageNode } from '../image-node.ts';
 import { MAX_NAME_LENGTH, MAX_SYMLINK_LENGTH } from './format.ts';
@@ -171,12 +172,8 @@ function* prefixesOf(path: string): Generator<string, void, undefined> {
   yield path;
 }
 
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
-
 function nameBytes(path: string): Uint8Array {
-  const name = pathBytes(path.slice(path.lastIndexOf('/') + 1));
+  const name = pathBytes(baseName(path));
   const isDots = path === '.' || path === '..' || path.endsWith('/.') || path.endsWith('/..');
   if (name.length === 0 || isDots || name.includes(0))
     throw unsafe(path, 'has a name that no file can have');

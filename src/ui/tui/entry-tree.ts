@@ -1,5 +1,6 @@
 import type { CreatedRow, EntryRow, InspectReport } from '../../convert/inspect-report.ts';
 import type { Finding } from '../../finding.ts';
+import { baseName, parentOf } from '../../path-names.ts';
 import { comparePaths } from '../../path-text.ts';
 import { ADDED } from '../added-path.ts';
 import { addTally, type EntryTally, emptyTally, tallyOf } from './entry-tally.ts';
@@ -43,7 +44,7 @@ export function buildEntryTree(
       const own = tallyOf(entry, findings.get(entry.path) ?? []);
       const node: TreeNode = {
         path: entry.path,
-        name: entry.path.slice(entry.path.lastIndexOf('/') + 1),
+        name: baseName(entry.path),
         depth,
         children,
         size: children.reduce((sum, child) => sum + child.size, entry.size ?? 0),
@@ -95,8 +96,4 @@ function addedNode(
   };
   nodes.set(ADDED, added);
   return added;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

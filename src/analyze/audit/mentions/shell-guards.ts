@@ -1,3 +1,4 @@
+import { partitionPoint } from '../../../partition-point.ts';
 import type { TorcxReference } from '../../torcx-reference.ts';
 import type { Strength } from './mention.ts';
 import type { ShellCommand } from './shell-commands.ts';
@@ -171,14 +172,9 @@ class GuardReader implements ShellGuards {
   }
 
   #hasReference(start: number, end: number): boolean {
-    let low = 0;
-    let high = this.#starts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) < start) low = middle + 1;
-      else high = middle;
-    }
-    return (this.#starts[low] ?? Number.POSITIVE_INFINITY) < end;
+    const starts = this.#starts;
+    const first = partitionPoint(starts.length, index => (starts[index] ?? 0) < start);
+    return (starts[first] ?? Number.POSITIVE_INFINITY) < end;
   }
 }
 

@@ -1,4 +1,5 @@
 import { oncePerObject } from '../../../once-per-object.ts';
+import { partitionPoint } from '../../../partition-point.ts';
 import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.ts';
 import { isCandidate } from './candidate-list.ts';
 import { type Mention, type Strength, type Use, weaker } from './mention.ts';
@@ -70,14 +71,8 @@ const LISTED: ReadonlySet<Use> = new Set(['value', 'assignment', 'program']);
 
 /** The innermost of the commands around `offset`; they are sorted by their start. */
 function innermost(commands: readonly ShellCommand[], offset: number): ShellCommand | undefined {
-  let low = 0;
-  let high = commands.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((commands[middle]?.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  for (let index = low - 1, steps = 0; index >= 0 && steps < 200; index -= 1, steps += 1) {
+  const next = partitionPoint(commands.length, index => (commands[index]?.start ?? 0) <= offset);
+  for (let index = next - 1, steps = 0; index >= 0 && steps < 200; index -= 1, steps += 1) {
     const command = commands[index];
     if (command && command.end >= offset) return command;
   }
@@ -193,15 +188,9 @@ function isSearched(words: readonly ShellWord[], at: number, name: string): bool
 
 /** The index of the word around `offset`, -1 between two of them; they are sorted. */
 function wordAt(words: readonly ShellWord[], offset: number): number {
-  let low = 0;
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  const word = words[low];
-  return word && word.start <= offset ? low : -1;
+  const at = partitionPoint(words.length, index => (words[index]?.end ?? 0) <= offset);
+  const word = words[at];
+  return word && word.start <= offset ? at : -1;
 }
 
 const commandNameAt = oncePerObject(({ words }: ShellCommand): number => {

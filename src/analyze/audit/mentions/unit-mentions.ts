@@ -1,3 +1,4 @@
+import { partitionPoint } from '../../../partition-point.ts';
 import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.ts';
 import { textRanges, type UnitFile, type UnitSetting } from '../../unit-file.ts';
 import { splitWords, type UnitWord } from '../../unit-words.ts';
@@ -180,14 +181,8 @@ function wordAt(value: string, offset: number): UnitWord | undefined {
 /** -1 for an offset between two words. */
 function wordIndexAt(value: string, offset: number): number {
   const words = wordsOf(value);
-  let low = 0;
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((words[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return (words[low]?.start ?? Number.POSITIVE_INFINITY) <= offset ? low : -1;
+  const at = partitionPoint(words.length, index => (words[index]?.end ?? 0) <= offset);
+  return (words[at]?.start ?? Number.POSITIVE_INFINITY) <= offset ? at : -1;
 }
 
 /** Of the setting that is being looked at: a value may hold thousands of references. */

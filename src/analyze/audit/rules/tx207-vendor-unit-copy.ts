@@ -1,3 +1,4 @@
+import { baseName } from '../../../path-names.ts';
 import type { AuditRule } from '../subject.ts';
 import { removeCommand } from './commands.ts';
 
@@ -9,7 +10,7 @@ export const vendorUnitCopy: AuditRule = {
   *check(subject) {
     const { nodePath, document, mentions } = subject;
     if (!document?.unit || !VENDOR_UNIT.test(nodePath) || mentions.length === 0) return;
-    const name = nodePath.slice(nodePath.lastIndexOf('/') + 1);
+    const name = baseName(nodePath);
     yield {
       message: `hides the ${name} that the built-in extension brings; a drop-in with the differences would follow its updates`,
       manual: `systemctl cat ${name}; ${removeCommand(subject)}`,

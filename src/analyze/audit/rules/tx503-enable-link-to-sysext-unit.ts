@@ -1,3 +1,4 @@
+import { baseName } from '../../../path-names.ts';
 import type { AuditRule } from '../subject.ts';
 import { upholdCommand } from './commands.ts';
 import { dependencyDirectory, isRunUnit, isTorcxPath, nodeLinks } from './link-place.ts';
@@ -11,7 +12,7 @@ export const enableLinkToSysextUnit: AuditRule = {
   *check(subject) {
     for (const { nodePath, target, range, removal } of nodeLinks(subject)) {
       if (nodePath.endsWith('/torcx.target')) continue;
-      const name = nodePath.slice(nodePath.lastIndexOf('/') + 1);
+      const name = baseName(nodePath);
       if (/\/torcx\.target\.(?:wants|requires|upholds)\//.test(nodePath)) {
         yield {
           ...range,

@@ -1,3 +1,4 @@
+import { baseName } from '../../../path-names.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Analysis } from '../analysis.ts';
 import { findingSpan } from '../parts/finding-span.ts';
@@ -49,7 +50,7 @@ function elfNeeds({ libraries, interpreterOrigin }: Elf): Needs {
 type Elf = Extract<BinaryRow['what'], { elf: unknown }>['elf'];
 
 function scriptNeeds({ program, programOrigin }: Script): Needs {
-  const name = safeText(program.slice(program.lastIndexOf('/') + 1));
+  const name = safeText(baseName(program));
   return programOrigin.by === 'unknown' ? [`${name}: unknown`, 'warning'] : [name];
 }
 

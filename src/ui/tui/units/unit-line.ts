@@ -1,3 +1,4 @@
+import { baseName } from '../../../path-names.ts';
 import { safeText } from '../../safe-text.ts';
 import { startWords } from '../../unit-lines.ts';
 import type { Analysis } from '../analysis.ts';
@@ -27,7 +28,7 @@ interface UnitLineInput {
 export function unitLine(row: UnitTableRow, { analysis, choices, columns }: UnitLineInput): Line {
   const { path, unit } = row;
   const { name, starter } = cellsFor(columns);
-  const file = path.slice(path.lastIndexOf('/') + 1);
+  const file = baseName(path);
   const changes = unit.edits === 0 ? '' : String(unit.edits);
   return [
     { text: fitText(checkText(row, choices), CHECK_CELLS), tone: 'accent' },
