@@ -5,8 +5,7 @@
 export interface ErrorFacts {
   /** An option, argument or environment value that makes no sense. */
   readonly usage: { readonly what: string; readonly suggestion?: string };
-  /** `similar` is the name of a file beside it. */
-  /** `target`: where a link at `path` leads. */
+  /** `similar` is the name of a file beside it, `target` where a link at `path` leads. */
   readonly 'input-missing': {
     readonly path: string;
     readonly similar?: string;
@@ -153,7 +152,7 @@ export const EXIT_CODES: Readonly<Record<ErrorCode, number>> = {
 };
 
 /** The exit code of a failure that no code above foresees: a defect of this program. */
-export const EXIT_INTERNAL = 70;
+const EXIT_INTERNAL = 70;
 
 /** What a shell says of a program that Ctrl-C ended: 128 and the number of SIGINT. */
 export const EXIT_INTERRUPTED = 130;

@@ -178,20 +178,20 @@ export async function readAndInspect({
   return { contents, inspection: await inspectEntries(contents.entries) };
 }
 
-export interface ImageOptions {
+interface SquashfsBuild {
   readonly squashfs: SquashfsOptions;
   /** Compare every file of the finished image with its source. */
   readonly verify: boolean;
-  /** What was the spool, if it packed blocks while the archive was read. */
+  /** The spool of the archive, if it was one that packs blocks while it is filled. */
   readonly ahead?: PackAhead | undefined;
+  readonly onEvent: (event: PipelineEvent) => void;
 }
 
-/** Writes and checks the image of a plan: the stages build and check. */
-export async function buildPlanned(
+/** Writes a plan as a SquashFS image and checks it: the stages build and check. */
+export async function buildPlannedSquashfs(
   { plan, nodes }: PlannedImage,
-  { squashfs, verify, ahead }: ImageOptions,
   sink: ReadableSink,
-  onEvent: (event: PipelineEvent) => void,
+  { squashfs, verify, ahead, onEvent }: SquashfsBuild,
 ): Promise<BuiltImage> {
   onEvent({ kind: 'stage', stage: 'build' });
   const total = contentBytes(nodes);
@@ -202,12 +202,15 @@ export async function buildPlanned(
   });
 }
 
+interface FilesystemBuild extends Omit<FilesystemRequest, 'nodes' | 'extension'> {
+  readonly onEvent: (event: PipelineEvent) => void;
+}
+
 /** Lets the program of a file system write and check the image of a plan: the stages build and check. */
 export async function buildPlannedFilesystem(
   { plan, nodes }: PlannedImage,
-  options: Omit<FilesystemRequest, 'nodes' | 'extension'>,
   host: FilesystemHost,
-  onEvent: (event: PipelineEvent) => void,
+  { onEvent, ...options }: FilesystemBuild,
 ): Promise<BuiltImage> {
   onEvent({ kind: 'stage', stage: 'build' });
   const total = contentBytes(nodes);

@@ -5,7 +5,7 @@ import { type ElfFacts, readElf } from './elf.ts';
 import type { Entry } from './entry.ts';
 import { isKernelModule, readVermagic } from './kernel-module.ts';
 import { MANIFEST_MAX_BYTES, MANIFEST_PATH, type Manifest, parseManifest } from './manifest.ts';
-import { parseScriptLine, SCRIPT_LINE_BYTES, type ScriptLine } from './script-line.ts';
+import { parseShebang, SHEBANG_BYTES, type Shebang } from './shebang.ts';
 import { findTorcxStrings, type TorcxString } from './torcx-strings.ts';
 
 /** An archive's entries and what the contents of its files say. */
@@ -23,7 +23,7 @@ export interface FileFacts {
   /** The text of a file that may have to be read by the plan: a unit, or one that mentions Torcx. */
   readonly text?: string;
   /** Of a file that begins with `#!`. */
-  readonly script?: ScriptLine;
+  readonly script?: Shebang;
   /** Of a kernel module: which kernel it is for. Absent where that cannot be read without decompressing it. */
   readonly vermagic?: string;
   /** Torcx's paths and variables in a file that is no text, or too large to be rewritten. */
@@ -95,7 +95,7 @@ async function inspectFile(
   if (bytes) await stored.readInto(bytes, 0);
   const content = bytes ? bytesContent(bytes) : stored;
   const elf = await readElf(content);
-  const script = elf ? undefined : await readScriptLine(content);
+  const script = elf ? undefined : await readShebang(content);
   const text =
     elf || content.size > MAX_TEXT_BYTES
       ? undefined
@@ -113,8 +113,8 @@ async function inspectFile(
   };
 }
 
-async function readScriptLine(content: Content): Promise<ScriptLine | undefined> {
-  return parseScriptLine(await readBytes(content, 0, Math.min(SCRIPT_LINE_BYTES, content.size)));
+async function readShebang(content: Content): Promise<Shebang | undefined> {
+  return parseShebang(await readBytes(content, 0, Math.min(SHEBANG_BYTES, content.size)));
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

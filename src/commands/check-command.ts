@@ -9,7 +9,6 @@ import { auditSarif } from '../ui/audit-sarif.ts';
 import { auditText } from '../ui/audit-text.ts';
 import { countText } from '../ui/count-text.ts';
 import { errorText } from '../ui/error-text.ts';
-import { createProgress } from '../ui/progress-line.ts';
 import { safeBlock } from '../ui/safe-text.ts';
 import { styleFor } from '../ui/style.ts';
 import { usageError } from '../usage-error.ts';
@@ -17,6 +16,7 @@ import { type AuditOutcome, auditExitCode, auditFailures } from './audit-exit.ts
 import { auditPaths, type Edited, type PathAudit } from './audit-paths.ts';
 import { checkOnScreen } from './check-on-screen.ts';
 import type { CommandIo } from './command-io.ts';
+import { commandProgress } from './command-progress.ts';
 import { emitResult } from './emit-result.ts';
 import { fixPatch } from './fix-patch.ts';
 import { type FixPlan, planFixes } from './plan-fixes.ts';
@@ -51,12 +51,7 @@ async function withProgress<T>(
   io: CommandIo,
   work: (audit: Audit) => Promise<T>,
 ): Promise<T> {
-  const progress = createProgress({
-    mode: options.display.progress,
-    write: text => io.stderr(text),
-    now: () => io.now(),
-    columns: io.columns,
-  });
+  const progress = commandProgress(options.display, io);
   progress.event({ kind: 'stage', stage: 'audit' });
   const onProgress = (done: number) => progress.event({ kind: 'files', done });
   try {

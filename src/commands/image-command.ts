@@ -6,11 +6,11 @@ import type { Finding } from '../finding.ts';
 import { runProgram } from '../host/run-program.ts';
 import { isFileSystem } from '../image-format.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
-import { createProgress } from '../ui/progress-line.ts';
 import { safeText } from '../ui/safe-text.ts';
 import { shownPath } from '../ui/shown-path.ts';
 import { dryRunReport, textSummary } from '../ui/text-report.ts';
 import type { CommandIo } from './command-io.ts';
+import { commandProgress } from './command-progress.ts';
 import { emitResult } from './emit-result.ts';
 import { outputPaths } from './output-paths.ts';
 import {
@@ -48,12 +48,7 @@ export async function imageCommand(
 ): Promise<number> {
   await assertKnownWritable(options);
   await assertMaker(options);
-  const progress = createProgress({
-    mode: options.display.progress,
-    write: text => io.stderr(text),
-    now: () => io.now(),
-    columns: io.columns,
-  });
+  const progress = commandProgress(options.display, io);
   const onEvent = (event: PipelineEvent) => progress.event(event);
   const closers: (() => Promise<void>)[] = [];
   try {
@@ -115,7 +110,7 @@ async function refuse(job: ImageJob, harm: Finding, io: CommandIo): Promise<numb
     return exitCode;
   }
   if (dryRun) await emitResult(dryRunReport(report, { color: display.color.stdout }), options, io);
-  else summarize(report, options, io);
+  else showSummary(report, options, io);
   const { path = '', message, fix } = harm;
   throw new ToolError('not-convertible', {
     reason: `${path}: ${message}`,
@@ -123,7 +118,7 @@ async function refuse(job: ImageJob, harm: Finding, io: CommandIo): Promise<numb
   });
 }
 
-function summarize(report: ImageReport, { display }: ImageOptions, io: CommandIo): void {
+function showSummary(report: ImageReport, { display }: ImageOptions, io: CommandIo): void {
   if (display.verbosity === 'quiet') return;
   const isVerbose = display.verbosity === 'verbose';
   io.stderr(textSummary(report, { color: display.color.stderr, verbose: isVerbose }));
@@ -135,7 +130,7 @@ async function showResult(
   io: CommandIo,
 ): Promise<void> {
   const { display } = options;
-  summarize(report, options, io);
+  showSummary(report, options, io);
   for (const note of notes) io.stderr(`${safeText(note)}\n`);
   const text =
     display.format === 'text'

@@ -5,8 +5,8 @@ import type { PipelineEvent } from '../pipeline-event.ts';
 import { inspectMarkdown } from '../ui/inspect-markdown.ts';
 import { inspectText } from '../ui/inspect-text.ts';
 import { jsonReport } from '../ui/json-report.ts';
-import { createProgress } from '../ui/progress-line.ts';
 import type { CommandIo } from './command-io.ts';
+import { commandProgress } from './command-progress.ts';
 import { emitResult } from './emit-result.ts';
 import { inspectReport } from './inspect-report.ts';
 import { openArchive } from './open-archive.ts';
@@ -17,12 +17,7 @@ import { openArchive } from './open-archive.ts';
  * @throws ToolError for an archive that cannot be read to its end
  */
 export async function inspectCommand(options: InspectOptions, io: CommandIo): Promise<number> {
-  const progress = createProgress({
-    mode: options.display.progress,
-    write: text => io.stderr(text),
-    now: () => io.now(),
-    columns: io.columns,
-  });
+  const progress = commandProgress(options.display, io);
   const { archive, spool, close } = await openArchive(options.archive, io);
   try {
     const onEvent = (event: PipelineEvent) => progress.event(event);

@@ -1,5 +1,6 @@
 import type { AuditResult } from '../analyze/audit/audit-result.ts';
 import { type FixGroup, fixGroups } from '../fix-group.ts';
+import { CHANGED } from '../host/change-failure.ts';
 import { comparePaths } from '../path-text.ts';
 import type { Edited, PathAudit } from './audit-paths.ts';
 import { fixedContent, type PlannedFix, plannedFix } from './planned-fix.ts';
@@ -37,7 +38,7 @@ export async function planFixes(first: PathAudit, options: FixOptions): Promise<
       const known = edited.get(path);
       const before = known instanceof Uint8Array ? known : readUnchanged(file);
       if (before === undefined) {
-        unfixed.set(path, 'it changed since it was read');
+        unfixed.set(path, CHANGED);
         continue;
       }
       const after = fixedContent(before, fixes);

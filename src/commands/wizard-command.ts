@@ -1,11 +1,11 @@
 import type { Environment } from '../command-line/settings.ts';
 import type { WizardOptions } from '../command-line/wizard-options.ts';
 import { EXIT_INTERRUPTED } from '../errors.ts';
-import { shellCommand } from '../shell-command.ts';
 import { runPlainWizard } from '../ui/wizard/plain/plain-wizard.ts';
 import type { CommandIo } from './command-io.ts';
+import { ConversionServices } from './conversion-services.ts';
+import { sameAgain } from './same-again.ts';
 import { StreamDialogue } from './stream-dialogue.ts';
-import { ConversionServices } from './wizard-services.ts';
 
 /**
  * Asks for what a conversion needs, and converts.
@@ -19,9 +19,7 @@ export async function wizardCommand(
   const services = new ConversionServices(io, { env, display });
   const dialogue = new StreamDialogue(io);
   let answers = given;
-  const repetition = () =>
-    answers.archive === '' ? '' : `The same again: ${shellCommand(services.command(answers))}\n`;
-  io.setLastWords?.(repetition);
+  io.setLastWords?.(() => sameAgain(answers, env));
   try {
     const result = await runPlainWizard({
       dialogue,
@@ -32,7 +30,7 @@ export async function wizardCommand(
       },
     });
     if (!result) await dialogue.say('Nothing was written.');
-    await io.stdout(repetition());
+    await io.stdout(sameAgain(answers, env));
     return result ? result.report.exitCode : EXIT_INTERRUPTED;
   } finally {
     await services.close();

@@ -1,10 +1,9 @@
-import { equivalentCommand } from '../command-line/parse-answers.ts';
 import type { Environment } from '../command-line/settings.ts';
 import type { WizardOptions } from '../command-line/wizard-options.ts';
-import { shellCommand } from '../shell-command.ts';
 import type { TerminalSession } from '../ui/terminal/terminal-session.ts';
 import type { CommandIo } from './command-io.ts';
 import { lateWizard } from './late-wizard.ts';
+import { sameAgain } from './same-again.ts';
 import type { wizardWork } from './wizard-work.ts';
 
 export interface WizardPlace {
@@ -29,11 +28,7 @@ export async function wizardOnScreen(
     return work;
   };
   let choices = given;
-  const repetition = () =>
-    choices.archive === ''
-      ? ''
-      : `The same again: ${shellCommand(equivalentCommand(choices, env))}\n`;
-  io.setLastWords?.(repetition);
+  io.setLastWords?.(() => sameAgain(choices, env));
   try {
     const { runTui } = await import('../ui/tui/run-tui.tsx');
     const { exitCode, lines } = await runTui({
@@ -45,7 +40,7 @@ export async function wizardOnScreen(
     });
     session.close();
     const said = lines.length > 0 ? lines : ['Nothing was written.'];
-    await io.stdout(`${said.join('\n')}\n${repetition()}`);
+    await io.stdout(`${said.join('\n')}\n${sameAgain(choices, env)}`);
     return exitCode;
   } finally {
     session.close();

@@ -8,8 +8,8 @@ import { usageError } from '../usage-error.ts';
 import { ArchiveHolder } from './archive-holder.ts';
 import { ArchiveSession } from './archive-session.ts';
 import type { CommandIo } from './command-io.ts';
+import { ConversionServices, type WizardScope } from './conversion-services.ts';
 import type { WizardWork } from './late-wizard.ts';
-import { ConversionServices, type WizardScope } from './wizard-services.ts';
 
 /** What analyses and what converts, on one archive that is read once. */
 export function wizardWork(

@@ -28,8 +28,8 @@ export async function writeFilesystem(
   const extracted = await createStagingTree();
   try {
     const host = { staging, extracted, image, run: runProgram, runAsRoot };
-    const request = { format, sourceDateEpoch, verify };
-    return await buildPlannedFilesystem(planned, request, host, onEvent);
+    const build = { format, sourceDateEpoch, verify, onEvent };
+    return await buildPlannedFilesystem(planned, host, build);
   } finally {
     await staging.remove();
     await extracted.remove();

@@ -12,7 +12,7 @@ import {
 } from '../host/output-directory.ts';
 import { assertWritable, createOutputFile, type OutputFile } from '../host/output-file.ts';
 import { isFileSystem } from '../image-format.ts';
-import { buildPlanned, buildPlannedDirectory, type PlannedImage } from '../pipeline.ts';
+import { buildPlannedDirectory, buildPlannedSquashfs, type PlannedImage } from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { jsonReport } from '../ui/json-report.ts';
 import { markdownReport } from '../ui/markdown-report.ts';
@@ -105,6 +105,7 @@ export async function assertAllWritable(
   for (const { path } of files) await assertWritable(path, options);
 }
 
+/** The report as the text of a file or of stdout. */
 export function renderReport(report: ImageReport, format: 'markdown' | 'json'): string {
   return format === 'json' ? jsonReport(report) : markdownReport(report);
 }
@@ -136,7 +137,7 @@ async function writeImageOf(
   const built = await abortOnFailure(output, () =>
     isFileSystem(format)
       ? writeFilesystem({ format, options, planned, onEvent }, output)
-      : buildPlanned(planned, squashfsImage(job), output, onEvent),
+      : writeSquashfs(job, output, onEvent),
   );
   return { output, built };
 }
@@ -146,8 +147,18 @@ function makerNotes(built: BuiltImage | undefined): string[] {
   return [`${built.maker.program} never makes the same bytes twice, whatever it is given`];
 }
 
-function squashfsImage({ options, ahead }: ImageJob) {
-  return { squashfs: squashfsOptions(options), verify: options.verify, ahead };
+function writeSquashfs(
+  { options, planned, ahead }: ImageJob,
+  output: OutputFile,
+  onEvent: (event: PipelineEvent) => void,
+): Promise<BuiltImage> {
+  const { verify } = options;
+  return buildPlannedSquashfs(planned, output, {
+    squashfs: squashfsOptions(options),
+    verify,
+    ahead,
+    onEvent,
+  });
 }
 
 async function abortOnFailure<T>(output: PendingOutput, work: () => Promise<T>): Promise<T> {

@@ -36,7 +36,17 @@ export interface AssetClaims {
   readonly findings: readonly Finding[];
 }
 
-/** Torcx's directories under /run and what systemd reads in their place from a merged extension. */
+/** Where Torcx put assets at boot. */
+export const RUN_DIRECTORIES: Readonly<Record<AssetKind, string>> = {
+  bin: '/run/torcx/bin',
+  network: '/run/systemd/network',
+  units: '/run/systemd/system',
+  sysusers: '/run/sysusers.d',
+  tmpfiles: '/run/tmpfiles.d',
+  udev_rules: '/run/udev/rules.d',
+};
+
+/** What systemd reads in their place from a merged extension. */
 export const ASSET_DIRECTORIES: Readonly<Record<AssetKind, string>> = {
   bin: 'usr/bin',
   network: 'usr/lib/systemd/network',
@@ -159,12 +169,3 @@ function unreadDirectory(kind: AssetKind, path: string): Finding {
     message: `the manifest lists this directory under "${kind}"; Torcx copied its files to ${copied}, where nothing reads them: they were inactive, and go by their place in the tree now`,
   });
 }
-
-const RUN_DIRECTORIES: Readonly<Record<AssetKind, string>> = {
-  bin: '/run/torcx/bin',
-  network: '/run/systemd/network',
-  units: '/run/systemd/system',
-  sysusers: '/run/sysusers.d',
-  tmpfiles: '/run/tmpfiles.d',
-  udev_rules: '/run/udev/rules.d',
-};

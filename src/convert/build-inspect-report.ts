@@ -3,7 +3,7 @@ import type { DuplicateGroup } from '../analyze/duplicate-files.ts';
 import { elfRole } from '../analyze/elf-role.ts';
 import type { Entry } from '../analyze/entry.ts';
 import type { Inspection } from '../analyze/inspect.ts';
-import { scriptProgram } from '../analyze/script-line.ts';
+import { scriptProgram } from '../analyze/shebang.ts';
 import { extensionReleaseFields, extensionReleasePath } from '../builder/extension-release.ts';
 import { EXIT_CODES } from '../errors.ts';
 import { sortFindings } from '../finding.ts';
@@ -19,11 +19,11 @@ import type {
   Verdict,
 } from './inspect-report.ts';
 import { inspectUnits } from './inspect-units.ts';
-import { interpreterOrigin, libraryOrigin, searchPaths, type Trees } from './library-origin.ts';
+import { interpreterOrigin, libraryOrigin, searchPaths } from './library-origin.ts';
 import { checkManifest } from './manifest-check.ts';
 import type { Plan } from './plan.ts';
 import { scriptOrigin } from './script-origin.ts';
-import { treesOf } from './trees.ts';
+import { type Trees, treesOf } from './trees.ts';
 
 export interface InspectReportParts {
   readonly contents: ArchiveContents;

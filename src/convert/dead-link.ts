@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { isHostDirectory } from '../builder/sysext-rules.ts';
-import type { Trees } from './library-origin.ts';
 import { mergedPath } from './merged-path.ts';
+import type { Trees } from './trees.ts';
 
 /** Why a symbolic link at `to` in an extension leads nowhere; undefined when it leads to something, or may. */
 export function deadLink(to: string, target: string, scope: DeadLinkScope): string | undefined {

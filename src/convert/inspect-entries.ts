@@ -5,9 +5,9 @@ import type { FileFacts, Inspection } from '../analyze/inspect.ts';
 import { isKernelModule } from '../analyze/kernel-module.ts';
 import { baseName } from '../path-names.ts';
 import type { EntryFlag, EntryRow } from './inspect-report.ts';
-import type { Trees } from './library-origin.ts';
 import type { Plan } from './plan.ts';
 import type { Step } from './step.ts';
+import type { Trees } from './trees.ts';
 
 /** One row for every entry of the archive: what it is, where it goes, and what is special about it. */
 export function inspectEntryRows(inspection: Inspection, plan: Plan, trees: Trees): EntryRow[] {

@@ -3,7 +3,7 @@ import type { ElfFacts } from '../analyze/elf.ts';
 import type { ElfRole } from '../analyze/elf-role.ts';
 import type { Entry } from '../analyze/entry.ts';
 import type { AssetKind } from '../analyze/manifest.ts';
-import type { ScriptLine } from '../analyze/script-line.ts';
+import type { Shebang } from '../analyze/shebang.ts';
 import type { Finding } from '../finding.ts';
 import type { OutclaimedAsset } from './asset-claims.ts';
 import type { Origin, SearchPath } from './library-origin.ts';
@@ -136,7 +136,7 @@ export interface InspectedElf extends ElfFacts {
   readonly vermagic: string | null;
 }
 
-export interface ScriptRow extends ScriptLine {
+export interface ScriptRow extends Shebang {
   readonly path: string;
   readonly to: string | null;
   /** What really reads it: behind `env` the program that it looks up. */

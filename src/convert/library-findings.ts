@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../finding.ts';
-import { libraryOrigin, originPath, type PlacedElf, type Trees } from './library-origin.ts';
+import { libraryOrigin, originPath, type PlacedElf } from './library-origin.ts';
+import type { Trees } from './trees.ts';
 
 /**
  * What of the programs depends on the host's libraries or on where they lay: an update of the host replaces the first

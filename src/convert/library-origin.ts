@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { ElfFacts } from '../analyze/elf.ts';
 import { findTorcxReferences } from '../analyze/torcx-reference.ts';
 import { mergedPath } from './merged-path.ts';
+import type { Trees } from './trees.ts';
 
 /** Where a program was and is, and what it says of itself. */
 export interface PlacedElf {
@@ -10,12 +11,6 @@ export interface PlacedElf {
   /** Path in the extension. */
   readonly to: string;
   readonly elf: ElfFacts;
-}
-
-/** The trees before and after the move: whether there is a file or directory at a path without a leading slash. */
-export interface Trees {
-  hasBefore(path: string): boolean;
-  hasAfter(path: string): boolean;
 }
 
 /** Who brings something that a program needs. `unknown`: neither the image nor, as far as is known, Flatcar's base. */

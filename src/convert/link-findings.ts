@@ -3,8 +3,8 @@ import { findTorcxReferences } from '../analyze/torcx-reference.ts';
 import { type Finding, finding } from '../finding.ts';
 import { absoluteTarget, deadLink } from './dead-link.ts';
 import { linkTarget } from './image-links.ts';
-import type { Trees } from './library-origin.ts';
 import type { Step } from './step.ts';
+import type { Trees } from './trees.ts';
 
 export interface LinkScope {
   /** Of the extension. */

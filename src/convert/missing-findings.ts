@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Inspection } from '../analyze/inspect.ts';
-import { scriptProgram } from '../analyze/script-line.ts';
+import { scriptProgram } from '../analyze/shebang.ts';
 import { parseUnitFile } from '../analyze/unit-file.ts';
 import { isHostDirectory } from '../builder/sysext-rules.ts';
 import { type Finding, finding } from '../finding.ts';

@@ -4,6 +4,7 @@ import type { ExtensionMetadata } from '../builder/extension-release.ts';
 import type { Finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { chooseArchitecture } from './architecture.ts';
+import { UNIT_DIRECTORY } from './enablement.ts';
 import { entryRequests } from './entry-requests.ts';
 import { freePath } from './free-path.ts';
 import { lateSetup } from './late-setup.ts';
@@ -145,5 +146,5 @@ function elfsByPlace(elfs: readonly PlacedElf[]): ReadonlyMap<string, ElfFacts> 
 }
 
 function bringsUnit(step: Step): boolean {
-  return step.do !== 'drop' && step.to.startsWith('usr/lib/systemd/system/');
+  return step.do !== 'drop' && step.to.startsWith(`${UNIT_DIRECTORY}/`);
 }

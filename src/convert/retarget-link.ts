@@ -1,5 +1,7 @@
 import { posix } from 'node:path';
+import { ASSET_KINDS } from '../analyze/manifest.ts';
 import { findTorcxReferences } from '../analyze/torcx-reference.ts';
+import { ASSET_DIRECTORIES, RUN_DIRECTORIES } from './asset-claims.ts';
 import { linkTarget } from './image-links.ts';
 import type { PathMap } from './path-map.ts';
 
@@ -37,16 +39,8 @@ function retargetAbsolute(target: string, imageName: string, map: PathMap): stri
   return meaning.path === undefined ? undefined : map.finalPath(meaning.path);
 }
 
-/** Directories under /run that Torcx copied assets to, and where an extension has them. */
-const PROPAGATED: readonly (readonly [string, string])[] = [
-  ['/run/systemd/system/', '/usr/lib/systemd/system/'],
-  ['/run/systemd/network/', '/usr/lib/systemd/network/'],
-  ['/run/udev/rules.d/', '/usr/lib/udev/rules.d/'],
-  ['/run/sysusers.d/', '/usr/lib/sysusers.d/'],
-  ['/run/tmpfiles.d/', '/usr/lib/tmpfiles.d/'],
-];
-
+/** Where an extension has an asset that Torcx put at `target`, below /run. */
 function propagated(target: string): string | undefined {
-  const match = PROPAGATED.find(([directory]) => target.startsWith(directory));
-  return match && match[1] + target.slice(match[0].length);
+  const kind = ASSET_KINDS.find(candidate => target.startsWith(`${RUN_DIRECTORIES[candidate]}/`));
+  return kind && `/${ASSET_DIRECTORIES[kind]}${target.slice(RUN_DIRECTORIES[kind].length)}`;
 }

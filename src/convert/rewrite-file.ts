@@ -31,19 +31,19 @@ export interface FileRewrite {
 }
 
 /** Directories whose files systemd or one of its tools reads as unit files. */
-const UNIT_DIRECTORY = /^usr\/lib\/systemd\/(system|user|network)\//;
+const UNIT_DIRECTORIES = /^usr\/lib\/systemd\/(system|user|network)\//;
 const UNIT_FILE =
   /\.(service|socket|target|mount|automount|swap|timer|path|slice|scope|network|netdev|link)$|\.d\/[^/]+\.conf$/;
 
 /** True for a path in the extension that systemd parses as a unit, a drop-in or a file of the same syntax. */
 export function isUnitFile(to: string): boolean {
-  return UNIT_DIRECTORY.test(to) && UNIT_FILE.test(to);
+  return UNIT_DIRECTORIES.test(to) && UNIT_FILE.test(to);
 }
 
 /** True for settings that systemd's tools read: they want mode 0644 and warn of any other. */
 export function isSystemdSettings(to: string): boolean {
   return (
-    UNIT_DIRECTORY.test(to) || /^usr\/lib\/(tmpfiles\.d|sysusers\.d|udev\/rules\.d)\//.test(to)
+    UNIT_DIRECTORIES.test(to) || /^usr\/lib\/(tmpfiles\.d|sysusers\.d|udev\/rules\.d)\//.test(to)
   );
 }
 

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { findTorcxReferences } from '../analyze/torcx-reference.ts';
-import type { Origin, Trees } from './library-origin.ts';
+import type { Origin } from './library-origin.ts';
 import { mergedPath } from './merged-path.ts';
 import type { PathMap } from './path-map.ts';
+import type { Trees } from './trees.ts';
 
 /** Script interpreters of Flatcar's base image. Python and Perl are not among them. */
 const BASE_INTERPRETERS: ReadonlySet<string> = new Set(['awk', 'bash', 'gawk', 'sed', 'sh']);

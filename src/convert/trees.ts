@@ -1,8 +1,13 @@
 import type { Entry } from '../analyze/entry.ts';
 import { parentsOf } from '../path-names.ts';
 import { resolveInImage } from './image-links.ts';
-import type { Trees } from './library-origin.ts';
 import type { Step } from './step.ts';
+
+/** The trees before and after the move: whether there is a file or directory at a path without a leading slash. */
+export interface Trees {
+  hasBefore(path: string): boolean;
+  hasAfter(path: string): boolean;
+}
 
 /** The image as Torcx unpacked it and the extension as the steps make it. */
 export function treesOf(entries: ReadonlyMap<string, Entry>, steps: readonly Step[]): Trees {

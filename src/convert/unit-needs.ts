@@ -1,3 +1,4 @@
+import { unitBoolean } from '../analyze/unit-boolean.ts';
 import { effectiveSettings, type UnitFile } from '../analyze/unit-file.ts';
 import { parseUnitName, templateName } from '../analyze/unit-name.ts';
 import { splitWords } from '../analyze/unit-words.ts';
@@ -25,7 +26,7 @@ export function triggeredUnits(name: string, file: UnitFile): string[] {
   if (parsed?.type === 'socket') {
     const named = unitWords(file, 'Socket', 'Service');
     const [accept] = unitWords(file, 'Socket', 'Accept');
-    const isPerConnection = accept !== undefined && /^(1|yes|y|true|t|on)$/i.test(accept);
+    const isPerConnection = accept !== undefined && unitBoolean(accept) === true;
     return named.length > 0 ? named : [`${parsed.prefix}${isPerConnection ? '@' : ''}.service`];
   }
   if (parsed?.type === 'timer' || parsed?.type === 'path') {

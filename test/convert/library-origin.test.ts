@@ -6,8 +6,8 @@ import {
   type Origin,
   type SearchPlace,
   searchPaths,
-  type Trees,
 } from '../../src/convert/library-origin.ts';
+import type { Trees } from '../../src/convert/trees.ts';
 
 const PROGRAM: ElfFacts = {
   architecture: 'x86-64',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { NO_ANSWERS } from '../../../../src/command-line/answers.ts';
 import { parseCommandLine } from '../../../../src/command-line/options.ts';
-import { ConversionServices } from '../../../../src/commands/wizard-services.ts';
+import { ConversionServices } from '../../../../src/commands/conversion-services.ts';
 import type { InspectReport } from '../../../../src/convert/inspect-report.ts';
 import type { PipelineEvent } from '../../../../src/pipeline-event.ts';
 import type { AppEvent } from '../../../../src/ui/tui/app-event.ts';

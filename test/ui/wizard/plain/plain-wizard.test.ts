@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Answers, NO_ANSWERS } from '../../../../src/command-line/answers.ts';
 import { parseCommandLine } from '../../../../src/command-line/options.ts';
-import { ConversionServices } from '../../../../src/commands/wizard-services.ts';
+import { ConversionServices } from '../../../../src/commands/conversion-services.ts';
 import { EndOfAnswers, type LineDialogue } from '../../../../src/ui/wizard/plain/line-dialogue.ts';
 import { runPlainWizard } from '../../../../src/ui/wizard/plain/plain-wizard.ts';
 import type { StoreListing } from '../../../../src/ui/wizard/wizard-services.ts';

@@ -1,5 +1,5 @@
-/** The first line of a script: what the kernel starts for it. */
-export interface ScriptLine {
+/** The first line of a script, which begins with `#!`: what the kernel starts for it. */
+export interface Shebang {
   /** `/usr/bin/env` */
   readonly interpreter: string;
   /** All that follows, as the one argument that Linux makes of it. */
@@ -7,14 +7,14 @@ export interface ScriptLine {
 }
 
 /** The kernel looks at no more of a file (BINPRM_BUF_SIZE). */
-export const SCRIPT_LINE_BYTES = 256;
+export const SHEBANG_BYTES = 256;
 
 /**
  * Reads a `#!` line as Linux does (fs/binfmt_script.c).
- * @param head the file's first {@link SCRIPT_LINE_BYTES} bytes, or all of a shorter one
+ * @param head the file's first {@link SHEBANG_BYTES} bytes, or all of a shorter one
  * @returns undefined when the file is no script
  */
-export function parseScriptLine(head: Uint8Array): ScriptLine | undefined {
+export function parseShebang(head: Uint8Array): Shebang | undefined {
   if (head[0] !== 0x23 || head[1] !== 0x21) return undefined;
   const line =
     Buffer.from(head.subarray(2))
@@ -26,7 +26,7 @@ export function parseScriptLine(head: Uint8Array): ScriptLine | undefined {
 }
 
 /** What really reads the script: `env` looks its argument up in PATH. */
-export function scriptProgram({ interpreter, argument }: ScriptLine): string {
+export function scriptProgram({ interpreter, argument }: Shebang): string {
   const isEnv = /^(\/usr)?\/bin\/env$/.test(interpreter);
   const words = (argument ?? '').split(/[ \t]+/).filter(word => word !== '');
   const program = words.find(word => !word.startsWith('-') && !word.includes('='));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { parseScriptLine, type ScriptLine, scriptProgram } from '../../src/analyze/script-line.ts';
+import { parseShebang, type Shebang, scriptProgram } from '../../src/analyze/shebang.ts';
 
-it.each<[string, ScriptLine | undefined, string?]>([
+it.each<[string, Shebang | undefined, string?]>([
   ['#!/bin/sh\necho\n', { interpreter: '/bin/sh', argument: null }, '/bin/sh'],
   ['#!/bin/sh', { interpreter: '/bin/sh', argument: null }, '/bin/sh'],
   ['#! \t/bin/bash  -e -u \n', { interpreter: '/bin/bash', argument: '-e -u' }, '/bin/bash'],
@@ -20,7 +20,7 @@ it.each<[string, ScriptLine | undefined, string?]>([
   [' #!/bin/sh\n', undefined],
   ['\x7fELF', undefined],
 ])('%j', (text, line, program) => {
-  const parsed = parseScriptLine(Buffer.from(text));
+  const parsed = parseShebang(Buffer.from(text));
   expect(parsed).toEqual(line);
   expect(parsed && scriptProgram(parsed)).toBe(program);
 });
