@@ -18,7 +18,7 @@ export function pathText(bytes: Uint8Array): string {
 
 /** The bytes of a name; lone surrogates U+DC80…U+DCFF become the byte that they stand for. */
 export function pathBytes(text: string): Uint8Array {
-  if (!/[\udc80-\udcff]/.test(text)) return encoder.encode(text);
+  if (isUtf8Name(text)) return encoder.encode(text);
   const bytes: number[] = [];
   for (const character of text) {
     const code = character.codePointAt(0) ?? 0;
@@ -26,6 +26,11 @@ export function pathBytes(text: string): Uint8Array {
     else bytes.push(...encoder.encode(character));
   }
   return Uint8Array.from(bytes);
+}
+
+/** False for a name with bytes that are no UTF-8. */
+export function isUtf8Name(text: string): boolean {
+  return !/[\udc80-\udcff]/.test(text);
 }
 
 /** Order of two names by their bytes: the order that SquashFS and reproducible reports need, in every locale. */

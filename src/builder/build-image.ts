@@ -1,6 +1,6 @@
 import type { Content } from '../content.ts';
+import { contentDigest } from '../content-digest.ts';
 import type { ImageMaker } from '../image-format.ts';
-import { contentDigest } from './content-digest.ts';
 import { type ExtensionMetadata, extensionReleaseNode } from './extension-release.ts';
 import type { ImageNode } from './image-node.ts';
 import { selfCheck } from './self-check.ts';

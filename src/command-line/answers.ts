@@ -1,3 +1,4 @@
+import { guardedOperands } from './guarded-operands.ts';
 import { longFlag, OPTIONS, type OptionKey } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
@@ -111,14 +112,11 @@ export function answersOf(
 /** The arguments that say the same, those behind the program's name. */
 export function answerArguments(answers: Answers): string[] {
   const operands = [answers.archive, answers.name].filter(operand => operand !== '');
-  // Without this a file called -x.tgz would be read as options.
-  const guard = operands.some(operand => operand.length > 1 && operand.startsWith('-'));
   return [
     ...TEXT_ANSWERS.flatMap(key => (answers[key] === '' ? [] : [flagOf(key), answers[key]])),
     ...LIST_ANSWERS.flatMap(key => listArguments(key, answers[key])),
     ...SWITCH_ANSWERS.flatMap(key => (answers[key] ? [flagOf(key)] : [])),
-    ...(guard ? ['--'] : []),
-    ...operands,
+    ...guardedOperands(...operands),
   ];
 }
 

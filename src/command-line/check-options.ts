@@ -1,3 +1,4 @@
+import { WITHOUT_TORCX } from '../flatcar-release.ts';
 import { usageError } from '../usage-error.ts';
 import type { DisplayOptions, ReportFormat } from './display-options.ts';
 import { IMAGE_OPTIONS, longFlag, OPTIONS, type OptionSpec } from './option-table.ts';
@@ -27,9 +28,6 @@ export interface CheckOptions {
   readonly force: boolean;
   readonly display: DisplayOptions<ReportFormat>;
 }
-
-/** The first release of Flatcar without Torcx. */
-export const WITHOUT_TORCX = '3794.0.0';
 
 /** @throws ToolError `usage` for the first thing that makes no sense */
 export function checkOptions(

@@ -1,3 +1,4 @@
+import { isBefore, WITH_SYSEXT, WITHOUT_TORCX } from '../flatcar-release.ts';
 import { usageError } from '../usage-error.ts';
 import { longFlag, OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
@@ -15,10 +16,6 @@ export interface NodeConfigFile {
   readonly path: string;
   readonly format: 'butane' | 'ignition';
 }
-
-/** Releases of Flatcar: the first without Torcx, and the first that merges extensions. */
-const WITHOUT_TORCX = 3794;
-const WITH_EXTENSIONS = 3185;
 
 /**
  * Undefined when no configuration is to be written.
@@ -66,9 +63,7 @@ function directoryOf(sysupdate: string | undefined, flag: string): string {
 function hasTorcx(settings: Settings): boolean {
   const version = settings.value(OPTIONS.targetVersion);
   if (version === undefined) return false;
-  const [major = 0] = version.split('.').map(Number);
-  if (major >= WITH_EXTENSIONS) return major < WITHOUT_TORCX;
-  throw usageError(
-    `Flatcar ${version} has no extensions: ${WITH_EXTENSIONS} is the first with them`,
-  );
+  if (!isBefore(version, WITH_SYSEXT)) return isBefore(version, WITHOUT_TORCX);
+  const [first] = WITH_SYSEXT.split('.');
+  throw usageError(`Flatcar ${version} has no extensions: ${first} is the first with them`);
 }

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
+import { baseName } from '../path-names.ts';
 import type { BakeOptions } from './bake-options.ts';
-import { fileName, guardedOperands, imageFlags } from './repeat-flags.ts';
+import { guardedOperands } from './guarded-operands.ts';
+import { imageFlags } from './repeat-flags.ts';
 
-/** The arguments that make the same image of the same tree again, as repeat-command.ts has them for a conversion. */
+/** The arguments that make the same image of the same tree again, as repeat-convert.ts has them for a conversion. */
 export function repeatBake(options: BakeOptions): string[] {
   const { directory, name, host, architecture, reload, enable, keepSelinux } = options;
   return [
@@ -16,6 +18,6 @@ export function repeatBake(options: BakeOptions): string[] {
     ...(reload === 'auto' ? [] : [reload === 'always' ? '--reload' : '--no-reload']),
     ...(keepSelinux ? ['--keep-selinux'] : []),
     ...(enable.length === 0 ? [] : ['--enable', enable.join(',')]),
-    ...guardedOperands(fileName(resolve(directory)), name),
+    ...guardedOperands(baseName(resolve(directory)), name),
   ];
 }

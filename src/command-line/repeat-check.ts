@@ -1,4 +1,6 @@
-import { type CheckOptions, WITHOUT_TORCX } from './check-options.ts';
+import { WITHOUT_TORCX } from '../flatcar-release.ts';
+import type { CheckOptions } from './check-options.ts';
+import { guardedOperands } from './guarded-operands.ts';
 
 /**
  * The arguments that make the same audit again, the program's name first. Only what differs from the defaults; nothing
@@ -10,15 +12,12 @@ export function repeatCheck(
   action: Pick<CheckOptions, 'action' | 'unsafeFixes'>,
 ): string[] {
   const { paths } = options;
-  // Without this a directory called -x would be read as options.
-  const guard = paths.some(path => path.startsWith('-')) ? ['--'] : [];
   return [
     'torcx2sysext',
     ...scopeFlags(options),
     ...fixFlags({ ...options, ...action }),
     '--check',
-    ...guard,
-    ...paths,
+    ...guardedOperands(...paths),
   ];
 }
 

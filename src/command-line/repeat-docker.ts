@@ -1,8 +1,9 @@
+import { baseName } from '../path-names.ts';
 import type { DockerOptions } from './docker-options.ts';
-import { extensionFlags, fileName, imageFlags } from './repeat-flags.ts';
+import { extensionFlags, imageFlags } from './repeat-flags.ts';
 
 /**
- * The arguments that make the same image again, as `repeatCommand` gives them for a conversion.
+ * The arguments that make the same image again, as `repeatConvert` gives them for a conversion.
  * @param options.sha256 of the archive that was used: another one would not make the same image
  */
 export function repeatDocker(options: DockerOptions & { readonly sha256: string }): string[] {
@@ -11,7 +12,7 @@ export function repeatDocker(options: DockerOptions & { readonly sha256: string 
   return [
     'torcx2sysext',
     '--docker',
-    isDownload ? release.version : fileName(release.path),
+    isDownload ? release.version : baseName(release.path),
     ...(only === undefined ? [] : ['--only', only]),
     ...(isDownload && release.mirror !== undefined ? ['--mirror', release.mirror] : []),
     '--sha256',

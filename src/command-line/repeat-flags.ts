@@ -1,3 +1,4 @@
+import { baseName } from '../path-names.ts';
 import type { ExtensionOptions } from './extension-options.ts';
 import type { ImageOptions } from './image-options.ts';
 import type { PublishOptions } from './publish-options.ts';
@@ -6,7 +7,7 @@ import type { PublishOptions } from './publish-options.ts';
 export function imageFlags(options: ImageOptions): string[] {
   const { output, name, imageFormat, compression, blockSize, publish, strict } = options;
   const usual = imageFormat === 'directory' ? name : `${name}.raw`;
-  const file = fileName(output ?? usual) || usual;
+  const file = baseName(output ?? usual) || usual;
   const { algorithm, level } = compression;
   const method = level === undefined ? algorithm : `${algorithm}:${level}`;
   return [
@@ -49,15 +50,4 @@ function unitFlags({ enable, noEnable, reloadManager }: ExtensionOptions): strin
     ...(noEnable.length === 0 ? [] : ['--no-enable', noEnable.join(',')]),
     ...(reloadManager ? [] : ['--no-reload']),
   ];
-}
-
-/** Operands that are read as such: without the guard a file called -x.tgz would be read as options. */
-export function guardedOperands(...operands: readonly string[]): string[] {
-  const isOption = operands.some(operand => operand.length > 1 && operand.startsWith('-'));
-  return [...(isOption ? ['--'] : []), ...operands];
-}
-
-/** `-` stays `-`; a path that ends in a slash has no name. */
-export function fileName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

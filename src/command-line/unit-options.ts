@@ -1,4 +1,5 @@
 import { usageError } from '../usage-error.ts';
+import { assertNoOperand } from './assert-no-operand.ts';
 import type { DisplayOptions } from './display-options.ts';
 import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
@@ -12,12 +13,11 @@ export interface UnitOptions {
 
 /** @throws ToolError `usage` for an operand, and for a format that a unit has not */
 export function unitOptions(
-  [extra]: readonly string[],
+  operands: readonly string[],
   settings: Settings,
   display: DisplayOptions,
 ): UnitOptions {
-  if (extra !== undefined)
-    throw usageError(`unexpected argument '${extra}'`, 'torcx2sysext --help');
+  assertNoOperand(operands);
   if (display.format !== 'text') {
     throw usageError(`--ensure-sysext prints a unit, which --format ${display.format} cannot hold`);
   }

@@ -12,6 +12,7 @@ export interface WizardOptions {
   readonly display: DisplayOptions;
 }
 
+/** Why a dialogue takes no archive from standard input. */
 export const NO_STANDARD_INPUT = 'standard input is the terminal that answers come from';
 
 /** What decides about a result that nobody asked questions for. */
@@ -37,8 +38,7 @@ export function wizardOptions(
   // No question asks for the release of new nodes, so it would be lost.
   const idle = [...WITHOUT_EFFECT, OPTIONS.targetVersion].find(spec => settings.hasFlag(spec));
   if (idle) throw usageError(`${longFlag(idle)} has no effect with --interactive`);
-  if (operands[0] === '-')
-    throw usageError('standard input is the terminal that answers come from');
+  if (operands[0] === '-') throw usageError(NO_STANDARD_INPUT);
   // What is given is checked at once, and not by the last question.
   if (operands.length > 0) convertOptions(operands, settings, display);
   return { mode: 'wizard', answers: answersOf(operands, settings), display };

@@ -5,8 +5,8 @@ import type { AuditResult } from '../analyze/audit/audit-result.ts';
 import { mattersByPlace, mayMatter } from '../analyze/audit/may-matter.ts';
 import { nodePathOf } from '../analyze/audit/node-path.ts';
 import { ToolError } from '../errors.ts';
+import type { FileStamp } from '../host/file-stamp.ts';
 import { readInRoot } from '../host/read-in-root.ts';
-import type { FileStamp } from '../host/tree-file.ts';
 import { type TreeEntry, type TreePlace, walkTree } from '../host/walk-tree.ts';
 
 export interface AuditedPaths {

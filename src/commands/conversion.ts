@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { BuiltImage } from '../builder/build-image.ts';
 import type { PackAhead } from '../builder/squashfs/pack-ahead.ts';
 import type { ConvertOptions } from '../command-line/convert-options.ts';
-import { repeatCommand } from '../command-line/repeat-command.ts';
+import { repeatConvert } from '../command-line/repeat-convert.ts';
 import { buildReport } from '../convert/build-report.ts';
 import type { ConvertReport } from '../convert/report.ts';
 import type { InputFile } from '../host/open-input.ts';
@@ -51,7 +51,7 @@ export function conversionReport(conversion: Conversion, built?: BuiltImage): Co
     plan: planned.plan,
     findings: planned.findings,
     output: outputFacts(options, paths, built),
-    command: repeatCommand({ ...options, output: paths.image }),
+    command: repeatConvert({ ...options, output: paths.image }),
     version: VERSION,
     exitCode: 0,
   };

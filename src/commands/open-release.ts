@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { DockerOptions } from '../command-line/docker-options.ts';
-import { type Content, streamContent } from '../content.ts';
+import type { Content } from '../content.ts';
+import { contentDigest } from '../content-digest.ts';
 import { ToolError } from '../errors.ts';
 import { contentInput, type InputFile, openInput } from '../host/open-input.ts';
 import { openSpool } from '../host/spool.ts';
@@ -65,8 +65,6 @@ async function kept(
 }
 
 async function assertDigest(path: string, content: Content, expected: string): Promise<void> {
-  const hash = createHash('sha256');
-  for await (const chunk of streamContent(content, 1 << 20)) hash.update(chunk);
-  const actual = hash.digest('hex');
+  const actual = await contentDigest(content);
   if (actual !== expected) throw new ToolError('checksum-mismatch', { path, expected, actual });
 }

@@ -1,4 +1,5 @@
-import { isSameStamp, readTreeFile } from '../host/tree-file.ts';
+import { isSameStamp } from '../host/file-stamp.ts';
+import { readTreeFile } from '../host/tree-file.ts';
 import { pathBytes } from '../path-text.ts';
 import type { AuditedFile } from './audit-paths.ts';
 

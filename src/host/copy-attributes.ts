@@ -1,3 +1,4 @@
+import { isUtf8Name } from '../path-text.ts';
 import { runProgram } from './run-program.ts';
 
 /**
@@ -8,7 +9,7 @@ import { runProgram } from './run-program.ts';
  */
 export async function copyWithAttributes(from: string, to: string): Promise<boolean> {
   // A name that is no UTF-8 cannot be an argument of a program that Node.js starts.
-  if (/[\udc80-\udcff]/.test(from + to)) return false;
+  if (!isUtf8Name(from + to)) return false;
   const options = ['--preserve=all,xattr', '--no-dereference', '--no-target-directory'];
   const copied = await runProgram({ program: 'cp', args: [...options, '--', from, to] });
   return copied !== 'missing' && copied.status === 0;

@@ -17,10 +17,10 @@ export interface LockedUpdate {
   abort(): Promise<void>;
 }
 
-/** Each waits until those before it are done; more than this only one has that is stopped, or writes elsewhere. */
+/** Each waits until those before it are done. Only one that is suspended, or runs on another machine, takes longer. */
 const PATIENCE_MILLISECONDS = 30_000;
 const RETRY_MILLISECONDS = 20;
-/** As often it is looked whether who has the lock was killed meanwhile. */
+/** How often to look whether the process that has the lock was killed meanwhile. */
 const ORPHAN_MILLISECONDS = 1000;
 /** How file systems without hard links refuse one, see link(2). */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);

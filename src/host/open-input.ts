@@ -8,7 +8,7 @@ import { readTogether } from '../read-together.ts';
 import { similarText } from '../similar-text.ts';
 import { errorCode, inputError } from './disk-error.ts';
 import { fileContent } from './file-content.ts';
-import { isSameStamp, stampOf } from './tree-file.ts';
+import { isSameStamp, stampOf } from './file-stamp.ts';
 
 /** An archive that is open for reading, whose bytes are hashed as they pass. */
 export interface InputFile {

@@ -6,10 +6,10 @@ import { CHANGED, changeFailure } from './change-failure.ts';
 import { copyWithAttributes } from './copy-attributes.ts';
 import { errorCode } from './disk-error.ts';
 import { writeAll } from './file-content.ts';
+import { isSameStamp, stampOf } from './file-stamp.ts';
 import { syncDirectory } from './sync-directory.ts';
 import { systemName } from './system-name.ts';
 import { forgetTemporary, temporaryPath } from './temporary.ts';
-import { isSameStamp, stampOf } from './tree-file.ts';
 
 export interface ContentChange {
   readonly diskPath: string;

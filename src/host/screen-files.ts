@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { READ_FLAGS } from './read-flags.ts';
 import { systemName } from './system-name.ts';
-import { READ_FLAGS } from './tree-file.ts';
 
 /** Tells which files need a closer look. */
 export interface Screen {

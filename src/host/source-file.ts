@@ -1,8 +1,9 @@
-import { type BigIntStats, constants } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
 import { type FileHandle, lstat, open } from 'node:fs/promises';
 import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
 import { inputError } from './disk-error.ts';
+import { READ_FLAGS } from './read-flags.ts';
 import { systemName } from './system-name.ts';
 
 /** By this a file is known again; in nanoseconds, since an image is made in less than a second. */
@@ -14,6 +15,7 @@ export interface SourceStamp {
   readonly ctimeNs: bigint;
 }
 
+/** The stamp of a file by what stat(2) says of it. */
 export function sourceStamp({ dev, ino, size, mtimeNs, ctimeNs }: BigIntStats): SourceStamp {
   return { dev, ino, size, mtimeNs, ctimeNs };
 }
@@ -61,7 +63,7 @@ export class SourceFiles {
       this.#idle = undefined;
       return idle.file;
     }
-    const file = await open(systemName(path), FLAGS).catch((error: unknown) => {
+    const file = await open(systemName(path), READ_FLAGS).catch((error: unknown) => {
       throw inputError(error, path);
     });
     if (isSame(await file.stat({ bigint: true }), stamp)) return file;
@@ -74,9 +76,6 @@ export class SourceFiles {
     this.#idle = { path, file };
   }
 }
-
-/** No link is followed, and nothing that took the place of a file can stop the program. */
-const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 interface Read {
   readonly file: FileHandle;

@@ -3,17 +3,12 @@ import { dirname, resolve } from 'node:path';
 import { ToolError } from '../errors.ts';
 import { pathOrder, pathText } from '../path-text.ts';
 import { errorCode } from './disk-error.ts';
+import type { FileStamp } from './file-stamp.ts';
 import { diskPathOf, resolveInRoot } from './root-path.ts';
 import { type Screen, screenFiles } from './screen-files.ts';
+import { searchLargeFile } from './search-large-file.ts';
 import { systemName } from './system-name.ts';
-import {
-  type FileStamp,
-  MOST_BYTES,
-  readReason,
-  readTreeFile,
-  searchLargeFile,
-  specialKind,
-} from './tree-file.ts';
+import { MOST_BYTES, readReason, readTreeFile, specialKind } from './tree-file.ts';
 
 /** One entry of a tree on disk. Links are read, never followed. */
 export type TreeEntry = TreePlace &
@@ -111,9 +106,10 @@ function withoutPassed(
   if (!screen) return stretch;
   const isFile = (listed: Listed): listed is Waiting =>
     !('kind' in listed) && listed.entry.isFile();
-  const passed = screenFiles(stretch.filter(isFile), screen);
-  let file = 0;
-  const rest = stretch.filter(listed => !isFile(listed) || !passed[file++]);
+  const files = stretch.filter(isFile);
+  const isPassed = screenFiles(files, screen);
+  const passed = new Set<Listed>(files.filter((_, index) => isPassed[index]));
+  const rest = stretch.filter(listed => !passed.has(listed));
   onPassed?.(stretch.length - rest.length);
   return rest;
 }
@@ -240,8 +236,8 @@ function readEntries(directory: string | Buffer): Dirent[] {
  * efivarfs, bpf, configfs, binfmt_misc.
  */
 const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([
-  ...[0x9fa0, 0x62656572, 0x27e0eb, 0x63677270, 0x64626720, 0x74726163, 0x73636673, 0xf97cff8c],
-  ...[0x1cd1, 0x19800202, 0x6165676c, 0xde5e81e4, 0xcafe4a11, 0x62656570, 0x42494e4d],
+  0x9fa0, 0x62656572, 0x27e0eb, 0x63677270, 0x64626720, 0x74726163, 0x73636673, 0xf97cff8c, 0x1cd1,
+  0x19800202, 0x6165676c, 0xde5e81e4, 0xcafe4a11, 0x62656570, 0x42494e4d,
 ]);
 
 type LargeFile = TreePlace & { readonly kind: 'large'; readonly size: number };

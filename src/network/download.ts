@@ -25,11 +25,12 @@ export interface Download {
   readonly delays?: readonly number[];
 }
 
+/** Milliseconds, as in {@link Download}. */
 const PATIENCE = 30_000;
 const DELAYS = [1000, 2000, 4000, 8000];
 /** A server that gives a byte and hangs up, again and again, is not worth more. */
 const MAX_ATTEMPTS = 50;
-/** Whoever asks for more than this with Retry-After is better asked again by the user. */
+/** Seconds. A server that asks for more with Retry-After is better asked again by the user. */
 const MAX_REQUESTED_DELAY = 60;
 
 /**

@@ -1,3 +1,4 @@
+import { isBefore, WITHOUT_TORCX } from '../flatcar-release.ts';
 import { largest } from '../largest.ts';
 import {
   type AuditFinding,
@@ -57,8 +58,8 @@ const RELOAD = 'On the node, systemd reads the new units with: systemctl daemon-
 
 /** `Flatcar >= 3794`: from there on no release has Torcx, and all are alike. Before it each is meant alone. */
 export function releaseText(version: string): string {
-  const isWithoutTorcx = Number.parseInt(version, 10) >= 3794;
-  return `Flatcar ${isWithoutTorcx ? '>= ' : ''}${version.replace(/(?:\.0)+$/, '')}`;
+  const hasTorcx = isBefore(version, WITHOUT_TORCX);
+  return `Flatcar ${hasTorcx ? '' : '>= '}${version.replace(/(?:\.0)+$/, '')}`;
 }
 
 const PAGE = { width: 80 };

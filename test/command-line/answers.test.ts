@@ -18,7 +18,7 @@ import {
 } from '../../src/command-line/option-table.ts';
 import { parseCommandLine } from '../../src/command-line/options.ts';
 import { checkAnswers, equivalentCommand } from '../../src/command-line/parse-answers.ts';
-import { repeatCommand } from '../../src/command-line/repeat-command.ts';
+import { repeatConvert } from '../../src/command-line/repeat-convert.ts';
 import { Settings } from '../../src/command-line/settings.ts';
 
 const TERMINALS = { stdin: true, stdout: true, stderr: true };
@@ -107,7 +107,7 @@ it('is a command that makes the same image as the one in its report', () => {
       const command = parseCommandLine(words, {}, TERMINALS);
       if (command.mode !== 'convert') throw new Error(`got ${command.mode}`);
       expect(command).toEqual(check.options);
-      expect(repeatCommand(command)).toEqual(repeatCommand(check.options));
+      expect(repeatConvert(command)).toEqual(repeatConvert(check.options));
     }),
   );
 });

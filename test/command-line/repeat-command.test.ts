@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type ParsedCommand, parseCommandLine } from '../../src/command-line/options.ts';
 import { repeatBake } from '../../src/command-line/repeat-bake.ts';
-import { repeatCommand } from '../../src/command-line/repeat-command.ts';
+import { repeatConvert } from '../../src/command-line/repeat-convert.ts';
 
 const PIPES = { stdin: false, stdout: false, stderr: false };
 
@@ -12,7 +12,7 @@ function parse(line: string, env: Readonly<Record<string, string>> = {}): Parsed
 function repeated(command: ParsedCommand): string {
   if (command.mode === 'bake') return repeatBake(command).join(' ');
   if (command.mode !== 'convert') throw new Error(`got ${command.mode}`);
-  return repeatCommand(command).join(' ');
+  return repeatConvert(command).join(' ');
 }
 
 const CASES: [string, string][] = [

@@ -1,11 +1,11 @@
 import { sortFindings } from '../../finding.ts';
+import { isBefore, WITH_SYSEXT, WITHOUT_TORCX } from '../../flatcar-release.ts';
 import { comparePaths } from '../../path-text.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { AuditResult } from './audit-result.ts';
 import { AuditedTree } from './audited-tree.ts';
 import { judgeEntry } from './judge-entry.ts';
 import { CONTEXT_PATHS } from './node-context.ts';
-import { isBefore, WITH_SYSEXT, WITHOUT_TORCX } from './release.ts';
 import { AUDIT_RULES } from './rule-list.ts';
 
 export interface AuditOptions {

@@ -1,4 +1,4 @@
-import { isBefore, WITHOUT_TORCX } from './release.ts';
+import { isBefore, WITHOUT_TORCX } from '../../flatcar-release.ts';
 
 /** Where a node says which release it is (os-release(5)); the first one that is there counts. */
 export const OS_RELEASE_PATHS = ['/etc/os-release', '/usr/lib/os-release'] as const;

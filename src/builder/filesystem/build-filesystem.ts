@@ -1,8 +1,8 @@
 import type { Content } from '../../content.ts';
+import { contentDigest } from '../../content-digest.ts';
 import { ToolError } from '../../errors.ts';
 import type { FileSystem } from '../../image-format.ts';
 import type { BuiltImage } from '../build-image.ts';
-import { contentDigest } from '../content-digest.ts';
 import { type ExtensionMetadata, extensionReleaseNode } from '../extension-release.ts';
 import type { ImageNode } from '../image-node.ts';
 import { assertSysextTree } from '../sysext-rules.ts';

@@ -1,3 +1,4 @@
+import { isBefore, WITHOUT_TORCX } from '../../../flatcar-release.ts';
 import {
   BUILT_IN_EXTENSIONS,
   type BuiltInExtension,
@@ -6,7 +7,6 @@ import {
   replacedBuiltIns,
 } from '../built-in-extensions.ts';
 import { rootOf } from '../document.ts';
-import { isBefore, WITHOUT_TORCX } from '../release.ts';
 import { isCustom } from '../selection.ts';
 import type { AuditRule, Observation, Subject } from '../subject.ts';
 import { parseTorcxJson } from '../torcx-json.ts';

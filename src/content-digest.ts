@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Content, streamContent } from '../content.ts';
+import { type Content, streamContent } from './content.ts';
 
 /** SHA-256 in hexadecimal. */
 export async function contentDigest(content: Content): Promise<string> {

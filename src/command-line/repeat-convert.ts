@@ -1,5 +1,7 @@
+import { baseName } from '../path-names.ts';
 import type { ConvertOptions } from './convert-options.ts';
-import { extensionFlags, fileName, guardedOperands, imageFlags } from './repeat-flags.ts';
+import { guardedOperands } from './guarded-operands.ts';
+import { extensionFlags, imageFlags } from './repeat-flags.ts';
 
 /**
  * The arguments that make the same image again, the program's name first. Only what differs from the defaults, and only
@@ -7,7 +9,7 @@ import { extensionFlags, fileName, guardedOperands, imageFlags } from './repeat-
  * environment's.
  * @param options.output the image's file, when it is known that it is no directory for it
  */
-export function repeatCommand(options: ConvertOptions): string[] {
+export function repeatConvert(options: ConvertOptions): string[] {
   const flags = [
     ...imageFlags(options),
     ...extensionFlags(options),
@@ -15,7 +17,7 @@ export function repeatCommand(options: ConvertOptions): string[] {
     ...entryFlags(options),
   ];
   const { archive, name } = options;
-  return ['torcx2sysext', ...flags, ...guardedOperands(fileName(archive), name)];
+  return ['torcx2sysext', ...flags, ...guardedOperands(baseName(archive), name)];
 }
 
 function entryFlags({ drop, keep }: ConvertOptions): string[] {
