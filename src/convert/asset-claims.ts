@@ -3,6 +3,7 @@ import { ASSET_KINDS, type AssetKind, type Manifest } from '../analyze/manifest.
 import { type Finding, finding } from '../finding.ts';
 import { baseName, parentOf } from '../path-names.ts';
 import { comparePaths } from '../path-text.ts';
+import { resolveInImage } from './image-links.ts';
 
 /** Where Torcx's manifest puts one entry of the image. */
 export interface AssetClaim {
@@ -73,7 +74,7 @@ export function claimAssets(
   const children = childrenOf(entries);
   for (const kind of ASSET_KINDS) {
     for (const item of manifest.assets[kind]) {
-      const entry = entries.get(item);
+      const entry = listedEntry(entries, item);
       if (!entry) {
         findings.push(missingAsset(kind, item));
         continue;
@@ -93,6 +94,17 @@ export function claimAssets(
     }
   }
   return { claims: [...claims.values()], outclaimed, links, findings };
+}
+
+/**
+ * What the manifest means by `item`: Torcx had the kernel look it up, which follows links above it, such as
+ * `lib -> usr/lib`, but the item itself was looked at as it is.
+ */
+export function listedEntry(entries: ReadonlyMap<string, Entry>, item: string): Entry | undefined {
+  const slash = item.lastIndexOf('/');
+  if (entries.has(item) || slash < 0) return entries.get(item);
+  const parent = resolveInImage(entries, item.slice(0, slash));
+  return parent === undefined ? undefined : entries.get(`${parent}${item.slice(slash)}`);
 }
 
 interface Item {

@@ -5,6 +5,7 @@ import { type Finding, finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { similarText } from '../similar-text.ts';
 import { type ImageUnit, installWords, isForgottenOneshot, UnitCatalog } from './unit-facts.ts';
+import { STARTING_KEYS, unitWords } from './unit-needs.ts';
 import { expandSpecifiers } from './unit-specifiers.ts';
 
 /** A unit that is started whether the user says so or not. */
@@ -27,6 +28,8 @@ export interface EnablementInput {
   readonly whyNot: string;
   /** Units that something starts already. */
   readonly started?: readonly string[];
+  /** Second names of units, to the first. */
+  readonly aliases?: ReadonlyMap<string, string>;
 }
 
 /** What starts when, in files and in words. */
@@ -72,8 +75,10 @@ export function planEnablement(input: EnablementInput): EnablementPlan {
   const wishes = collectWishes(input, catalog).filter(({ unit }) => !refused.has(unit));
   const pulls = uniquePulls(wishes);
   const upheld = [...new Set(pulls.map(({ unit }) => unit))];
-  const remaining = upheld.flatMap(unit => remainAfterExit(unit, catalog));
-  const left = notEnabled(input, catalog, new Set([...upheld, ...(input.started ?? [])]));
+  const named = new Set(upheld.map(unit => input.aliases?.get(unit) ?? unit));
+  const remaining = [...named].flatMap(unit => remainAfterExit(unit, catalog));
+  const started = startedWith([...upheld, ...(input.started ?? [])], input, catalog);
+  const left = notEnabled(input, catalog, started);
   return {
     files: [...pullFiles(pulls), ...remaining.map(({ file }) => file)].sort((a, b) =>
       comparePaths(a.path, b.path),
@@ -237,6 +242,25 @@ function remainAfterExit(unit: string, catalog: UnitCatalog) {
     },
   });
   return [{ file, found }];
+}
+
+/** These units and, under all their names, those that they start. */
+function startedWith(
+  units: readonly string[],
+  { aliases }: EnablementInput,
+  catalog: UnitCatalog,
+): ReadonlySet<string> {
+  const started = new Set(units);
+  for (const unit of started) {
+    const name = aliases?.get(unit) ?? unit;
+    started.add(name);
+    for (const file of catalog.files(name)) {
+      for (const key of STARTING_KEYS) {
+        for (const word of unitWords(file, 'Unit', key)) started.add(word);
+      }
+    }
+  }
+  return started;
 }
 
 function notEnabled(input: EnablementInput, catalog: UnitCatalog, enabled: ReadonlySet<string>) {

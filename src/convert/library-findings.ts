@@ -1,5 +1,5 @@
 import { type Finding, finding } from '../finding.ts';
-import { libraryOrigin, originPath, type PlacedElf } from './library-origin.ts';
+import { libraryOrigin, lostLibraries, type PlacedElf } from './library-origin.ts';
 import type { Trees } from './trees.ts';
 
 /**
@@ -36,28 +36,22 @@ function neededFindings(placed: PlacedElf, trees: Trees): Finding[] {
   return findings;
 }
 
-function searchPathFindings({ from, to, elf }: PlacedElf, trees: Trees): Finding[] {
-  const entries = [...new Set([...elf.rpath, ...elf.runpath])];
-  return entries.flatMap(entry => {
-    if (/^\/(var\/)?run\/torcx(\/|$)/.test(entry)) {
-      return [
-        finding('TX603', {
-          path: from,
-          message: `looks for libraries in ${entry}, which does not exist any more`,
-        }),
-      ];
-    }
-    const before = originPath(entry, from);
-    const after = originPath(entry, to);
-    if (before === undefined || after === undefined) return [];
-    const lost = elf.needed.filter(
-      library => trees.hasBefore(`${before}/${library}`) && !trees.hasAfter(`${after}/${library}`),
-    );
-    return lost.map(library =>
-      finding('TX603', {
-        path: from,
-        message: `found ${library} by its search path ${entry}; from /${to} that leads to /${after}, where it is not`,
-      }),
-    );
-  });
+function searchPathFindings(placed: PlacedElf, trees: Trees): Finding[] {
+  const { from, to, elf } = placed;
+  const report = (message: string) => finding('TX603', { path: from, message });
+  const intoTorcx = [...new Set([...elf.rpath, ...elf.runpath])].filter(entry =>
+    /^\/(var\/)?run\/torcx(\/|$)/.test(entry),
+  );
+  return [
+    ...intoTorcx.map(entry =>
+      report(`looks for libraries in ${entry}, which does not exist any more`),
+    ),
+    ...lostLibraries(placed, trees).flatMap(({ entry, after, libraries }) =>
+      libraries.map(library =>
+        report(
+          `found ${library} by its search path ${entry}; from /${to} that leads to /${after}, where it is not`,
+        ),
+      ),
+    ),
+  ];
 }

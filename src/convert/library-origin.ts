@@ -86,6 +86,28 @@ export function originPath(entry: string, path: string): string | undefined {
   return posix.normalize(replaced).replace(/^\/+|\/+$/g, '');
 }
 
+/** A search path with `$ORIGIN`, without leading slashes, and the libraries that it does not lead to any more. */
+export interface LostLibraries {
+  readonly entry: string;
+  readonly before: string;
+  readonly after: string;
+  readonly libraries: readonly string[];
+}
+
+/** What a program found relative to itself and does not find from where it is now. */
+export function lostLibraries({ from, to, elf }: PlacedElf, trees: Trees): LostLibraries[] {
+  const entries = [...new Set([...elf.rpath, ...elf.runpath])];
+  return entries.flatMap(entry => {
+    const before = originPath(entry, from);
+    const after = originPath(entry, to);
+    if (before === undefined || after === undefined) return [];
+    const libraries = elf.needed.filter(
+      library => trees.hasBefore(`${before}/${library}`) && !trees.hasAfter(`${after}/${library}`),
+    );
+    return libraries.length > 0 ? [{ entry, before, after, libraries }] : [];
+  });
+}
+
 function originOf(candidates: readonly string[], library: string, trees: Trees): Origin {
   const path = candidates.find(candidate => trees.hasAfter(candidate));
   if (path !== undefined) return { by: 'image', path };

@@ -22,9 +22,10 @@ export function linkFindings(steps: readonly Step[], scope: LinkScope): Finding[
     const target = step.target ?? original;
     // A link into Torcx's directories is TX607's.
     if (findTorcxReferences(target).length > 0) return [];
-    const message =
-      changedMeaning({ from: path, to: step.to, target }, scope) ??
-      deadLink(step.to, target, scope);
+    // A new target was chosen because it means the same file.
+    const changed =
+      target === original && changedMeaning({ from: path, to: step.to, target }, scope);
+    const message = changed || deadLink(step.to, target, scope);
     return message === undefined ? [] : [finding('TX608', { path, message })];
   });
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '../analyze/entry.ts';
 import { ASSET_KINDS, type AssetKind, type Manifest } from '../analyze/manifest.ts';
-import { ASSET_DIRECTORIES, claimAssets } from './asset-claims.ts';
+import { ASSET_DIRECTORIES, claimAssets, listedEntry } from './asset-claims.ts';
 import type { ManifestReport } from './inspect-report.ts';
 import type { PathMap } from './path-map.ts';
 
@@ -12,7 +12,11 @@ export function checkManifest(
 ): ManifestReport {
   const { claims, outclaimed, links } = claimAssets(manifest, entries);
   const listed = ASSET_KINDS.flatMap(kind =>
-    manifest.assets[kind].map(path => ({ kind, path, present: entries.has(path) })),
+    manifest.assets[kind].map(path => ({
+      kind,
+      path,
+      present: listedEntry(entries, path) !== undefined,
+    })),
   );
   const known = new Set([...claims, ...outclaimed].map(({ from }) => from));
   for (const { path } of links) known.add(path);

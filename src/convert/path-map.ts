@@ -100,6 +100,10 @@ class PathMapper implements PathMap {
   placeClaim({ from, to, kind }: AssetClaim): void {
     if (this.placements.has(from)) return;
     const because = `the manifest lists it under "${kind}"`;
+    if (this.#placeTwin(from, to, because)) {
+      if (kind === 'bin') this.#bins.set(baseName(to), `/${to}`);
+      return;
+    }
     const natural = treePlace(from, this.#name);
     const staysPut = kind === 'bin' && natural.to === from && natural.to !== to;
     if (staysPut) {
@@ -128,13 +132,11 @@ class PathMapper implements PathMap {
     const { to } = place;
     const holder = this.#holder(to);
     if (holder === undefined) {
-      this.#place(path, place);
+      if (!this.#placeTwin(path, to)) this.#place(path, place);
       return;
     }
     if (entry.kind === 'symlink' && resolveInImage(this.#entries, path) === holder) {
-      const because = `it is a link to ${holder}, which is /${to} now`;
-      if (this.#requests.isKept(path)) throw cannotKeep(path, because);
-      this.placements.set(path, { to: null, because });
+      this.#replaceLink(path, holder, to);
       return;
     }
     this.#place(path, { to: this.#privatePlace(path), because: `/${to} is ${holder}` });
@@ -154,6 +156,29 @@ class PathMapper implements PathMap {
 
   finalBin(name: string): string | undefined {
     return this.#bins.get(name);
+  }
+
+  /**
+   * `bin/x -> ../usr/bin/x` is a link from a place to itself once /bin is /usr/bin: the file has it, not the link.
+   * @returns whether it is such a link
+   */
+  #placeTwin(from: string, to: string, listed?: string): boolean {
+    if (this.#entries.get(from)?.kind !== 'symlink') return false;
+    const twin = resolveInImage(this.#entries, from);
+    if (twin === undefined || this.placements.has(twin) || this.#requests.isDropped(twin))
+      return false;
+    if (this.#entries.get(twin)?.kind === 'directory') return false;
+    const natural = treePlace(twin, this.#name);
+    if (natural.to !== to) return false;
+    this.#place(twin, { to, because: listed ?? natural.because });
+    this.#replaceLink(from, twin, to);
+    return true;
+  }
+
+  #replaceLink(path: string, file: string, to: string): void {
+    const because = `it is a link to ${file}, which is /${to} now`;
+    if (this.#requests.isKept(path)) throw cannotKeep(path, because);
+    this.placements.set(path, { to: null, because });
   }
 
   #leaveOut(path: string): void {

@@ -4,7 +4,7 @@ import { effectiveSettings, parseUnitFile } from '../analyze/unit-file.ts';
 import { type EnablementPlan, planEnablement, UNIT_DIRECTORY } from './enablement.ts';
 import { freePath } from './free-path.ts';
 import type { PathMap } from './path-map.ts';
-import { unitsOf, unitTexts } from './shipped-units.ts';
+import { unitAliases, unitsOf, unitTexts } from './shipped-units.ts';
 import type { Step } from './step.ts';
 
 export interface UnitsInput {
@@ -33,6 +33,7 @@ export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInp
       unit,
       because: `the image had it in ${target}.${kind}`,
     })),
+    aliases: unitAliases(steps),
     enable,
     noEnable: noEnable.filter(unit => !isMissing(unit, map)),
     whyNot: 'as under Torcx: no directory that the manifest lists linked it',

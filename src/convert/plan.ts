@@ -13,6 +13,7 @@ import type { PlacedElf } from './library-origin.ts';
 import { linkFindings } from './link-findings.ts';
 import { missingFindings } from './missing-findings.ts';
 import { moduleFindings } from './module-findings.ts';
+import { originLinks } from './origin-links.ts';
 import { outsideFindings } from './outside-findings.ts';
 import { ownImageName } from './own-image-name.ts';
 import { mapPaths, type PathMap } from './path-map.ts';
@@ -80,8 +81,9 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
     ...tmpfilesSteps(entries, name),
   ];
   const setup = lateSetup(name, shipped, units.ordinary);
-  const steps = [...shipped, ...setup.steps];
   const elfs = placedElfs(inspection, map);
+  const moved = treesOf(inspection.entries, shipped);
+  const steps = [...shipped, ...setup.steps, ...originLinks(elfs, { name, trees: moved, map })];
   const trees = treesOf(inspection.entries, steps);
   const { architecture, findings } = chooseArchitecture(elfsByPlace(elfs), options.architecture);
   return {

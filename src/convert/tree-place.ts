@@ -48,6 +48,10 @@ function placeOf(path: string, name: string): TreePlace {
     case 'lib64':
     case 'libx32':
       return { to: below(`usr/${top}`), because: `/${top} is a link to usr/${top}` };
+    case 'include':
+    case 'libexec':
+    case 'share':
+      return { to: below(`usr/${top}`), because: `belongs beside bin and lib, so /usr/${top}` };
     case 'opt':
       return { to: path, because: 'kept in place' };
     case 'usr':

@@ -1,6 +1,8 @@
 import type { Entry } from '../analyze/entry.ts';
 import { parentsOf } from '../path-names.ts';
+import { absoluteTarget } from './dead-link.ts';
 import { resolveInImage } from './image-links.ts';
+import { mergedPath } from './merged-path.ts';
 import type { Step } from './step.ts';
 
 /** The trees before and after the move: whether there is a file or directory at a path without a leading slash. */
@@ -19,8 +21,30 @@ export function treesOf(entries: ReadonlyMap<string, Entry>, steps: readonly Ste
       parents.add(parent);
     }
   }
+  const links = linksOf(steps);
+  const hasAfter = (path: string, hops = MAX_LINKS): boolean => {
+    if (placed.has(path) || parents.has(path)) return true;
+    const link = links.size > 0 ? parentsOf(path).find(parent => links.has(parent)) : undefined;
+    if (link === undefined || hops === 0) return false;
+    const target = absoluteTarget(link, links.get(link) ?? '');
+    return hasAfter(mergedPath(target + path.slice(link.length)), hops - 1);
+  };
   return {
     hasBefore: path => resolveInImage(entries, path) !== undefined,
-    hasAfter: path => placed.has(path) || parents.has(path),
+    hasAfter: path => hasAfter(path),
   };
+}
+
+/** Linux gives up after 40 links (ELOOP). */
+const MAX_LINKS = 40;
+
+/** Symbolic links of the extension, to their targets. */
+function linksOf(steps: readonly Step[]): ReadonlyMap<string, string> {
+  const links = new Map<string, string>();
+  for (const step of steps) {
+    if (step.do === 'create' && 'target' in step.made) links.set(step.to, step.made.target);
+    if (step.do !== 'copy' || step.entry.kind !== 'symlink') continue;
+    links.set(step.to, step.target ?? step.entry.target);
+  }
+  return links;
 }

@@ -34,6 +34,35 @@ const want = (name: string, target = 'multi-user.target') => ({
 });
 
 describe('links of the manifest', () => {
+  test('start what these units start, under whatever name', () => {
+    const { texts, notEnabled, findings } = plan({
+      units: [
+        unit('a.target', '[Unit]\nRequires=b.service\n'),
+        unit('b.service', `[Unit]\nWants=second.service\n${INSTALL}`),
+        unit('c.service', `[Service]\nType=oneshot\nExecStart=/c\n${INSTALL}`),
+        unit('d.service', `[Unit]\nWants=e.service\n${INSTALL}`),
+        unit('e.service', INSTALL),
+      ],
+      links: [want('a.target')],
+      aliases: new Map([['second.service', 'c.service']]),
+    });
+    expect(notEnabled.map(({ unit: name }) => name)).toEqual(['d.service', 'e.service']);
+    expect(findings.map(({ ruleId }) => ruleId)).toEqual(['TX614', 'TX614']);
+    expect(Object.keys(texts)).toEqual(['multi-user.target.d/10-a-target.conf']);
+  });
+
+  test('by a second name of a oneshot keep the oneshot active', () => {
+    const { texts } = plan({
+      units: [unit('c.service', `[Service]\nType=oneshot\nExecStart=/c\n`)],
+      links: [want('second.service')],
+      aliases: new Map([['second.service', 'c.service']]),
+    });
+    expect(texts).toEqual({
+      'c.service.d/10-remain-after-exit.conf': '[Service]\nRemainAfterExit=yes\n',
+      'multi-user.target.d/10-second-service.conf': '[Unit]\nUpholds=second.service\n',
+    });
+  });
+
   test('become Upholds= of their target', () => {
     const { texts, enabled, findings } = plan({
       units: [

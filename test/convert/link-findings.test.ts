@@ -11,6 +11,7 @@ function messagesOf(from: string, link: string): string[] {
     'bin/tool': 'text',
     'usr/lib/own/a': 'text',
     'data/file': 'text',
+    'opt/tool': 'text',
     [from]: { link },
   });
   const inspection = { entries, manifest: undefined, facts: new Map(), findings: [] };
@@ -38,6 +39,10 @@ it.each<[from: string, target: string]>([
   ['usr/lib/own/b', 'a'],
   ['lib/systemd/system/a.service', '/dev/null'],
   ['data/link', 'file'],
+  // These keep their meaning by another number of steps.
+  ['bin/a', '../opt/tool'],
+  ['bin/a', '../data/file'],
+  ['etc/a/b', '../../bin/tool'],
   // TX607 speaks of these.
   ['bin/a', '/run/torcx/unpack/x/nothing'],
 ])('is content with %s -> %s', (from, target) => {

@@ -21,11 +21,12 @@ it('holds the manifest against the tree', () => {
     [`${UNITS}/multi-user.target.wants/a.service`]: { link: '../a.service' },
     [`${UNITS}/sockets.target.wants/b.socket`]: { link: '../b.socket' },
     'lib/udev/rules.d/a.rules': '',
+    linked: { link: 'wrap' },
   });
   const manifest: Manifest = {
     assets: {
       ...NO_ASSETS,
-      bin: ['wrap', 'bin/a', 'bin/gone'],
+      bin: ['wrap', 'bin/a', 'linked/deep/b', 'bin/gone'],
       units: [`${UNITS}/a.service`, `${UNITS}/multi-user.target.wants`],
     },
   };
@@ -34,6 +35,7 @@ it('holds the manifest against the tree', () => {
     listed: [
       { kind: 'bin', path: 'wrap', present: true },
       { kind: 'bin', path: 'bin/a', present: true },
+      { kind: 'bin', path: 'linked/deep/b', present: true },
       { kind: 'bin', path: 'bin/gone', present: false },
       { kind: 'units', path: `${UNITS}/a.service`, present: true },
       { kind: 'units', path: `${UNITS}/multi-user.target.wants`, present: true },

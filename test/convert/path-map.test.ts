@@ -94,6 +94,72 @@ it.each<[string, Case]>([
     },
   ],
   [
+    'keeps what lies beside bin and lib beside them',
+    {
+      tree: { 'bin/t': 'x', 'libexec/t/run': 'x', 'share/t/data': 'x', 'include/t.h': 'x' },
+      places: {
+        'bin/t': 'usr/bin/t',
+        'libexec/t/run': 'usr/libexec/t/run',
+        'share/t/data': 'usr/share/t/data',
+        'include/t.h': 'usr/include/t.h',
+      },
+    },
+  ],
+  [
+    'follows links above what the manifest lists, as the kernel did for Torcx',
+    {
+      tree: {
+        bin: { link: 'usr/bin' },
+        lib: { link: 'usr/lib' },
+        sbin: { link: 'usr/sbin' },
+        'usr/bin/tool': 'x',
+        'usr/sbin/admin': 'x',
+        'usr/lib/systemd/system/t.service': 'x',
+        'usr/lib/systemd/system/multi-user.target.wants/t.service': { link: '../t.service' },
+      },
+      manifest: {
+        bin: ['bin/tool', 'sbin/admin', 'nowhere/tool'],
+        units: ['lib/systemd/system/t.service', 'lib/systemd/system/multi-user.target.wants'],
+      },
+      places: {
+        bin: null,
+        lib: null,
+        sbin: null,
+        'usr/bin/tool': 'usr/bin/tool',
+        'usr/sbin/admin': 'usr/bin/admin',
+        'usr/lib/systemd/system/t.service': 'usr/lib/systemd/system/t.service',
+        'usr/lib/systemd/system/multi-user.target.wants/t.service': null,
+      },
+      links: ['t.service'],
+      findings: ['TX610 nowhere/tool'],
+    },
+  ],
+  [
+    'gives the place of a link to the file that the link leads to when both belong there',
+    {
+      tree: {
+        'bin/listed': { link: '../usr/bin/listed' },
+        'usr/bin/listed': 'x',
+        'sbin/admin': { link: '/usr/sbin/admin' },
+        'usr/sbin/admin': 'x',
+        'lib/t/run': { link: '../../usr/lib/t/run' },
+        'usr/lib/t/run': 'x',
+        'lib/other': { link: '../usr/lib/t/run' },
+      },
+      manifest: { bin: ['bin'] },
+      places: {
+        'bin/listed': null,
+        'usr/bin/listed': 'usr/bin/listed',
+        'sbin/admin': null,
+        'usr/sbin/admin': 'usr/bin/admin',
+        'lib/t/run': null,
+        'usr/lib/t/run': 'usr/lib/t/run',
+        'lib/other': 'usr/lib/other',
+      },
+      final: { 'bin/listed': '/usr/bin/listed', 'lib/t/run': '/usr/lib/t/run' },
+    },
+  ],
+  [
     'lets a wrapper of the bin list win over the program that it calls',
     {
       tree: { 'wrap/zpool': 'sh', 'sbin/zpool': 'elf' },
