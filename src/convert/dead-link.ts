@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { isHostDirectory } from '../builder/sysext-rules.ts';
+import { absoluteTarget } from './absolute-target.ts';
 import { mergedPath } from './merged-path.ts';
 import type { Trees } from './trees.ts';
 
@@ -33,9 +34,4 @@ function hostMayHave(path: string, { name, trees }: DeadLinkScope): boolean {
   if (path.startsWith(`usr/lib/${name}/`) || path.startsWith(`usr/share/${name}/`)) return false;
   const directory = posix.dirname(path);
   return isHostDirectory(directory) || !trees.hasAfter(directory);
-}
-
-/** What a link in an extension means once that is merged. */
-export function absoluteTarget(to: string, target: string): string {
-  return posix.normalize(target.startsWith('/') ? target : `/${posix.dirname(to)}/${target}`);
 }

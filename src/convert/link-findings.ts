@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { findTorcxReferences } from '../analyze/torcx-reference.ts';
 import { type Finding, finding } from '../finding.ts';
-import { absoluteTarget, deadLink } from './dead-link.ts';
+import { absoluteTarget } from './absolute-target.ts';
+import { deadLink } from './dead-link.ts';
 import { linkTarget } from './image-links.ts';
 import type { Step } from './step.ts';
 import type { Trees } from './trees.ts';

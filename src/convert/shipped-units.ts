@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Inspection } from '../analyze/inspect.ts';
-import { absoluteTarget } from './dead-link.ts';
+import { absoluteTarget } from './absolute-target.ts';
 import { UNIT_DIRECTORY } from './enablement.ts';
 import type { Step } from './step.ts';
 import type { ImageUnit, UnitDropIn } from './unit-facts.ts';

@@ -1,6 +1,6 @@
 import type { Entry } from '../analyze/entry.ts';
 import { parentsOf } from '../path-names.ts';
-import { absoluteTarget } from './dead-link.ts';
+import { absoluteTarget } from './absolute-target.ts';
 import { resolveInImage } from './image-links.ts';
 import { mergedPath } from './merged-path.ts';
 import type { Step } from './step.ts';
