@@ -178,20 +178,26 @@ export async function readAndInspect({
   return { contents, inspection: await inspectEntries(contents.entries) };
 }
 
-interface SquashfsBuild {
+/** Who is told how far it is, and may end it. */
+export interface BuildWatcher {
+  readonly onEvent: (event: PipelineEvent) => void;
+  /** Ends the checks of the finished image with its reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+interface SquashfsBuild extends BuildWatcher {
   readonly squashfs: SquashfsOptions;
   /** Compare every file of the finished image with its source. */
   readonly verify: boolean;
   /** The spool of the archive, if it was one that packs blocks while it is filled. */
   readonly ahead?: PackAhead | undefined;
-  readonly onEvent: (event: PipelineEvent) => void;
 }
 
 /** Writes a plan as a SquashFS image and checks it: the stages build and check. */
 export async function buildPlannedSquashfs(
   { plan, nodes }: PlannedImage,
   sink: ReadableSink,
-  { squashfs, verify, ahead, onEvent }: SquashfsBuild,
+  { squashfs, verify, ahead, onEvent, signal }: SquashfsBuild,
 ): Promise<BuiltImage> {
   onEvent({ kind: 'stage', stage: 'build' });
   const total = contentBytes(nodes);
@@ -199,24 +205,24 @@ export async function buildPlannedSquashfs(
     onBytes: done => onEvent({ kind: 'bytes', done, total }),
     onCheck: () => onEvent({ kind: 'stage', stage: 'check' }),
     ahead,
+    signal,
   });
 }
 
-interface FilesystemBuild extends Omit<FilesystemRequest, 'nodes' | 'extension'> {
-  readonly onEvent: (event: PipelineEvent) => void;
-}
+type FilesystemBuild = Omit<FilesystemRequest, 'nodes' | 'extension'> & BuildWatcher;
 
 /** Lets the program of a file system write and check the image of a plan: the stages build and check. */
 export async function buildPlannedFilesystem(
   { plan, nodes }: PlannedImage,
   host: FilesystemHost,
-  { onEvent, ...options }: FilesystemBuild,
+  { onEvent, signal, ...options }: FilesystemBuild,
 ): Promise<BuiltImage> {
   onEvent({ kind: 'stage', stage: 'build' });
   const total = contentBytes(nodes);
   return buildFilesystem({ ...options, nodes, extension: plan.extension }, host, {
     onBytes: done => onEvent({ kind: 'bytes', done, total }),
     onCheck: () => onEvent({ kind: 'stage', stage: 'check' }),
+    signal,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Content } from '../content.ts';
 import { contentDigest } from '../content-digest.ts';
 import type { ImageMaker } from '../image-format.ts';
+import { stoppableContent } from '../stoppable-content.ts';
 import { type ExtensionMetadata, extensionReleaseNode } from './extension-release.ts';
 import type { ImageNode } from './image-node.ts';
 import { selfCheck } from './self-check.ts';
@@ -25,6 +26,8 @@ export interface BuildRequest {
 export interface BuildAids extends WriteAids {
   /** The image is written; its checks begin. */
   onCheck?(): void;
+  /** Ends the checks with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface BuiltImage {
@@ -51,14 +54,21 @@ export interface ReadableSink extends ImageSink {
 export async function buildImage(
   { nodes, extension, squashfs, verify }: BuildRequest,
   sink: ReadableSink,
-  { onCheck, ...aids }: BuildAids = {},
+  { onCheck, signal, ...aids }: BuildAids = {},
 ): Promise<BuiltImage> {
   const all = [...nodes, extensionReleaseNode(extension, squashfs.mtime)];
   assertSysextTree(all, extension.name);
   await writeImage(all, squashfs, sink, aids);
   onCheck?.();
-  const image = sink.content();
-  const checking = selfCheck({ image, nodes: all, extension, verify });
-  const [sha256] = await Promise.all([contentDigest(image), checking, sink.sync?.()]);
+  const image = signal ? stoppableContent(sink.content(), signal) : sink.content();
+  const checks = [
+    contentDigest(image),
+    selfCheck({ image, nodes: all, extension, verify }),
+    sink.sync?.(),
+  ] as const;
+  // The file stays open until the last of them has let go of it, whatever became of the others.
+  await Promise.allSettled(checks);
+  signal?.throwIfAborted();
+  const [sha256] = await Promise.all(checks);
   return { size: image.size, sha256 };
 }

@@ -51,7 +51,7 @@ export class ArchiveHolder {
   async #hold(path: string, { onEvent, signal }: Watcher): Promise<OpenConversion> {
     if (this.#held?.path === path && (await this.#held.file.archive.isCurrent())) return this.#held;
     await this.#release();
-    const file = await openArchive(path, this.#io);
+    const file = await this.#opened(path);
     try {
       const read = await readAndInspect({
         ...file,
@@ -68,6 +68,15 @@ export class ArchiveHolder {
       await file.close();
       throw error;
     }
+  }
+
+  /** A FIFO is open only when somebody writes into it, which may be never: whoever leaves does not wait for that. */
+  #opened(path: string): Promise<OpenArchive> {
+    const { signal } = this.#closing;
+    const left = new Promise<never>((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason));
+    });
+    return Promise.race([openArchive(path, this.#io), left]);
   }
 
   async #release(): Promise<void> {

@@ -22,6 +22,7 @@ import { type WrittenFixes, writeFixes } from './write-fixes.ts';
 /** An audit that is looked at, mended in parts, and made again. */
 export class AuditSession implements AuditServices {
   readonly #options: CheckOptions;
+  readonly #fixed = new Set<string>();
   #latest: PathAudit | undefined;
 
   constructor(options: CheckOptions) {
@@ -30,6 +31,11 @@ export class AuditSession implements AuditServices {
 
   async audit(onFiles?: (files: number) => void): Promise<AuditView> {
     return this.#view({ fixed: [], unfixed: [] }, onFiles);
+  }
+
+  /** All files that were changed so far, also while others are still to be. */
+  get fixed(): ReadonlySet<string> {
+    return this.#fixed;
   }
 
   rulePage(rule: RuleId): Promise<string> {
@@ -53,6 +59,7 @@ export class AuditSession implements AuditServices {
       ...(backupDirectory !== undefined && { backupDirectory }),
       ...(signal && { signal }),
       onFile: done => onFile?.(done, files),
+      onFixed: path => this.#fixed.add(path),
     });
     return this.#view(written);
   }

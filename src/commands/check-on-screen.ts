@@ -1,4 +1,5 @@
 import type { CheckOptions } from '../command-line/check-options.ts';
+import { safeText } from '../ui/safe-text.ts';
 import { usageError } from '../usage-error.ts';
 import { AuditSession } from './audit-session.ts';
 import type { CommandIo } from './command-io.ts';
@@ -13,9 +14,11 @@ export async function checkOnScreen(options: CheckOptions, io: CommandIo): Promi
   if (!session) {
     throw usageError('--check --interactive needs a terminal with screens', '--check --diff');
   }
+  const services = new AuditSession(options);
+  // A signal does not wait for the screen that would tell it.
+  io.setLastWords?.(() => fixedLines(services.fixed));
   try {
     const { runTui } = await import('../ui/tui/run-tui.tsx');
-    const services = new AuditSession(options);
     const { exitCode, lines } = await runTui({ start: { mode: 'audit', services }, session });
     session.close();
     for (const line of lines) io.stderr(`${line}\n`);
@@ -23,4 +26,8 @@ export async function checkOnScreen(options: CheckOptions, io: CommandIo): Promi
   } finally {
     session.close();
   }
+}
+
+function fixedLines(paths: ReadonlySet<string>): string {
+  return [...paths].map(path => `fixed ${safeText(path)}\n`).join('');
 }

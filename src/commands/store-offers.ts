@@ -1,9 +1,9 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { type ConfigurationFile, readConfiguration } from '../analyze/audit/configuration-file.ts';
 import { OS_RELEASE_PATHS, type OsRelease, parseOsRelease } from '../analyze/audit/os-release.ts';
 import { selection } from '../analyze/audit/selection.ts';
 import { imageKey, storeDirectories } from '../analyze/audit/store-files.ts';
-import { parseTorcxJson } from '../analyze/audit/torcx-json.ts';
+import { type JsonDamage, parseTorcxJson } from '../analyze/audit/torcx-json.ts';
 import { torcxPlace } from '../analyze/audit/torcx-place.ts';
 import { isToolError } from '../errors.ts';
 import type { TorcxIdentity } from '../extension-name.ts';
@@ -30,8 +30,8 @@ export async function storeOffers(root = '/'): Promise<StoreListing> {
   const node: Node = { root, tell: problem => problems.push(problem) };
   const profiles = (await Promise.all(PROFILES.map(path => filesIn(path, node)))).flat();
   const settings = [
-    ...SETTINGS.flatMap(path => configurationAt(path, node)),
-    ...profiles.flatMap(({ path }) => profileAt(path, node)),
+    ...(await present(SETTINGS, node)).flatMap(path => configurationAt(path, node)),
+    ...profiles.flatMap(({ path }) => configurationAt(path, node)),
   ];
   const stored = await storedFiles(storeDirectories(settings), node);
   const images = stored.flatMap(({ path, size }) => {
@@ -43,8 +43,7 @@ export async function storeOffers(root = '/'): Promise<StoreListing> {
     [...settings, ...images.map(({ file }) => file)],
     releaseOf(root),
   );
-  const applied = parseTorcxJson(textAt(APPLIED, root) ?? '');
-  const running = 'reason' in applied ? [] : applied.images.map(imageKey);
+  const running = (await present([APPLIED], node)).flatMap(path => imagesAt(path, node));
   const useOf = (image: TorcxIdentity, file: ConfigurationFile): StoreOffer['use'] => {
     // Of several files of an image Torcx took one.
     if (storeFile(image)?.nodePath !== file.nodePath) return 'stored';
@@ -101,20 +100,46 @@ async function entriesOf(path: string, { root, tell }: Node): Promise<DirectoryE
   }
 }
 
-/** One that a directory has. */
-function profileAt(path: string, node: Node): ConfigurationFile[] {
-  const files = configurationAt(path, node);
-  if (files.length === 0) node.tell(`cannot read '${diskPathOf(node.root, path)}'`);
-  return files;
+/** Those that are there, whether they can be read or not: which of them are missing only their directory knows. */
+async function present(paths: readonly string[], node: Node): Promise<string[]> {
+  const found: string[] = [];
+  for (const path of paths) {
+    const entries = await entriesOf(dirname(path), node);
+    if (entries.some(({ name }) => name === basename(path))) found.push(path);
+  }
+  return found;
 }
 
-function configurationAt(path: string, { root, tell }: Node): ConfigurationFile[] {
-  const text = textAt(path, root);
+function configurationAt(path: string, node: Node): ConfigurationFile[] {
+  const text = presentText(path, node);
   if (text === undefined) return [];
-  const place = { nodePath: path, diskPath: diskPathOf(root, path) };
+  const place = { nodePath: path, diskPath: diskPathOf(node.root, path) };
   const { file, damage } = readConfiguration(place, text);
-  if (damage) tell(`${place.diskPath}:${damage.line}:${damage.column} ${damage.reason}`);
+  if (damage) tellDamage(path, damage, node);
   return [file];
+}
+
+/** The keys of the images in a profile. */
+function imagesAt(path: string, node: Node): string[] {
+  const text = presentText(path, node);
+  if (text === undefined) return [];
+  const profile = parseTorcxJson(text);
+  if ('images' in profile) return profile.images.map(imageKey);
+  tellDamage(path, profile, node);
+  return [];
+}
+
+function tellDamage(path: string, { line, column, reason }: JsonDamage, node: Node): void {
+  node.tell(`${diskPathOf(node.root, path)}:${line}:${column} ${reason}`);
+}
+
+/** Of a file that a directory has. */
+function presentText(path: string, { root, tell }: Node): string | undefined {
+  const diskPath = diskPathOf(root, path);
+  const file = readTreeFile(diskPath);
+  if (file.kind === 'file') return pathText(file.bytes);
+  tell(`cannot read '${diskPath}': ${file.kind === 'large' ? 'it is too large' : file.reason}`);
+  return undefined;
 }
 
 function releaseOf(root: string): OsRelease | undefined {

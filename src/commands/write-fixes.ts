@@ -13,12 +13,13 @@ export interface WriteFixesOptions {
   readonly signal?: AbortSignal;
   /** @param done how many files were tried */
   onFile?(done: number): void;
+  onFixed?(path: string): void;
 }
 
 /** Changes the files, one after the other and each as a whole. A file that cannot be changed keeps no other from it. */
 export async function writeFixes(
   plan: FixPlan,
-  { backupDirectory, signal, onFile }: WriteFixesOptions,
+  { backupDirectory, signal, onFile, onFixed }: WriteFixesOptions,
 ): Promise<WrittenFixes> {
   const fixed: string[] = [];
   const unfixed = [...plan.unfixed];
@@ -26,8 +27,11 @@ export async function writeFixes(
     if (signal?.aborted) break;
     onFile?.(index);
     const reason = await makeFix(fix, backupDirectory);
-    if (reason === undefined) fixed.push(fix.file.path);
-    else unfixed.push({ path: fix.file.path, reason });
+    const { path } = fix.file;
+    if (reason === undefined) {
+      fixed.push(path);
+      onFixed?.(path);
+    } else unfixed.push({ path, reason });
   }
   return { fixed, unfixed };
 }

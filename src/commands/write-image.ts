@@ -12,7 +12,12 @@ import {
 } from '../host/output-directory.ts';
 import { assertWritable, createOutputFile, type OutputFile } from '../host/output-file.ts';
 import { isFileSystem } from '../image-format.ts';
-import { buildPlannedDirectory, buildPlannedSquashfs, type PlannedImage } from '../pipeline.ts';
+import {
+  type BuildWatcher,
+  buildPlannedDirectory,
+  buildPlannedSquashfs,
+  type PlannedImage,
+} from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { jsonReport } from '../ui/json-report.ts';
 import { markdownReport } from '../ui/markdown-report.ts';
@@ -38,7 +43,7 @@ export interface ImageJob {
 export interface Watcher {
   /** What it throws ends the work like any other failure. */
   onEvent(event: PipelineEvent): void;
-  /** Ends the work with its reason at the next event. */
+  /** Ends the work with its reason: while the image is written at the next event, while it is checked at the next read. */
   readonly signal?: AbortSignal;
 }
 
@@ -68,7 +73,7 @@ export async function writeImage(
   };
   const outputs: PendingOutput[] = [];
   try {
-    const { output, built } = await writeImageOf(job, watched);
+    const { output, built } = await writeImageOf(job, { onEvent: watched, signal });
     outputs.push(output);
     await job.assertUnchanged();
     const report = job.report(built);
@@ -122,22 +127,19 @@ interface Written {
   readonly built?: BuiltImage;
 }
 
-async function writeImageOf(
-  job: ImageJob,
-  onEvent: (event: PipelineEvent) => void,
-): Promise<Written> {
+async function writeImageOf(job: ImageJob, watcher: BuildWatcher): Promise<Written> {
   const { options, paths, planned } = job;
   if (options.imageFormat === 'directory') {
     const output = await createOutputDirectory(paths.image, options);
-    await abortOnFailure(output, () => buildPlannedDirectory(planned, output, onEvent));
+    await abortOnFailure(output, () => buildPlannedDirectory(planned, output, watcher.onEvent));
     return { output };
   }
   const output = await createOutputFile(paths.image, options);
   const { imageFormat: format } = options;
   const built = await abortOnFailure(output, () =>
     isFileSystem(format)
-      ? writeFilesystem({ format, options, planned, onEvent }, output)
-      : writeSquashfs(job, output, onEvent),
+      ? writeFilesystem({ format, options, planned, watcher }, output)
+      : writeSquashfs(job, output, watcher),
   );
   return { output, built };
 }
@@ -150,14 +152,14 @@ function makerNotes(built: BuiltImage | undefined): string[] {
 function writeSquashfs(
   { options, planned, ahead }: ImageJob,
   output: OutputFile,
-  onEvent: (event: PipelineEvent) => void,
+  watcher: BuildWatcher,
 ): Promise<BuiltImage> {
   const { verify } = options;
   return buildPlannedSquashfs(planned, output, {
     squashfs: squashfsOptions(options),
     verify,
     ahead,
-    onEvent,
+    ...watcher,
   });
 }
 

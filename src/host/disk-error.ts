@@ -30,6 +30,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'no such directory',
   ENOTDIR: 'a part of the path is not a directory',
   EISDIR: 'it is a directory',
+  ELOOP: 'it is a link that is not followed, or links lead in a circle',
   EFBIG: 'the file is too large for this file system, or for the limit of this process (ulimit -f)',
   EIO: 'input/output error',
   ENAMETOOLONG: 'the name is too long',

@@ -8,6 +8,8 @@ export interface ProgramRequest {
   /** On top of a locale that changes no message and no order. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ProgramResult {
@@ -30,7 +32,7 @@ const running = new Set<ChildProcess>();
  * @returns `missing` when there is no such program
  */
 export function runProgram(request: ProgramRequest): Promise<ProgramResult | 'missing'> {
-  const { program, args, directory, environment, input } = request;
+  const { program, args, directory, environment, input, signal } = request;
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       ...(directory !== undefined && { cwd: directory }),
@@ -38,18 +40,24 @@ export function runProgram(request: ProgramRequest): Promise<ProgramResult | 'mi
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     running.add(child);
+    const end = () => child.kill('SIGKILL');
+    signal?.addEventListener('abort', end);
+    const ended = () => {
+      running.delete(child);
+      signal?.removeEventListener('abort', end);
+    };
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
     child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
     child.on('error', error => {
-      running.delete(child);
+      ended();
       // A file of that name that cannot be run is no program either.
       if (errorCode(error) === 'ENOENT' || errorCode(error) === 'EACCES') resolve('missing');
       else reject(error);
     });
     child.on('close', code => {
-      running.delete(child);
+      ended();
       resolve({
         status: code ?? undefined,
         stdout: Buffer.concat(stdout),

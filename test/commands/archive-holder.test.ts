@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,4 +43,17 @@ test('closing ends a reading that is under way', async () => {
   await expect(held).rejects.toSatisfy(error => isToolError(error, 'interrupted'));
   await closed;
   expect(kinds).toEqual(['stage']);
+});
+
+test('closing does not wait for somebody to write into a FIFO', async () => {
+  const fifo = join(directory, 'fifo.tgz');
+  execFileSync('mkfifo', [fifo]);
+  const holder = new ArchiveHolder(fakeIo());
+  const held = holder.hold(fifo, { onEvent: () => undefined });
+  await Promise.all([
+    expect(held).rejects.toSatisfy(error => isToolError(error, 'interrupted')),
+    new Promise(setImmediate).then(() => holder.close()),
+  ]);
+  // Lets go of the thread that still waits for it.
+  writeFileSync(fifo, '');
 });

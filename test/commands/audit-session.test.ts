@@ -130,6 +130,7 @@ describe('an audit session', () => {
         },
       });
       expect(told).toEqual(['0 of 2']);
+      expect([...session.fixed]).toEqual([join(directory, DROP_IN)]);
       expect(report).toMatchObject({ fixed: [join(directory, DROP_IN)], unfixed: [] });
       expect(readFileSync(join(directory, UNIT), 'utf8')).toBe(TREE[UNIT]);
     });

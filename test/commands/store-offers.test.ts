@@ -145,6 +145,19 @@ it.each<[string, Node, readonly string[]]>([
       "/etc/torcx/profiles/mine.json:1:2 expected '}'",
     ],
   ],
+  [
+    'each single file that says which images are in use, and cannot be read',
+    {
+      '/etc/torcx/next-profile': '-> elsewhere',
+      '/etc/torcx/config.json/sub': '',
+      '/run/torcx/profile.json': 'x',
+    },
+    [
+      "cannot read '/etc/torcx/config.json': no regular file",
+      "cannot read '/etc/torcx/next-profile': it is a link that is not followed, or links lead in a circle",
+      '/run/torcx/profile.json:1:1 invalid JSON (InvalidSymbol)',
+    ],
+  ],
 ])('tells %s', async (_, node, expected) => {
   const root = mkdtempSync(join(tmpdir(), 'node-'));
   try {

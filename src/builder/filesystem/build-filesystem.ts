@@ -2,6 +2,7 @@ import type { Content } from '../../content.ts';
 import { contentDigest } from '../../content-digest.ts';
 import { ToolError } from '../../errors.ts';
 import type { FileSystem } from '../../image-format.ts';
+import { stoppableContent } from '../../stoppable-content.ts';
 import type { BuiltImage } from '../build-image.ts';
 import { type ExtensionMetadata, extensionReleaseNode } from '../extension-release.ts';
 import type { ImageNode } from '../image-node.ts';
@@ -51,6 +52,8 @@ export interface FilesystemAids {
   readonly onBytes: (done: number) => void;
   /** The image is written; its checks begin. */
   readonly onCheck: () => void;
+  /** Ends the reading of the finished image with its reason; what ends the programs is up to the host. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -61,7 +64,7 @@ export interface FilesystemAids {
 export async function buildFilesystem(
   { format, nodes, extension, sourceDateEpoch, verify }: FilesystemRequest,
   host: FilesystemHost,
-  { onBytes, onCheck }: FilesystemAids,
+  { onBytes, onCheck, signal }: FilesystemAids,
 ): Promise<BuiltImage> {
   const maker = MAKERS[format];
   const program = await makerVersion(format, host.run);
@@ -77,7 +80,7 @@ export async function buildFilesystem(
     await assertSound(maker.check(path), maker, host.run);
     if (verify) await compareImage(path, maker, { nodes: facts.nodes, ...host });
   });
-  const content = image.content();
+  const content = signal ? stoppableContent(image.content(), signal) : image.content();
   return {
     size: content.size,
     sha256: await contentDigest(content),

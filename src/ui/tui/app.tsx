@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { AppState } from './app-state.ts';
+import { isOpening } from './is-opening.ts';
 import { OverlayView } from './overlay-view.tsx';
 import { Lines } from './parts/lines.tsx';
 import { lineOf } from './parts/span.ts';
@@ -26,6 +27,8 @@ export function App({ state }: { readonly state: AppState }) {
           <OverlayView state={state} overlay={overlay} area={area} />
         ) : session.work ? (
           <WaitingView work={session.work} area={area} />
+        ) : isOpening(state) ? (
+          <Lines lines={[lineOf(''), lineOf(' Opening …', 'faint')]} area={area} />
         ) : (
           <ScreenView state={state} />
         )}

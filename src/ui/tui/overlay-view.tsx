@@ -1,5 +1,4 @@
 import { safeText } from '../safe-text.ts';
-import { wrapText } from '../wrap-text.ts';
 import type { AppState } from './app-state.ts';
 import type { Overlay } from './overlay.ts';
 import { pageLines, pageSize, pageTitle } from './overlay-page.ts';
@@ -8,6 +7,7 @@ import { Frame } from './parts/frame.tsx';
 import { Lines } from './parts/lines.tsx';
 import { moreBelow } from './parts/more-below.ts';
 import { type Line, lineOf } from './parts/span.ts';
+import { wrapCells } from './parts/wrap-cells.ts';
 import type { Area } from './viewport.ts';
 
 interface OverlayProps {
@@ -39,12 +39,16 @@ function contentOf(
 ): readonly [title: string, lines: readonly Line[]] {
   switch (overlay.kind) {
     case 'confirm': {
-      const question = wrapText(safeText(overlay.question), { width: columns });
+      const question = wrapCells(safeText(overlay.question), columns);
       return ['y or n?', question.map(text => lineOf(text))];
     }
     case 'ask': {
       const text = cutStart(safeText(overlay.text), columns - 1);
-      return [safeText(overlay.question), [lineOf(`${text}_`)]];
+      const question = wrapCells(safeText(overlay.question), columns);
+      return [
+        'Type an answer',
+        [...question.map(line => lineOf(line)), lineOf(`${text}_`, 'accent')],
+      ];
     }
     default: {
       const lines = pageLines(state, overlay);

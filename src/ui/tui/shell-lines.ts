@@ -1,6 +1,7 @@
 import { safeText } from '../safe-text.ts';
 import { sizeText } from '../size-text.ts';
 import type { AppState } from './app-state.ts';
+import { isOpening } from './is-opening.ts';
 import { TABS, type Tab } from './modes.ts';
 import type { Overlay } from './overlay.ts';
 import { cellWidth } from './parts/fit-text.ts';
@@ -29,7 +30,8 @@ function archiveTitle({ session: { analysis, choices } }: AppState): Line {
   if (!analysis)
     return [{ text: safeText(choices.archive) || 'nothing is written before you say so' }];
   const { input, extension } = analysis.report;
-  const outcome = extension ? `${extension.name}.raw` : 'no extension';
+  const end = choices.imageFormat === 'directory' ? '/' : '.raw';
+  const outcome = extension ? extension.name + end : 'no extension';
   return [
     { text: safeText(input.path) },
     { text: ` (${sizeText(input.size)} ${input.format})`, tone: 'faint' },
@@ -94,7 +96,7 @@ export function keyLine(state: AppState, columns: number): Line {
 
 function keysNow(state: AppState): readonly KeyHelp[] {
   if (state.overlay) return OVERLAY_KEYS[state.overlay.kind];
-  return state.session.work ? WORK_KEYS : screenKeys(state);
+  return state.session.work || isOpening(state) ? WORK_KEYS : screenKeys(state);
 }
 
 const WORK_KEYS: readonly KeyHelp[] = [{ keys: 'Ctrl-C', does: 'cancel' }];

@@ -93,6 +93,8 @@ describe('choosing', () => {
     terminal.type('/TX101');
     terminal.press('enter', ' ');
     expect(terminal.frame()).toContain('no program can make this fix');
+    terminal.press('k', ' ');
+    expect(terminal.frame()).toContain('no program can fix anything in this file');
   });
 });
 

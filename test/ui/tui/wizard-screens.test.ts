@@ -51,6 +51,37 @@ const SCREENS: readonly [string, Make][] = [
   ['source', size => source(size)],
   ['source-all', size => source(size, 'f', 'j', 'j')],
   ['source-typed', size => source(size, '/', ...'doc')],
+  [
+    'source-store-problem',
+    size => {
+      const problems = [
+        "cannot read '/etc/torcx/next-profile': permission denied",
+        '/etc/torcx/config.json:1:2 no',
+      ];
+      const { offers } = source(size).screens.source.stores;
+      return afterEvents(source(size), [{ kind: 'stores', stores: { offers, problems } }]).state;
+    },
+  ],
+  [
+    'source-broken',
+    size => {
+      const effect = { do: 'inspect', choices: CHOSEN } as const;
+      const what =
+        'archive ends early at 42.1 KiB, entry 53; last good entry bin/containerd-shim-runc-v2';
+      const hint = 'download again with curl -fL';
+      const failed = { kind: 'failed', effect, error: new Error('x'), what, hint } as const;
+      return afterEvents(source(size, 'j', 'j', 'enter'), [failed]).state;
+    },
+  ],
+  [
+    'source-name',
+    size => {
+      const paste = { kind: 'paste', text: '/srv/日本語の名前です/what a name.tgz' } as const;
+      return afterEvents(source(size), [paste, ...keys('enter')]).state;
+    },
+  ],
+  ['opening', size => source(size, 'enter')],
+  ['options-format', size => opened(size, '5', 'j', 'j', 'j', 'j', 'l', 'l')],
   ['options', size => opened(size, '5', 'j', 'j', 'j', 'j', 'j', 'l')],
   [
     'options-typed',

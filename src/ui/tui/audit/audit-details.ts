@@ -92,10 +92,12 @@ function fileDetails(
 ): Line[] {
   const fixes = model.fixes.filter(fix => fix.path === path);
   const taken = fixes.filter(({ key }) => chosen.has(key));
+  const choices =
+    fixes.length === 0
+      ? 'nothing that a program can fix'
+      : `${taken.length} of ${countText(fixes.length, 'fix', 'fixes')} chosen`;
   return [
-    lineOf(
-      `${countText(findings.length, 'finding')}, ${taken.length} of ${countText(fixes.length, 'fix', 'fixes')} chosen`,
-    ),
+    lineOf(`${countText(findings.length, 'finding')}, ${choices}`),
     ...taken.flatMap(({ patch }) => [lineOf(''), ...hunksOf(patch)]),
   ];
 }

@@ -8,7 +8,7 @@ import { type AuditState, rowAtCursor } from './audit-state.ts';
 export function toggleFix(state: AuditState): Step<AuditState> {
   const row = rowAtCursor(state);
   if (!row || !state.model) return step(state);
-  if (row.kind === 'file') return step(toggleSafe(state, fixesIn(row.path, state.model)));
+  if (row.kind === 'file') return toggleFile(state, fixesIn(row.path, state.model));
   if (row.kind === 'failed' || !row.fix) {
     return step(state, { do: 'say', text: reasonAgainst(row) });
   }
@@ -16,6 +16,17 @@ export function toggleFix(state: AuditState): Step<AuditState> {
   const chosen = new Set(state.chosen);
   if (!chosen.delete(key)) chosen.add(key);
   return step({ ...state, chosen });
+}
+
+function toggleFile(state: AuditState, fixes: readonly AuditFix[]): Step<AuditState> {
+  const next = toggleSafe(state, fixes);
+  const hasSafe = fixes.some(({ safety }) => safety === 'safe');
+  if (hasSafe || next.chosen.size < state.chosen.size) return step(next);
+  const text =
+    fixes.length === 0
+      ? 'no program can fix anything in this file'
+      : 'no fix in this file is safe: look at each, and choose it there';
+  return step(next, { do: 'say', text });
 }
 
 /** Every safe fix, or none when all of them were chosen. */

@@ -1,10 +1,12 @@
 import type { InspectReport } from '../../../convert/inspect-report.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Question } from '../../wizard/questions.ts';
-import { wrapText } from '../../wrap-text.ts';
+import { headOf } from '../parts/fit-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
+import { wrapCells } from '../parts/wrap-cells.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { Tone } from '../theme.ts';
+import type { Area } from '../viewport.ts';
 import type { OptionRow } from './option-rows.ts';
 import type { OptionsState } from './options-state.ts';
 import { judged } from './reduce-options.ts';
@@ -13,10 +15,11 @@ import { judged } from './reduce-options.ts';
 export function optionDetails(
   row: OptionRow | undefined,
   state: OptionsState,
-  { context, columns }: { readonly context: ScreenContext; readonly columns: number },
+  { context, area }: { readonly context: ScreenContext; readonly area: Area },
 ): Line[] {
+  const { columns, rows } = area;
   const paragraph = (text: string, tone?: Tone) =>
-    wrapText(safeText(text), { width: columns }).map(line => lineOf(line, tone));
+    wrapCells(safeText(text), columns).map(line => lineOf(line, tone));
   if (!row) return [];
   if (row.kind === 'elsewhere')
     return paragraph(`Space goes to the screen where this is decided: ${row.screen}.`);
@@ -24,18 +27,38 @@ export function optionDetails(
   const text = question.textIn(context.session.choices);
   const { judgement } = judged(question, state.field?.text.trim() ?? text, context);
   const advice = adviceFor(question, context.session.analysis?.report);
-  return [
-    ...(judgement.verdict === 'fits'
+  const verdict =
+    judgement.verdict === 'fits'
       ? []
-      : paragraph(judgement.what, judgement.verdict === 'wrong' ? 'error' : 'warning')),
-    ...paragraph(question.means),
-    ...question.offers.flatMap(({ value, means }) => {
-      const isChosen = value === (text || question.usual);
-      const label = `${isChosen ? '(*)' : '( )'} ${value}`;
-      return means === '' ? [] : paragraph(`${label}: ${means}`, isChosen ? 'accent' : undefined);
-    }),
-    ...(advice === undefined ? [] : paragraph(advice, 'warning')),
-  ];
+      : paragraph(judgement.what, judgement.verdict === 'wrong' ? 'error' : 'warning');
+  const means = paragraph(question.means);
+  const advised = advice === undefined ? [] : paragraph(advice, 'warning');
+  const offers = question.offers
+    .filter(offer => offer.means !== '')
+    .map(offer => ({ ...offer, isChosen: offer.value === (text || question.usual) }));
+  const labelOf = ({ value, isChosen }: (typeof offers)[number]) =>
+    `${isChosen ? '(*)' : '( )'} ${value}`;
+  const described = offers.flatMap(offer =>
+    paragraph(`${labelOf(offer)}: ${offer.means}`, offer.isChosen ? 'accent' : undefined),
+  );
+  const all = [...verdict, ...means, ...described, ...advised];
+  if (all.length <= rows) return all;
+  // Where there is no room for what each offer means: all of them, and what the chosen one means.
+  const chosen = offers.flatMap(offer =>
+    offer.isChosen ? paragraph(`${offer.value}: ${offer.means}`, 'accent') : [],
+  );
+  const short = offers.length === 0 ? [] : paragraph(offers.map(labelOf).join(' '));
+  const lines = [...verdict, ...short, ...chosen, ...advised, ...means];
+  const last = lines[rows - 1];
+  return last === undefined || lines.length <= rows
+    ? lines
+    : [...lines.slice(0, rows - 1), cutLine(last, columns)];
+}
+
+/** A line after which more would come. */
+function cutLine(line: Line, columns: number): Line {
+  const text = line.map(span => span.text).join('');
+  return lineOf(`${headOf(text, columns - 2).trimEnd()} …`, line[0]?.tone);
 }
 
 /** Which hosts are right depends on what the programs are linked to. */

@@ -60,8 +60,9 @@ function answerText(question: Question, answer: string, session: Session): strin
 }
 
 /** What an empty answer means for this archive. */
-function usualText({ id, usual }: Question, { analysis }: Session): string {
+function usualText({ id, usual }: Question, { analysis, choices }: Session): string {
   const name = analysis?.report.extension?.name;
   if (name === undefined) return usual;
+  if (id === 'output' && choices.imageFormat === 'directory') return `./${name}/`;
   return id === 'name' ? name : usual.replaceAll('NAME', name);
 }

@@ -42,10 +42,7 @@ export function OptionsScreen({ state, context }: OptionsProps) {
           <Lines lines={lines} area={inList} />
         </Frame>
         <Frame title={row?.kind === 'question' ? row.question.title : ''} area={details}>
-          <Lines
-            lines={optionDetails(row, state, { context, columns: inDetails.columns })}
-            area={inDetails}
-          />
+          <Lines lines={optionDetails(row, state, { context, area: inDetails })} area={inDetails} />
         </Frame>
       </Box>
       <CommandFrame session={session} area={command} />

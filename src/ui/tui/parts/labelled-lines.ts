@@ -1,7 +1,7 @@
 import { safeText } from '../../safe-text.ts';
-import { wrapText } from '../../wrap-text.ts';
 import type { Tone } from '../theme.ts';
 import type { Line } from './span.ts';
+import { wrapCells } from './wrap-cells.ts';
 
 /** A word, and what is to be said about it. */
 export type Labelled = readonly [label: string, text: string, tone?: Tone];
@@ -10,9 +10,7 @@ export type Labelled = readonly [label: string, text: string, tone?: Tone];
 export function labelledLines(rows: readonly Labelled[], columns: number): Line[] {
   const width = Math.max(0, ...rows.map(([label]) => label.length)) + 2;
   return rows.flatMap(([label, text, tone]) => {
-    const lines = wrapText(safeText(text), { width: Math.max(1, columns - width) });
-    const shown = lines[0] === '' && lines.length > 1 ? lines.slice(1) : lines;
-    return shown.map(
+    return wrapCells(safeText(text), Math.max(1, columns - width)).map(
       (line, index): Line => [
         { text: (index === 0 ? label : '').padEnd(width), tone: 'faint' },
         { text: line, tone },

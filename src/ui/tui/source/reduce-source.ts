@@ -55,10 +55,11 @@ function hearSource(
 
 function hearFailure(
   state: SourceState,
-  { effect, what }: Extract<NewsEvent, { kind: 'failed' }>,
+  { effect, what, hint }: Extract<NewsEvent, { kind: 'failed' }>,
   context: ScreenContext,
 ): Step<SourceState> {
-  const told = { ...state, problem: what };
+  const problem = hint === undefined ? what : `${what}; try: ${hint}`;
+  const told = fitted({ ...state, problem }, context);
   if (effect.do === 'inspect') return step(told, { do: 'go', screen: 'source' });
   const isHere = effect.do === 'listDirectory' && effect.path === shownDirectory(state, context);
   return step(isHere ? told : state);
@@ -75,7 +76,7 @@ function typeIntoList(
 ): Step<SourceState> | undefined {
   if (event.kind === 'paste') return typeIntoField({ ...state, focus: 'field' }, event, context);
   const list = moveList(state.list, event.key, sourceSize(state, context));
-  if (list) return step({ ...state, list });
+  if (list) return step(moved({ ...state, list }, context));
   const row = sourceRows(state, context)[state.list.cursor];
   switch (event.key) {
     case 'enter':
@@ -94,6 +95,13 @@ function typeIntoList(
     default:
       return undefined;
   }
+}
+
+/** Why an archive could not be read is said as long as one is at it; of a directory it is all that there is to say. */
+function moved(state: SourceState, context: ScreenContext): SourceState {
+  if (state.listing?.path !== shownDirectory(state, context)) return state;
+  const { problem: _past, ...rest } = state;
+  return fitted(rest, context);
 }
 
 function openRow(state: SourceState, row: SourceRow, context: ScreenContext): Step<SourceState> {

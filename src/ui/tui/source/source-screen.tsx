@@ -9,10 +9,16 @@ import { type Line, lineOf } from '../parts/span.ts';
 import { fieldText } from '../parts/text-field.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Area, isWide } from '../viewport.ts';
-import { sourceLayout } from './source-layout.ts';
+import { problemLines, sourceLayout } from './source-layout.ts';
 import { sourceDetails, sourceLine } from './source-line.ts';
 import { splitPath } from './source-path.ts';
-import { type SourceState, shownDirectory, sourceRows, sourceSize } from './source-state.ts';
+import {
+  type SourceState,
+  shownDirectory,
+  sourceRows,
+  sourceSize,
+  storeProblem,
+} from './source-state.ts';
 
 interface SourceProps {
   readonly state: SourceState;
@@ -21,17 +27,14 @@ interface SourceProps {
 
 export function SourceScreen({ state, context }: SourceProps) {
   const { area } = context;
-  const { field, list, details } = sourceLayout(area);
+  const { field, list, details } = sourceLayout(area, state.problem);
   return (
     <Box flexDirection="column" width={area.columns} height={area.rows}>
       <FieldFrame state={state} area={field} />
       <Box flexDirection={isWide(area) ? 'row' : 'column'}>
         <ListFrame state={state} context={context} area={list} />
         <Frame title="Details" area={details}>
-          <Lines
-            lines={detailLines(state, context, insideFrame(details).columns)}
-            area={insideFrame(details)}
-          />
+          <Lines lines={detailLines(state, context, details)} area={insideFrame(details)} />
         </Frame>
       </Box>
     </Box>
@@ -54,9 +57,11 @@ function FieldFrame({ state, area }: { readonly state: SourceState; readonly are
 
 function ListFrame({ state, context, area }: SourceProps & { readonly area: Area }) {
   const rows = sourceRows(state, context);
-  const { cursor, top } = fitList(state.list, sourceSize(state, context));
+  const size = sourceSize(state, context);
+  const { cursor, top } = fitList(state.list, size);
   const inside = insideFrame(area);
-  const lines = rows.slice(top, top + inside.rows).map((row, index) =>
+  const problem = storeProblem(state);
+  const lines = rows.slice(top, top + size.rows).map((row, index) =>
     sourceLine(row, {
       columns: inside.columns,
       isSelected: top + index === cursor && state.focus === 'list',
@@ -65,7 +70,13 @@ function ListFrame({ state, context, area }: SourceProps & { readonly area: Area
   const shown = state.showsAll ? 'all files' : 'archives';
   return (
     <Frame title={`Choose  ${shown}`} area={area} isFocused={state.focus === 'list'}>
-      <Lines lines={lines.length > 0 ? lines : [emptyLine(state, context)]} area={inside} />
+      <Lines
+        lines={[
+          ...(problem === undefined ? [] : [lineOf(` ${safeText(problem)}`, 'warning')]),
+          ...(lines.length > 0 ? lines : [emptyLine(state, context)]),
+        ]}
+        area={inside}
+      />
     </Frame>
   );
 }
@@ -76,9 +87,10 @@ function emptyLine(state: SourceState, context: ScreenContext): Line {
   return lineOf(isListed ? ' nothing here begins so' : ' looking …', 'faint');
 }
 
-function detailLines(state: SourceState, context: ScreenContext, columns: number): readonly Line[] {
+function detailLines(state: SourceState, context: ScreenContext, area: Area): readonly Line[] {
   const { problem, stores, field, list } = state;
-  if (problem !== undefined) return labelledLines([['problem', problem, 'error']], columns);
+  if (problem !== undefined) return problemLines(problem, area);
+  const { columns } = insideFrame(area);
   const row = sourceRows(state, context)[list.cursor];
   const { directory } = splitPath(field.text);
   const problems = stores.problems.map(text => ['store', text, 'warning'] as const);

@@ -83,6 +83,14 @@ export function matchingEntries(
 }
 
 export function sourceSize(state: SourceState, context: ScreenContext): ListSize {
-  const { list } = sourceLayout(context.area);
-  return { count: sourceRows(state, context).length, rows: insideFrame(list).rows };
+  const { list } = sourceLayout(context.area, state.problem);
+  const rows = insideFrame(list).rows - (storeProblem(state) === undefined ? 0 : 1);
+  return { count: sourceRows(state, context).length, rows };
+}
+
+/** What is said above the stores' images: that some may be missing, or that their use is not known. */
+export function storeProblem({ stores, field }: SourceState): string | undefined {
+  const [first, ...more] = stores.problems;
+  if (first === undefined || field.text !== '') return undefined;
+  return more.length === 0 ? first : `${first}; ${more.length} more`;
 }

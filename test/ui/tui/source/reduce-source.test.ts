@@ -114,6 +114,7 @@ describe('the path', () => {
     const failed = { kind: 'failed', effect, error: new Error('x'), what: 'no way' } as const;
     const { state } = afterEvents(afterKeys('/', ...'down/').state, [failed]);
     expect(state.screens.source.problem).toBe('no way');
+    expect(afterEvents(state, keys('escape', 'j')).state.screens.source.problem).toBe('no way');
     expect(afterEvents(state, keys('ctrl-u')).state.screens.source.problem).toBeUndefined();
   });
 });
@@ -141,6 +142,7 @@ describe('an archive', () => {
     expect(state.session.choices).toEqual({ ...choices, archive: '', ...left });
     expect(state.screen).toBe('source');
     expect(state.screens.source.problem).toBe('no');
+    expect(afterEvents(state, keys('j')).state.screens.source.problem).toBeUndefined();
   });
 
   it('takes nothing over that was decided about another one', () => {
