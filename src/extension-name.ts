@@ -14,7 +14,7 @@ export const DEFAULT_REFERENCE = 'com.coreos.cl';
  * The longest name: `extension-release.NAME` is a file in the image, and no Linux file system takes more than 255
  * bytes in a name. Every other name that is made from it (`.NAME.raw.XXXX`, `NAME.report.json`) is shorter.
  */
-export const MAX_NAME_LENGTH = 255 - 'extension-release.'.length;
+export const MAX_EXTENSION_NAME_LENGTH = 255 - 'extension-release.'.length;
 
 /** Class suffixes that systemd takes off an image's name, so that the extension-release file would not match it. */
 const CLASS_SUFFIX = /\.(raw|sysext|confext)$/;
@@ -45,12 +45,13 @@ function reasonAgainst(name: string): string | undefined {
   if (name.startsWith('.')) return "must not start with '.'";
   const [suffix] = CLASS_SUFFIX.exec(name) ?? [];
   if (suffix) return `systemd takes '${suffix}' off a name`;
-  if (name.length > MAX_NAME_LENGTH) return `longer than ${MAX_NAME_LENGTH} characters`;
+  if (name.length > MAX_EXTENSION_NAME_LENGTH)
+    return `longer than ${MAX_EXTENSION_NAME_LENGTH} characters`;
   return undefined;
 }
 
 function similarValidName(name: string): string | undefined {
-  let similar = name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, MAX_NAME_LENGTH);
+  let similar = name.replaceAll(/[^A-Za-z0-9._-]+/g, '-').slice(0, MAX_EXTENSION_NAME_LENGTH);
   similar = similar.replace(/^[.-]+/, '').replace(/-+$/, '');
   while (CLASS_SUFFIX.test(similar)) similar = similar.replace(CLASS_SUFFIX, '');
   return similar !== '' && reasonAgainst(similar) === undefined ? similar : undefined;

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ToolError } from '../src/errors.ts';
-import { assertExtensionName, MAX_NAME_LENGTH, torcxIdentity } from '../src/extension-name.ts';
+import {
+  assertExtensionName,
+  MAX_EXTENSION_NAME_LENGTH,
+  torcxIdentity,
+} from '../src/extension-name.ts';
 
 test.each([
   ['docker:20.10.torcx.tgz', 'docker', '20.10'],
@@ -21,7 +25,7 @@ test.each([
 });
 
 describe('names', () => {
-  const longest = 'n'.repeat(MAX_NAME_LENGTH);
+  const longest = 'n'.repeat(MAX_EXTENSION_NAME_LENGTH);
   test.each(['docker', 'a', 'A.b_c-1', 'docker-20.10', '-', longest])('%s is good', name => {
     expect(() => assertExtensionName(name)).not.toThrow();
   });
@@ -38,7 +42,7 @@ describe('names', () => {
     ['x.raw', "systemd takes '.raw' off a name", 'x'],
     ['x.sysext.raw', "systemd takes '.raw' off a name", 'x'],
     ['x.confext', "systemd takes '.confext' off a name", 'x'],
-    [`${longest}n`, `longer than ${MAX_NAME_LENGTH} characters`, longest],
+    [`${longest}n`, `longer than ${MAX_EXTENSION_NAME_LENGTH} characters`, longest],
   ])('%j is not', (name, reason, suggestion) => {
     expect(() => assertExtensionName(name)).toThrow(
       expect.objectContaining({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Content, rangeContent, streamContent } from '../content.ts';
+import { groupBy } from '../group-by.ts';
 import type { Entry } from './entry.ts';
 
 /** Files of the same content under several names that are no hard links of each other. */
@@ -33,13 +34,9 @@ export async function duplicateFiles(entries: Iterable<Entry>): Promise<Duplicat
 type FileEntry = Extract<Entry, { kind: 'file' }>;
 
 function sameSize(entries: Iterable<Entry>): FileEntry[][] {
-  const bySize = new Map<number, FileEntry[]>();
-  for (const entry of entries) {
-    if (entry.kind !== 'file' || entry.content.size === 0) continue;
-    const files = bySize.get(entry.content.size);
-    if (files) files.push(entry);
-    else bySize.set(entry.content.size, [entry]);
-  }
+  const files = [...entries].filter(entry => entry.kind === 'file');
+  const notEmpty = files.filter(({ content }) => content.size > 0);
+  const bySize = groupBy(notEmpty, ({ content }) => content.size);
   return [...bySize.values()].filter(files => files.length > 1);
 }
 

@@ -1,6 +1,15 @@
 const SUFFIXES: ReadonlySet<string> = new Set([
-  ...['service', 'socket', 'target', 'device', 'mount', 'automount', 'swap', 'timer', 'path'],
-  ...['slice', 'scope'],
+  'service',
+  'socket',
+  'target',
+  'device',
+  'mount',
+  'automount',
+  'swap',
+  'timer',
+  'path',
+  'slice',
+  'scope',
 ]);
 
 /** systemd's UNIT_NAME_MAX, which counts the closing NUL. */

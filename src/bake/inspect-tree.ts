@@ -5,11 +5,11 @@ import { extensionReleasePath } from '../builder/extension-release.ts';
 import { readBytes } from '../content.ts';
 import type { FileNode } from '../file-node.ts';
 import { type Finding, finding } from '../finding.ts';
-import type { TreeInput } from './plan-tree.ts';
+import type { TreeContents } from './plan-tree.ts';
 import { isMerged } from './tree-steps.ts';
 
 /** A tree as it was found, and what its files say. */
-export interface InspectedTree extends TreeInput {
+export interface InspectedTree extends TreeContents {
   /** About the tree as such. */
   readonly findings: readonly Finding[];
   /** Bytes of all files, hard links once. */

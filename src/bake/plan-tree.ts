@@ -2,8 +2,8 @@ import type { Inspection } from '../analyze/inspect.ts';
 import { extensionReleasePath, extensionReleaseText } from '../builder/extension-release.ts';
 import { chooseArchitecture } from '../convert/architecture.ts';
 import type { ReportedPlan } from '../convert/build-report.ts';
-import { UNIT_DIRECTORY } from '../convert/enablement.ts';
 import type { PlacedElf } from '../convert/library-origin.ts';
+import { bringsUnit } from '../convert/shipped-units.ts';
 import type { Step } from '../convert/step.ts';
 import { type Finding, finding } from '../finding.ts';
 import { treeFindings } from './tree-findings.ts';
@@ -20,7 +20,7 @@ export interface TreeOptions extends ReleaseOptions {
 /** Everything that will happen. With a finding that is an error, nothing may. */
 export type TreePlan = ReportedPlan;
 
-export interface TreeInput {
+export interface TreeContents {
   readonly inspection: Inspection;
   /** Of the tree's own extension-release file; absent when it has none. */
   readonly releaseText?: string;
@@ -30,7 +30,10 @@ export interface TreeInput {
  * Decides how a tree becomes an extension: everything stays where it is, and what a host must not get is left out.
  * @throws ToolError `mixed-architecture`; `usage` for a unit to enable that the tree does not have
  */
-export function planTree({ inspection, releaseText }: TreeInput, options: TreeOptions): TreePlan {
+export function planTree(
+  { inspection, releaseText }: TreeContents,
+  options: TreeOptions,
+): TreePlan {
   const { name, enable } = options;
   const tree = treeSteps(inspection.entries, options);
   const release = treeRelease(releaseText ?? '', options);
@@ -75,10 +78,6 @@ function placedElfs(steps: readonly Step[], { facts }: Inspection): PlacedElf[] 
     const elf = facts.get(step.to)?.elf;
     return elf ? [{ from: step.to, to: step.to, elf }] : [];
   });
-}
-
-function bringsUnit(step: Step): boolean {
-  return step.do !== 'drop' && step.to.startsWith(`${UNIT_DIRECTORY}/`);
 }
 
 /** systemd-sysext takes the file of another name for none, and refuses the image. */

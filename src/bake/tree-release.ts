@@ -32,7 +32,11 @@ export interface TreeRelease {
 
 /** The keys that {@link ExtensionMetadata} has a place for. */
 const KNOWN: ReadonlySet<string> = new Set([
-  ...['ID', 'SYSEXT_LEVEL', 'VERSION_ID', 'ARCHITECTURE', 'EXTENSION_RELOAD_MANAGER'],
+  'ID',
+  'SYSEXT_LEVEL',
+  'VERSION_ID',
+  'ARCHITECTURE',
+  'EXTENSION_RELOAD_MANAGER',
 ]);
 
 /**

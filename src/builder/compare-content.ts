@@ -1,4 +1,4 @@
-import { type Content, readBytes } from '../content.ts';
+import { type ByteRange, type Content, readBytes } from '../content.ts';
 import { ToolError } from '../errors.ts';
 
 const COMPARE_BYTES = 1 << 20;
@@ -19,7 +19,7 @@ export async function compareContent(
     const length = Math.min(COMPARE_BYTES, source.size - offset);
     const [a, b] = await Promise.all([
       readBytes(source, offset, length),
-      readWritten(path, written, offset, length),
+      readWritten(path, written, { offset, length }),
     ]);
     if (Buffer.compare(a, b) !== 0) throw differs(path, `its content differs after byte ${offset}`);
   }
@@ -29,8 +29,7 @@ export async function compareContent(
 export function readWritten(
   path: string,
   content: Content,
-  offset: number,
-  length: number,
+  { offset, length }: ByteRange,
 ): Promise<Uint8Array> {
   return readBytes(content, offset, length).catch((cause: unknown) => {
     throw differs(path, 'it cannot be read back', { cause });

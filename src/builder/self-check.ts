@@ -42,7 +42,10 @@ export async function selfCheck({ image, nodes, extension, verify }: SelfCheck):
     compareMeta(wanted, found);
     if (found.kind !== 'file') continue;
     if (found.path === releasePath) {
-      const bytes = await readWritten(found.path, found.content, 0, found.content.size);
+      const bytes = await readWritten(found.path, found.content, {
+        offset: 0,
+        length: found.content.size,
+      });
       release = new TextDecoder().decode(bytes);
     }
     const source = verify ? contentOf(wanted, expected) : undefined;

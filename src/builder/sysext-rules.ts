@@ -1,5 +1,5 @@
 import { ToolError } from '../errors.ts';
-import { extensionReleasePath } from './extension-release.ts';
+import { extensionReleasePath, RELEASE_DIRECTORY } from './extension-release.ts';
 import type { ImageNode } from './image-node.ts';
 
 /**
@@ -61,7 +61,7 @@ export function ruleAgainst(node: ImageNode, name: string): string | undefined {
     if (attribute.startsWith('trusted.'))
       return `${attribute} steers overlayfs and hides host files`;
   }
-  const isRelease = path.startsWith('usr/lib/extension-release.d/') && kind !== 'directory';
+  const isRelease = path.startsWith(`${RELEASE_DIRECTORY}/`) && kind !== 'directory';
   if (isRelease && path !== extensionReleasePath(name))
     return 'it is the extension-release of another extension';
   return undefined;

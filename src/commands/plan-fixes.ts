@@ -1,5 +1,6 @@
 import type { AuditResult } from '../analyze/audit/audit-result.ts';
 import { type FixGroup, fixGroups } from '../fix-group.ts';
+import { groupBy } from '../group-by.ts';
 import { CHANGED } from '../host/change-failure.ts';
 import { comparePaths } from '../path-text.ts';
 import type { Edited, PathAudit } from './audit-paths.ts';
@@ -62,11 +63,6 @@ export async function planFixes(first: PathAudit, options: FixOptions): Promise<
 }
 
 function byPath(fixes: readonly FixGroup[]): [string, FixGroup[]][] {
-  const files = new Map<string, FixGroup[]>();
-  for (const fix of fixes) {
-    const group = files.get(fix.path);
-    if (group) group.push(fix);
-    else files.set(fix.path, [fix]);
-  }
+  const files = groupBy(fixes, ({ path }) => path);
   return [...files].sort(([a], [b]) => comparePaths(a, b));
 }

@@ -1,6 +1,7 @@
 import type { Entry } from '../analyze/entry.ts';
 import { ASSET_KINDS, type AssetKind, type Manifest } from '../analyze/manifest.ts';
 import { type Finding, finding } from '../finding.ts';
+import { groupBy } from '../group-by.ts';
 import { baseName, parentOf } from '../path-names.ts';
 import { comparePaths } from '../path-text.ts';
 import { resolveInImage } from './image-links.ts';
@@ -143,13 +144,7 @@ export function enablementLink(path: string, to: string): EnablementLink | undef
 }
 
 function childrenOf(entries: ReadonlyMap<string, Entry>): (path: string) => readonly Entry[] {
-  const byParent = new Map<string, Entry[]>();
-  for (const entry of entries.values()) {
-    const parent = parentOf(entry.path);
-    const siblings = byParent.get(parent);
-    if (siblings) siblings.push(entry);
-    else byParent.set(parent, [entry]);
-  }
+  const byParent = groupBy(entries.values(), ({ path }) => parentOf(path));
   const inOrder = (path: string) =>
     (byParent.get(path) ?? []).sort((a, b) => comparePaths(a.path, b.path));
   return inOrder;

@@ -70,6 +70,7 @@ export function buildReport<S extends Pick<ImageReport, 'mode' | 'input'>>(
   };
 }
 
+/** How many findings of each severity there are. */
 export function summarize(findings: readonly Finding[]): ReportSummary {
   const count = (severity: Finding['severity']) =>
     findings.filter(found => found.severity === severity).length;
@@ -89,6 +90,7 @@ function mappingRows({ steps, extension, release }: ReportedPlan): MappingRow[] 
     action: release?.action ?? 'create',
     reason: 'systemd-sysext merges nothing without it',
   };
+  // What is left out comes last.
   return [...steps.map(mappingRow), row].sort(
     (a, b) =>
       comparePaths(a.to ?? '\uffff', b.to ?? '\uffff') || comparePaths(a.from ?? '', b.from ?? ''),

@@ -20,8 +20,22 @@ export interface DeadLinkScope {
 
 /** Where a host keeps what an extension cannot know: anything below these may be there. */
 const HOST_TOPS: ReadonlySet<string> = new Set([
-  ...['boot', 'dev', 'etc', 'home', 'media', 'mnt', 'oem', 'opt', 'proc', 'root', 'run', 'srv'],
-  ...['sys', 'tmp', 'usr', 'var'],
+  'boot',
+  'dev',
+  'etc',
+  'home',
+  'media',
+  'mnt',
+  'oem',
+  'opt',
+  'proc',
+  'root',
+  'run',
+  'srv',
+  'sys',
+  'tmp',
+  'usr',
+  'var',
 ]);
 
 /**

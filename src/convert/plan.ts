@@ -4,7 +4,6 @@ import type { ExtensionMetadata } from '../builder/extension-release.ts';
 import type { Finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { chooseArchitecture } from './architecture.ts';
-import { UNIT_DIRECTORY } from './enablement.ts';
 import { entryRequests } from './entry-requests.ts';
 import { freePath } from './free-path.ts';
 import { lateSetup } from './late-setup.ts';
@@ -20,6 +19,7 @@ import { mapPaths, type PathMap } from './path-map.ts';
 import { type EntriesPlan, planEntries } from './plan-entries.ts';
 import { planUnits, type UnitsPlan } from './plan-units.ts';
 import type { FileRewrite } from './rewrite-file.ts';
+import { bringsUnit } from './shipped-units.ts';
 import type { Step } from './step.ts';
 import { tmpfilesPath, tmpfilesText } from './tmpfiles.ts';
 import { treesOf } from './trees.ts';
@@ -145,8 +145,4 @@ function placedElfs({ facts }: Inspection, { placements }: PathMap): PlacedElf[]
 
 function elfsByPlace(elfs: readonly PlacedElf[]): ReadonlyMap<string, ElfFacts> {
   return new Map(elfs.map(({ to, elf }) => [to, elf]));
-}
-
-function bringsUnit(step: Step): boolean {
-  return step.do !== 'drop' && step.to.startsWith(`${UNIT_DIRECTORY}/`);
 }

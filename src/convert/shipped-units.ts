@@ -5,6 +5,11 @@ import { UNIT_DIRECTORY } from './enablement.ts';
 import type { Step } from './step.ts';
 import type { ImageUnit, UnitDropIn } from './unit-facts.ts';
 
+/** True for a step by which the extension gets a unit, or something that goes with one. */
+export function bringsUnit(step: Step): boolean {
+  return step.do !== 'drop' && isBelowUnits(step.to);
+}
+
 /** The texts below the unit directory, by their path from there; a link to a text elsewhere has it too. */
 export function unitTexts(
   steps: readonly Step[],

@@ -1,8 +1,8 @@
 import { unitBoolean } from '../analyze/unit-boolean.ts';
 import { effectiveSettings, parseUnitFile, type UnitFile } from '../analyze/unit-file.ts';
 import { parseUnitName, templateName } from '../analyze/unit-name.ts';
-import { splitWords } from '../analyze/unit-words.ts';
 import { comparePaths } from '../path-text.ts';
+import { settingWords } from './unit-needs.ts';
 
 /** A unit that the extension brings, with the drop-ins that it brings for it. */
 export interface ImageUnit {
@@ -83,12 +83,18 @@ export function isForgottenOneshot(files: readonly UnitFile[]): boolean {
 
 /** The words of a list setting of `[Install]`. */
 export function installWords(files: readonly UnitFile[], key: string): string[] {
-  const settings = effectiveSettings(files, 'Install', key);
-  return [...new Set(settings.flatMap(({ value }) => splitWords(value)).map(({ text }) => text))];
+  return settingWords(files, 'Install', key);
 }
 
 const SERVICE_TYPES: ReadonlySet<string> = new Set([
-  ...['simple', 'exec', 'forking', 'oneshot', 'dbus', 'notify', 'notify-reload', 'idle'],
+  'simple',
+  'exec',
+  'forking',
+  'oneshot',
+  'dbus',
+  'notify',
+  'notify-reload',
+  'idle',
 ]);
 
 /** The last value that systemd accepts; it ignores the others with a warning. */

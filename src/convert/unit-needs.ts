@@ -8,9 +8,14 @@ export const REQUIRING_KEYS = ['Requires', 'Requisite', 'BindsTo'];
 /** Settings of `[Unit]` that start other units. */
 export const STARTING_KEYS = [...REQUIRING_KEYS, 'Wants', 'Upholds'];
 
-/** The words of a setting, each once. */
+/** The words of a list setting, each once. */
 export function unitWords(file: UnitFile, section: string, key: string): string[] {
-  const words = effectiveSettings([file], section, key).flatMap(({ value }) => splitWords(value));
+  return settingWords([file], section, key);
+}
+
+/** The same of a unit with its drop-ins, in the order in which systemd reads them. */
+export function settingWords(files: readonly UnitFile[], section: string, key: string): string[] {
+  const words = effectiveSettings(files, section, key).flatMap(({ value }) => splitWords(value));
   return [...new Set(words.map(({ text }) => text))];
 }
 

@@ -52,24 +52,46 @@ export function rewriteSetting(setting: UnitSetting, scope: UnitScope): SettingC
 }
 
 const DEPENDENCIES: ReadonlySet<string> = new Set([
-  ...['Requires', 'RequiresOverridable', 'Requisite', 'RequisiteOverridable', 'Wants', 'BindsTo'],
-  ...['BindTo', 'PartOf', 'Upholds', 'Conflicts', 'Before', 'After', 'OnFailure', 'OnSuccess'],
-  ...['PropagatesReloadTo', 'PropagateReloadTo', 'ReloadPropagatedFrom', 'PropagateReloadFrom'],
-  ...['PropagatesStopTo', 'StopPropagatedFrom', 'JoinsNamespaceOf'],
-  ...['WantedBy', 'RequiredBy', 'UpheldBy', 'Also', 'Alias'],
+  'Requires',
+  'RequiresOverridable',
+  'Requisite',
+  'RequisiteOverridable',
+  'Wants',
+  'BindsTo',
+  'BindTo',
+  'PartOf',
+  'Upholds',
+  'Conflicts',
+  'Before',
+  'After',
+  'OnFailure',
+  'OnSuccess',
+  'PropagatesReloadTo',
+  'PropagateReloadTo',
+  'ReloadPropagatedFrom',
+  'PropagateReloadFrom',
+  'PropagatesStopTo',
+  'StopPropagatedFrom',
+  'JoinsNamespaceOf',
+  'WantedBy',
+  'RequiredBy',
+  'UpheldBy',
+  'Also',
+  'Alias',
 ]);
 
 /** Lists of paths that only say what has to be there: what can't be there needs no word. */
 const PATH_SETS: ReadonlySet<string> = new Set([
-  ...[
-    'RequiresMountsFor',
-    'WantsMountsFor',
-    'ReadWritePaths',
-    'ReadOnlyPaths',
-    'InaccessiblePaths',
-  ],
-  ...['ReadWriteDirectories', 'ReadOnlyDirectories', 'InaccessibleDirectories'],
-  ...['ExecPaths', 'NoExecPaths'],
+  'RequiresMountsFor',
+  'WantsMountsFor',
+  'ReadWritePaths',
+  'ReadOnlyPaths',
+  'InaccessiblePaths',
+  'ReadWriteDirectories',
+  'ReadOnlyDirectories',
+  'InaccessibleDirectories',
+  'ExecPaths',
+  'NoExecPaths',
 ]);
 
 /** Things that existed where Torcx ran, and say nothing about a particular file. */

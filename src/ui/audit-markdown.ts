@@ -1,4 +1,5 @@
 import type { Severity } from '../finding.ts';
+import { groupBy } from '../group-by.ts';
 import type { AuditFinding, AuditReport, Unjudged } from './audit-report.ts';
 import { markedLine } from './audit-snippet.ts';
 import { releaseText } from './audit-text.ts';
@@ -39,12 +40,8 @@ function summary({ scanned, target, summary: counts, complete }: AuditReport): s
 }
 
 function fileSections(findings: readonly AuditFinding[]): string[] {
-  const byPath = new Map<string, string[]>();
-  for (const found of findings) {
-    const path = found.path ?? '';
-    byPath.set(path, [...(byPath.get(path) ?? []), item(found)]);
-  }
-  return [...byPath].map(([path, items]) => `## ${code(path)}\n\n${list(items)}`);
+  const byPath = groupBy(findings, ({ path = '' }) => path);
+  return [...byPath].map(([path, found]) => `## ${code(path)}\n\n${list(found.map(item))}`);
 }
 
 const LABELS: Readonly<Record<Severity, string>> = {

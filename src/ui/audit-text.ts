@@ -1,4 +1,5 @@
 import { isBefore, WITHOUT_TORCX } from '../flatcar-release.ts';
+import { groupBy } from '../group-by.ts';
 import { largest } from '../largest.ts';
 import {
   type AuditFinding,
@@ -69,13 +70,7 @@ const BODY = { width: PAGE.width - INDENT.length };
 const LEAST_ROOM = 16;
 
 function byPath(findings: readonly AuditFinding[]): AuditFinding[][] {
-  const groups = new Map<string, AuditFinding[]>();
-  for (const found of findings) {
-    const group = groups.get(found.path ?? '');
-    if (group) group.push(found);
-    else groups.set(found.path ?? '', [found]);
-  }
-  return [...groups.values()];
+  return [...groupBy(findings, ({ path = '' }) => path).values()];
 }
 
 function fileBlock(findings: readonly AuditFinding[], style: Style): string[] {

@@ -1,5 +1,6 @@
 import type { InspectReport } from '../convert/inspect-report.ts';
 import type { Finding } from '../finding.ts';
+import { groupBy } from '../group-by.ts';
 import { countText } from './count-text.ts';
 import { elfLines, scriptLines } from './elf-lines.ts';
 import { entryLines, FLAG_LEGEND } from './entry-lines.ts';
@@ -73,10 +74,7 @@ function summaryLines(report: InspectReport): string[] {
 }
 
 function entriesLines({ entries, findings }: InspectReport): string[] {
-  const byPath = new Map<string, Finding[]>();
-  for (const one of findings) {
-    if (one.path !== undefined) byPath.set(one.path, [...(byPath.get(one.path) ?? []), one]);
-  }
+  const byPath = groupBy(findings, ({ path }) => path);
   return [
     ...hangingLines('  ', FLAG_LEGEND),
     ...entries.flatMap(entry => {

@@ -1,5 +1,6 @@
 import type { ImageReport, MappingRow } from '../convert/report.ts';
 import type { Finding, Severity } from '../finding.ts';
+import { groupBy } from '../group-by.ts';
 import { countText } from './count-text.ts';
 import { hostWords } from './host-words.ts';
 import { safeText } from './safe-text.ts';
@@ -35,10 +36,7 @@ export function textSummary(
 const SHOWN_PER_RULE = 2;
 
 function briefLines(findings: readonly Finding[], style: Style): string[] {
-  const byRule = new Map<string, Finding[]>();
-  for (const one of findings) {
-    byRule.set(one.ruleId, [...(byRule.get(one.ruleId) ?? []), one]);
-  }
+  const byRule = groupBy(findings, ({ ruleId }) => ruleId);
   return [...byRule.values()].flatMap(same => {
     const more = same.length - SHOWN_PER_RULE;
     return [

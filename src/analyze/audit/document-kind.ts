@@ -2,8 +2,21 @@ import { baseName } from '../../path-names.ts';
 import { parseUnitName } from '../unit-name.ts';
 
 const KINDS = [
-  ...['unit', 'shell', 'udev', 'tmpfiles', 'environment', 'crontab', 'json', 'yaml', 'terraform'],
-  ...['dockerfile', 'source', 'prose', 'boot-loader', 'encoded', 'settings'],
+  'unit',
+  'shell',
+  'udev',
+  'tmpfiles',
+  'environment',
+  'crontab',
+  'json',
+  'yaml',
+  'terraform',
+  'dockerfile',
+  'source',
+  'prose',
+  'boot-loader',
+  'encoded',
+  'settings',
 ] as const;
 
 /**

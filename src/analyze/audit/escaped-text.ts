@@ -5,13 +5,27 @@ export interface DecodedText {
 }
 
 const JSON_ESCAPES: Readonly<Record<string, string>> = {
-  ...{ b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', '"': '"', '\\': '\\', '/': '/' },
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
 };
 
 /** YAML has some more (YAML 1.2.2, 5.7); HCL's are JSON's. */
 const YAML_ESCAPES: Readonly<Record<string, string>> = {
   ...JSON_ESCAPES,
-  ...{ '0': '\0', a: '\x07', v: '\v', e: '\x1b', ' ': ' ', N: '\x85', _: '\xa0', L: '\u2028' },
+  '0': '\0',
+  a: '\x07',
+  v: '\v',
+  e: '\x1b',
+  ' ': ' ',
+  N: '\x85',
+  _: '\xa0',
+  L: '\u2028',
 };
 
 /** Decodes what stands between the double quotes of JSON, YAML or HCL; undefined when there is no closing quote. */
@@ -63,24 +77,6 @@ export function readEscape(source: string, at: number): [length: number, decoded
 
 export function encodeDoubleQuoted(text: string): string {
   return JSON.stringify(text).slice(1, -1);
-}
-
-/** Between single quotes of YAML, where only the quote is doubled. */
-export function decodeSingleQuoted(source: string, from: number): DecodedText | undefined {
-  const pieces: string[] = [];
-  const offsets: number[] = [];
-  for (let at = from; ; at += 1) {
-    const character = source.charAt(at);
-    if (character === '' || character === '\n') return;
-    const isQuote = character === "'";
-    if (isQuote && source.charAt(at + 1) !== "'") {
-      offsets.push(at);
-      return { text: pieces.join(''), offsets };
-    }
-    pieces.push(character);
-    offsets.push(at);
-    if (isQuote) at += 1;
-  }
 }
 
 /** Percent-encoding (RFC 3986) of UTF-8; undefined when the bytes are no UTF-8. */

@@ -38,8 +38,25 @@ export function mayMatter(bytes: Buffer, ends: readonly number[]): readonly bool
  * texts seldom have, which is what a search looks for first.
  */
 const NEEDLES = [
-  ...['cx', 'CX', '-1.12', '_CONFIG', 'xtensions/', 'base64', 'b64', 'data:', 'Secret', 'yData'],
-  ...['!!b', 'G9yY3', 'RvcmN4', 'Jje', 'VE9SQ1', 'RPUkNY', 'UT1JDW', 'H4sI', '\0'],
+  'cx',
+  'CX',
+  '-1.12',
+  '_CONFIG',
+  'xtensions/',
+  'base64',
+  'b64',
+  'data:',
+  'Secret',
+  'yData',
+  '!!b',
+  'G9yY3',
+  'RvcmN4',
+  'Jje',
+  'VE9SQ1',
+  'RPUkNY',
+  'UT1JDW',
+  'H4sI',
+  '\0',
 ].map(needle => Buffer.from(needle));
 
 /** So many characters of base64 at the start; other texts have a space or a sign before. */

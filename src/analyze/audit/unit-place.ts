@@ -14,10 +14,18 @@ export interface UnitPlace {
 
 /** In the order of systemd's search path (systemd.unit(5), "Unit File Load Path"): of one name the first file counts. */
 const DIRECTORIES: readonly string[] = [
-  ...['/etc/systemd/MANAGER.control', '/run/systemd/MANAGER.control', '/run/systemd/transient'],
-  ...['/run/systemd/generator.early', '/etc/systemd/MANAGER', '/etc/systemd/MANAGER.attached'],
-  ...['/run/systemd/MANAGER', '/run/systemd/MANAGER.attached', '/run/systemd/generator'],
-  ...['/usr/local/lib/systemd/MANAGER', '/usr/lib/systemd/MANAGER', '/lib/systemd/MANAGER'],
+  '/etc/systemd/MANAGER.control',
+  '/run/systemd/MANAGER.control',
+  '/run/systemd/transient',
+  '/run/systemd/generator.early',
+  '/etc/systemd/MANAGER',
+  '/etc/systemd/MANAGER.attached',
+  '/run/systemd/MANAGER',
+  '/run/systemd/MANAGER.attached',
+  '/run/systemd/generator',
+  '/usr/local/lib/systemd/MANAGER',
+  '/usr/lib/systemd/MANAGER',
+  '/lib/systemd/MANAGER',
   '/run/systemd/generator.late',
 ];
 

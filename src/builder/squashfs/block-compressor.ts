@@ -1,6 +1,9 @@
-/** zstd levels 1…22, gzip levels 1…9. */
+/** Levels begin at 1. */
+export const HIGHEST_LEVELS = { zstd: 22, gzip: 9 } as const;
+
 export interface Compression {
   readonly name: 'zstd' | 'gzip';
+  /** 1…{@link HIGHEST_LEVELS} */
   readonly level: number;
 }
 

@@ -1,6 +1,6 @@
 import { type Content, rangeContent } from '../../content.ts';
 import type { CheckStored } from './check-stored.ts';
-import { checkTiling, type Extent } from './check-tree.ts';
+import { checkTiling, type Extent } from './check-tiling.ts';
 import { NONE, parseBlockWord } from './format.ts';
 import type { FileBody, Inode } from './inodes.ts';
 import type { FragmentEntry } from './tables.ts';
@@ -39,7 +39,7 @@ export async function checkData(
     if (word === 0) throw new RangeError(`fragment ${index} is a hole`);
     await checkBlock(area, { start, word, expands }, extents);
   }
-  checkTiling([...extents.values()], area.start, area.end, 'data');
+  checkTiling([...extents.values()], { what: 'data', start: area.start, end: area.end });
 }
 
 async function checkFileBlocks(

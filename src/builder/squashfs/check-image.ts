@@ -1,11 +1,13 @@
 import { ByteReader } from '../../bytes.ts';
 import { type Content, readBytes } from '../../content.ts';
 import { ToolError } from '../../errors.ts';
+import { HIGHEST_LEVELS } from './block-compressor.ts';
 import { checkData } from './check-data.ts';
 import { type CheckedInodes, checkInodes } from './check-inodes.ts';
 import { type ExpandedTable, type Layout, readLayout } from './check-layout.ts';
 import { storedBlockCheck } from './check-stored.ts';
-import { checkTiling, checkTree, type Extent } from './check-tree.ts';
+import { checkTiling, type Extent } from './check-tiling.ts';
+import { checkTree } from './check-tree.ts';
 import { openDecompressor } from './decompressor.ts';
 import {
   COMPRESSION_IDS,
@@ -107,7 +109,7 @@ async function checkOptions(image: Content, { flags, compression }: Superblock):
   if (!raw || size !== expected)
     throw new RangeError('compressor options: not a raw block of their length');
   const level = reader.u32();
-  const highest = compression === COMPRESSION_IDS.zstd ? 22 : 9;
+  const highest = HIGHEST_LEVELS[compression === COMPRESSION_IDS.zstd ? 'zstd' : 'gzip'];
   if (level < 1 || level > highest) throw new RangeError(`compressor options: level ${level}`);
   return SUPERBLOCK_SIZE + 2 + size;
 }
@@ -148,7 +150,7 @@ async function checkXattrs(xattrs: Layout['xattrs']): Promise<void> {
       throw new RangeError(`xattr table: ${set.size} of ${count} attributes`);
     extents.push({ start, length: end - start });
   }
-  checkTiling(extents, 0, pairs.bytes.length, 'xattr table');
+  checkTiling(extents, { what: 'xattr table', start: 0, end: pairs.bytes.length });
 }
 
 function readFragments({ bytes }: ExpandedTable) {

@@ -1,6 +1,6 @@
 import { ByteReader } from '../../bytes.ts';
 import { type Content, rangeContent, readBytes } from '../../content.ts';
-import { type CheckStored, readU64 } from './check-stored.ts';
+import type { CheckStored } from './check-stored.ts';
 import type { Decompress } from './decompressor.ts';
 import { METADATA_BLOCK_SIZE, type MetadataRef, parseMetadataHeader } from './format.ts';
 import type { Superblock } from './superblock.ts';
@@ -86,8 +86,12 @@ export async function readLayout(source: LayoutSource): Promise<Layout> {
     end: exports.start,
   });
   return {
-    inodes: await expand(source, 'inode table', inodeTable, directoryTable),
-    directories: await expand(source, 'directory table', directoryTable, fragments.start),
+    inodes: await expand(source, { name: 'inode table', start: inodeTable, end: directoryTable }),
+    directories: await expand(source, {
+      name: 'directory table',
+      start: directoryTable,
+      end: fragments.start,
+    }),
     fragments: fragments.table,
     exports: exports.table,
     ids: ids.table,
@@ -119,7 +123,7 @@ async function readLookup(source: LayoutSource, lookup: Lookup): Promise<PlacedT
   if (locations + 8 * blocks !== end)
     throw new RangeError(`the ${name} does not end where the next one starts`);
   const start = blocks > 0 ? await readU64(source.image, locations) : locations;
-  const table = await expand(source, name, start, locations - headerSize);
+  const table = await expand(source, { name, start, end: locations - headerSize });
   if (table.bytes.length !== count * elementSize)
     throw new RangeError(`the ${name} has another length`);
   for (let block = 0; block < blocks; block += 1) {
@@ -147,16 +151,20 @@ async function readXattrTables(source: LayoutSource) {
     end: bytesUsed,
     headerSize: XATTR_HEADER_SIZE,
   });
-  const pairs = await expand(source, 'xattr table', start, ids.start);
+  const pairs = await expand(source, { name: 'xattr table', start, end: ids.start });
   return { start, ids: ids.table, pairs };
+}
+
+interface TableArea {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Expands the blocks from `start`, the last of which must end at `end`. All but the last are full. */
 async function expand(
   source: LayoutSource,
-  name: string,
-  start: number,
-  end: number,
+  { name, start, end }: TableArea,
 ): Promise<ExpandedTable> {
   if (start > end || end > source.image.size) throw new RangeError(`the ${name} is out of order`);
   const starts: number[] = [];
@@ -202,4 +210,9 @@ async function expandStored(
   } catch (cause) {
     throw new RangeError(`the ${name} has a block that does not expand`, { cause });
   }
+}
+
+/** The u64 at `offset`, as a number. */
+async function readU64(image: Content, offset: number): Promise<number> {
+  return Number(new ByteReader(await readBytes(image, offset, 8)).u64());
 }

@@ -1,4 +1,3 @@
-import { ByteReader } from '../../bytes.ts';
 import { type Content, readBytes } from '../../content.ts';
 import { COMPRESSION_IDS, METADATA_BLOCK_SIZE } from './format.ts';
 import {
@@ -63,9 +62,4 @@ async function findFrameEnd(
     at += ZSTD_BLOCK_HEADER + block.stored;
     if (block.isLast) return at + checksum;
   }
-}
-
-/** The u64 at `offset`, as a number. */
-export async function readU64(image: Content, offset: number): Promise<number> {
-  return Number(new ByteReader(await readBytes(image, offset, 8)).u64());
 }

@@ -1,5 +1,6 @@
 import type { CheckedInodes } from './check-inodes.ts';
 import type { ExpandedTable } from './check-layout.ts';
+import { checkTiling, type Extent } from './check-tiling.ts';
 import { type ParsedEntry, parseListing } from './directory.ts';
 import { MAX_NAME_LENGTH, METADATA_BLOCK_SIZE, type MetadataRef, refToU64 } from './format.ts';
 import { INODE_TYPES, type Inode } from './inodes.ts';
@@ -43,28 +44,7 @@ export function checkTree(
     }
   }
   checkAllNamed(byRef, names);
-  checkTiling(listings, 0, table.bytes.length, 'directory table');
-}
-
-export interface Extent {
-  readonly start: number;
-  readonly length: number;
-}
-
-/** The extents lie side by side, without a gap or an overlap, from `start` to `end`. */
-export function checkTiling(
-  extents: readonly Extent[],
-  start: number,
-  end: number,
-  what: string,
-): void {
-  let at = start;
-  for (const extent of [...extents].sort((a, b) => a.start - b.start)) {
-    if (extent.start !== at)
-      throw new RangeError(`${what}: nothing of ${at} belongs there, or twice`);
-    at += extent.length;
-  }
-  if (at !== end) throw new RangeError(`${what}: it goes on to ${end}, but is used up to ${at}`);
+  checkTiling(listings, { what: 'directory table', start: 0, end: table.bytes.length });
 }
 
 function listingExtent({ listing, listingSize, number }: Directory, table: ExpandedTable): Extent {

@@ -24,6 +24,19 @@ export interface DataSource {
   readonly fragment: (index: number) => Promise<FragmentEntry>;
 }
 
+/** A file, and the position of each of its blocks. */
+interface LocatedFile {
+  readonly file: FileBody;
+  readonly starts: Float64Array;
+}
+
+/** Bytes of one block of a file: its number, its position in the image, and where in it they begin. */
+interface PiecePlace {
+  readonly index: number;
+  readonly start: number;
+  readonly within: number;
+}
+
 interface BlockPlace {
   readonly start: number;
   readonly word: number;
@@ -58,7 +71,7 @@ export class DataReader {
         }
         starts ??= blockStarts(file);
         try {
-          await this.#read(file, starts, target, offset);
+          await this.#read({ file, starts }, target, offset);
         } catch (cause) {
           throw asCorrupt(cause, file.blocksStart, entry);
         }
@@ -66,28 +79,22 @@ export class DataReader {
     };
   }
 
-  async #read(
-    file: FileBody,
-    starts: Float64Array,
-    target: Uint8Array,
-    offset: number,
-  ): Promise<void> {
+  async #read({ file, starts }: LocatedFile, target: Uint8Array, offset: number): Promise<void> {
     const { blockSize } = this.#source;
     this.#delivered += target.length;
     for (let filled = 0; filled < target.length; ) {
       const index = Math.floor((offset + filled) / blockSize);
       const within = offset + filled - index * blockSize;
       const piece = target.subarray(filled, filled + blockSize - within);
-      await this.#readPiece(file, { index, start: starts[index] ?? 0 }, piece, within);
+      await this.#readPiece(file, { index, start: starts[index] ?? 0, within }, piece);
       filled += piece.length;
     }
   }
 
   async #readPiece(
     file: FileBody,
-    { index, start }: { index: number; start: number },
+    { index, start, within }: PiecePlace,
     piece: Uint8Array,
-    within: number,
   ): Promise<void> {
     const { blockSize } = this.#source;
     if (index >= file.words.length) {

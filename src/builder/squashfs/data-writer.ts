@@ -1,5 +1,10 @@
 import type { Content } from '../../content.ts';
-import { type BlockOwner, BlockQueue, type BlockQueueOptions } from './block-queue.ts';
+import {
+  type BlockOwner,
+  BlockQueue,
+  type BlockQueueOptions,
+  type BlockRequest,
+} from './block-queue.ts';
 import { dataRuns } from './data-runs.ts';
 import { NONE } from './format.ts';
 import { FragmentPacker } from './fragment-packer.ts';
@@ -40,7 +45,8 @@ export class DataWriter {
   async add(content: Content, onRead: (count: number) => void): Promise<FileData> {
     const tailStart = content.size - (content.size % this.#blockSize);
     const blocks = new FileBlocks(Math.ceil(content.size / this.#blockSize));
-    if (tailStart > 0) await this.#addBlocks(content, blocks, tailStart / this.#blockSize, onRead);
+    const count = tailStart / this.#blockSize;
+    if (count > 0) await this.#addBlocks({ content, owner: blocks, count }, onRead);
     const tail = await this.#fragments.add(content, tailStart);
     onRead(content.size - tailStart);
     if (tail) blocks.tail = tail;
@@ -55,16 +61,14 @@ export class DataWriter {
   }
 
   async #addBlocks(
-    content: Content,
-    owner: FileBlocks,
-    count: number,
+    { content, owner, count }: Pick<BlockRequest, 'content' | 'owner' | 'count'>,
     onRead: (count: number) => void,
   ): Promise<void> {
     let seen = 0;
     for (const run of dataRuns(content, this.#blockSize, count)) {
       const end = run.first + run.count;
       for (let block = run.first; block < end; ) {
-        block += await this.#addSome(content, owner, block, end - block);
+        block += await this.#addSome({ content, owner, index: block, count: end - block });
         onRead((block - seen) * this.#blockSize);
         seen = block;
       }
@@ -73,13 +77,9 @@ export class DataWriter {
   }
 
   /** Adds at least one block, and returns how many. */
-  async #addSome(
-    content: Content,
-    owner: FileBlocks,
-    index: number,
-    count: number,
-  ): Promise<number> {
-    const request = { content, offset: index * this.#blockSize, owner, index, count };
+  async #addSome(blocks: Omit<BlockRequest, 'offset'>): Promise<number> {
+    const { content, index } = blocks;
+    const request = { ...blocks, offset: index * this.#blockSize };
     const ahead = this.#ahead?.take(content, index);
     return ahead ? this.#queue.addAhead(ahead, request) : this.#queue.add(request);
   }

@@ -4,6 +4,7 @@ import { orCodecFailure } from './codec-failure.ts';
 import { COMPRESSION_IDS, type CompressionName } from './format.ts';
 import { expandLz4Block } from './lz4.ts';
 import { REPACK } from './repack.ts';
+import { FIELD_OFFSETS } from './superblock.ts';
 import { expandXzBlock } from './xz.ts';
 import { parseZstdFrame } from './zstd-frame.ts';
 import { loadZstdWasm } from './zstd-wasm.js';
@@ -32,7 +33,7 @@ export async function openDecompressor(id: number): Promise<Decompress> {
   if (open) return open();
   if (!name) {
     throw new ToolError('archive-corrupt', {
-      at: 20,
+      at: FIELD_OFFSETS.compression,
       entry: 0,
       reason: `unknown compressor ${id}`,
     });

@@ -2,6 +2,7 @@ import { ByteReader } from '../../bytes.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { METADATA_BLOCK_SIZE, type MetadataRef } from './format.ts';
 import type { MetadataWriter } from './metadata-writer.ts';
+import type { TakeBytes } from './take-bytes.ts';
 
 /** One name in a directory. */
 export interface DirectoryEntry {
@@ -88,9 +89,7 @@ export function indexEntryToBytes({ offset, block, name }: DirectoryIndexEntry):
     .toBytes();
 }
 
-export async function parseIndexEntry(
-  take: (length: number) => Promise<Uint8Array>,
-): Promise<DirectoryIndexEntry> {
+export async function parseIndexEntry(take: TakeBytes): Promise<DirectoryIndexEntry> {
   const reader = new ByteReader(await take(HEADER_SIZE));
   const offset = reader.u32();
   const block = reader.u32();

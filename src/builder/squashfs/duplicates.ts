@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Content } from '../../content.ts';
+import { groupBy } from '../../group-by.ts';
 import { isZero } from './block-codec.js';
 import { dataRuns } from './data-runs.ts';
 import type { FileLeaf } from './tree.ts';
@@ -26,14 +27,8 @@ export async function findDuplicates(
 }
 
 function groupBySize(files: readonly FileLeaf[], blockSize: number): FileLeaf[][] {
-  const groups = new Map<number, FileLeaf[]>();
-  for (const file of files) {
-    const { size } = file.node.content;
-    if (size < blockSize) continue;
-    const group = groups.get(size);
-    if (group) group.push(file);
-    else groups.set(size, [file]);
-  }
+  const large = files.filter(({ node }) => node.content.size >= blockSize);
+  const groups = groupBy(large, ({ node }) => node.content.size);
   return [...groups.values()].filter(group => group.length > 1);
 }
 

@@ -3,7 +3,7 @@ import { ToolError } from '../../errors.ts';
 import { pathBytes } from '../../path-text.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { FileData } from './data-writer.ts';
-import { writeListing } from './directory.ts';
+import { type WrittenListing, writeListing } from './directory.ts';
 import { MAX_IDS, type MetadataRef, refToU64 } from './format.ts';
 import { encodeDevice, fileInode, INODE_TYPES, type Inode, type InodeHeader } from './inodes.ts';
 import { type CompressBlock, type MetadataBlocks, MetadataWriter } from './metadata-writer.ts';
@@ -35,12 +35,6 @@ export function buildInodeTables(tree: Tree, source: InodeSource): InodeTables {
   return new InodeTableBuilder(source).build(tree);
 }
 
-interface DirectoryPlace {
-  readonly listing: MetadataRef;
-  readonly listingSize: number;
-  readonly index: ReturnType<typeof writeListing>['index'];
-}
-
 class InodeTableBuilder {
   readonly #source: InodeSource;
   readonly #inodes: MetadataWriter;
@@ -49,7 +43,7 @@ class InodeTableBuilder {
   readonly #record = new ByteWriter();
   readonly #ids = new Map<number, number>();
   readonly #refs: MetadataRef[] = [];
-  readonly #listings = new Map<TreeDirectory, DirectoryPlace>();
+  readonly #listings = new Map<TreeDirectory, WrittenListing>();
 
   constructor(source: InodeSource) {
     this.#source = source;
@@ -133,7 +127,7 @@ class InodeTableBuilder {
     });
   }
 
-  #list(directory: TreeDirectory): DirectoryPlace {
+  #list(directory: TreeDirectory): WrittenListing {
     const entries = directory.entries.map(({ name, inode }) => ({
       name,
       type: INODE_TYPES[inode.node.kind],

@@ -55,10 +55,7 @@ export interface MetadataBlocks {
 }
 
 /** One block with its header, raw when compression does not make it smaller. */
-export function storeMetadataBlock(
-  content: Uint8Array,
-  compress: CompressBlock,
-): Uint8Array<ArrayBuffer> {
+function storeMetadataBlock(content: Uint8Array, compress: CompressBlock): Uint8Array<ArrayBuffer> {
   const packed = compress(content);
   const raw = packed.length >= content.length;
   const payload = raw ? content : packed;

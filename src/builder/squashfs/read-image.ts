@@ -13,7 +13,7 @@ import { decodeDevice, type Inode } from './inodes.ts';
 import { MetadataReader } from './metadata-reader.ts';
 import { readInode } from './read-inode.ts';
 import { readSuperblock } from './read-superblock.ts';
-import type { Superblock } from './superblock.ts';
+import { FIELD_OFFSETS, type Superblock } from './superblock.ts';
 import { FRAGMENT_ENTRY_SIZE, ID_SIZE, parseFragmentEntry } from './tables.ts';
 import { parseXattrId, readXattrPairs, XATTR_HEADER_SIZE, XATTR_ID_SIZE } from './xattrs.ts';
 
@@ -98,7 +98,8 @@ class TreeReader {
     const stack: OpenDirectory[] = [];
     try {
       const root = await this.#open('', this.#superblock.rootInode);
-      if (root.node.kind !== 'directory') throw corrupt(32, 'the root is no directory');
+      if (root.node.kind !== 'directory')
+        throw corrupt(FIELD_OFFSETS.rootInode, 'the root is no directory');
       yield root.node;
       if (root.directory) stack.push(root.directory);
       for (let top = stack.at(-1); top; top = stack.at(-1)) {

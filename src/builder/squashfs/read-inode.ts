@@ -14,9 +14,7 @@ import {
   type Inode,
   type InodeType,
 } from './inodes.ts';
-
-/** Gives the next `length` bytes of the inode table. */
-export type TakeBytes = (length: number) => Promise<Uint8Array>;
+import type { TakeBytes } from './take-bytes.ts';
 
 export interface InodeLimits {
   readonly blockSize: number;
@@ -46,7 +44,7 @@ export async function readInode(take: TakeBytes, limits: InodeLimits): Promise<I
 }
 
 /** @throws RangeError for a code that is none of a basic inode */
-export function typeOfCode(code: number): InodeType {
+function typeOfCode(code: number): InodeType {
   for (const type of TYPE_NAMES) if (INODE_TYPES[type] === code) return type;
   throw new RangeError(`unknown inode type ${code}`);
 }

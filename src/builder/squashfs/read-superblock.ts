@@ -2,7 +2,7 @@ import { type Content, readBytes } from '../../content.ts';
 import { ToolError } from '../../errors.ts';
 import { MAX_BLOCK_SIZE, MIN_BLOCK_SIZE, SUPERBLOCK_SIZE } from './format.ts';
 import { REPACK } from './repack.ts';
-import { parseSuperblock, type Superblock } from './superblock.ts';
+import { FIELD_OFFSETS, parseSuperblock, type Superblock } from './superblock.ts';
 
 /**
  * The superblock of a SquashFS 4.0 image that has all its bytes. Its relatives are refused by name.
@@ -46,7 +46,11 @@ const RELATIVES: Readonly<Record<string, Relative>> = {
 function assertBlockSize({ blockSize, blockLog }: Superblock): void {
   const inRange = blockSize >= MIN_BLOCK_SIZE && blockSize <= MAX_BLOCK_SIZE;
   if (inRange && blockSize === 2 ** blockLog) return;
-  throw new ToolError('archive-corrupt', { at: 12, entry: 0, reason: `block size ${blockSize}` });
+  throw new ToolError('archive-corrupt', {
+    at: FIELD_OFFSETS.blockSize,
+    entry: 0,
+    reason: `block size ${blockSize}`,
+  });
 }
 
 function truncated(image: Content): ToolError {

@@ -3,7 +3,9 @@ import { ByteWriter } from './byte-writer.ts';
 import { type MetadataRef, refFromU64, refToU64, SUPERBLOCK_SIZE } from './format.ts';
 
 /** "hsqs" as a little-endian u32. */
-export const SQUASHFS_MAGIC = 0x7371_7368;
+const SQUASHFS_MAGIC = 0x7371_7368;
+/** Offsets of the fields that errors point at. */
+export const FIELD_OFFSETS = { blockSize: 12, compression: 20, rootInode: 32 } as const;
 const NO_TABLE = 0xffff_ffff_ffff_ffffn;
 
 /**

@@ -3,6 +3,7 @@ import { ToolError } from '../../errors.ts';
 import type { ImageNode } from '../image-node.ts';
 import { openCodec } from './block-codec.js';
 import type { Compression } from './block-compressor.ts';
+import { HIGHEST_LEVELS } from './block-compressor.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { orCodecFailure } from './codec-failure.ts';
 import { openCompressor } from './compressor.ts';
@@ -94,10 +95,10 @@ export async function writeImage(
   assertBlockCount(files, options.blockSize);
   const optionsBlock = compressorOptions(options.compression);
   await sink.append([new Uint8Array(SUPERBLOCK_SIZE), ...(optionsBlock ? [optionsBlock] : [])]);
-  const data = await writeData(files, options, sink, { onBytes, ahead });
+  const data = await writeData(files, sink, { ...options, onBytes, ahead });
   const compress = await orCodecFailure(openCodec(options.compression));
   const tables = buildInodeTables(tree, { ...options, ...data, compress });
-  const places = await writeTables(tables, data.fragments, sink, compress);
+  const places = await writeTables({ ...tables, fragments: data.fragments }, sink, compress);
   const bytesUsed = sink.size;
   await sink.append([new Uint8Array(-bytesUsed & (IMAGE_ALIGNMENT - 1))]);
   const superblock: Superblock = {
@@ -138,11 +139,15 @@ interface WrittenData {
   readonly closed: Promise<void>;
 }
 
+interface DataOptions extends SquashfsOptions {
+  readonly onBytes: (bytesRead: number) => void;
+  readonly ahead: PackAhead | undefined;
+}
+
 async function writeData(
   files: readonly FileLeaf[],
-  { compression, blockSize, jobs }: SquashfsOptions,
   sink: ImageSink,
-  { onBytes, ahead }: { onBytes: (bytesRead: number) => void; ahead: PackAhead | undefined },
+  { compression, blockSize, jobs, onBytes, ahead }: DataOptions,
 ): Promise<WrittenData> {
   const duplicates = await findDuplicates(files, blockSize);
   const packedTwins = findPackedTwins(duplicates, ahead);
@@ -177,7 +182,7 @@ async function writeData(
       if (!data) throw new RangeError(`the data of "${file.node.path}" was not stored`);
       return data;
     };
-    const counts = countData(files, dataOf, duplicates, fragments.length);
+    const counts = { ...countData(files, dataOf, duplicates), fragments: fragments.length };
     const closed = close();
     closed.catch(() => {}); // It is waited for in the end, or not at all when something else fails before.
     return { dataOf, fragments, counts, closed };
@@ -205,8 +210,7 @@ function contentSize(files: readonly FileLeaf[]): number {
 
 /** The order and the lack of gaps are what the kernel demands: it finds the end of each table by the next one's start. */
 async function writeTables(
-  tables: InodeTables,
-  fragments: readonly FragmentEntry[],
+  tables: InodeTables & { readonly fragments: readonly FragmentEntry[] },
   sink: ImageSink,
   compress: CompressBlock,
 ): Promise<TablePlaces> {
@@ -217,7 +221,7 @@ async function writeTables(
   // Without fragments this points at the next table, as mksquashfs writes it: the one form that every reader accepts.
   const fragmentTable = await appendLookup(
     sink,
-    packElements(fragments.map(fragmentEntryToBytes), compress),
+    packElements(tables.fragments.map(fragmentEntryToBytes), compress),
   );
   const exportTable = await appendLookup(sink, packElements(tables.exports.map(u64), compress));
   const idTable = await appendLookup(sink, packElements(tables.ids.map(u32), compress));
@@ -259,8 +263,7 @@ function countData(
   files: readonly FileLeaf[],
   dataOf: (file: TreeLeaf) => FileData,
   duplicates: ReadonlyMap<FileLeaf, FileLeaf>,
-  fragments: number,
-): WrittenData['counts'] {
+): Omit<WrittenData['counts'], 'fragments'> {
   const counts = { contentBytes: 0, blocks: 0, holes: 0, duplicateFiles: 0, duplicateBytes: 0 };
   for (const file of files) {
     const { size } = file.node.content;
@@ -276,7 +279,7 @@ function countData(
       else counts.holes += 1;
     }
   }
-  return { files: files.length, fragments, ...counts };
+  return { files: files.length, ...counts };
 }
 
 function assertOptions({ blockSize, jobs, compression }: SquashfsOptions, sink: ImageSink): void {
@@ -285,7 +288,7 @@ function assertOptions({ blockSize, jobs, compression }: SquashfsOptions, sink: 
     throw new RangeError(`${blockSize} is no block size of SquashFS`);
   }
   if (!Number.isInteger(jobs) || jobs < 1) throw new RangeError(`${jobs} compression jobs`);
-  const highest = compression.name === 'zstd' ? 22 : 9;
+  const highest = HIGHEST_LEVELS[compression.name];
   const { level } = compression;
   if (!Number.isInteger(level) || level < 1 || level > highest) {
     throw new RangeError(`${compression.name} has no level ${level}`);

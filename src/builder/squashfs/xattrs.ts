@@ -3,12 +3,13 @@ import { comparePaths, pathBytes, pathText } from '../../path-text.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { NONE, refToU64 } from './format.ts';
 import { type CompressBlock, type MetadataBlocks, MetadataWriter } from './metadata-writer.ts';
+import type { TakeBytes } from './take-bytes.ts';
 
 /** The namespaces that have a code; `system.` (POSIX ACLs) has none. */
 const PREFIXES = ['user.', 'trusted.', 'security.'] as const;
 const OUT_OF_LINE = 0x100;
 /** XATTR_SIZE_MAX and XATTR_NAME_MAX of the kernel. */
-export const MAX_XATTR_VALUE = 0x10000;
+const MAX_XATTR_VALUE = 0x10000;
 const MAX_XATTR_NAME = 255;
 /** Start of the pairs, number of sets, and an unused field; the positions of the id blocks follow. */
 export const XATTR_HEADER_SIZE = 16;
@@ -62,8 +63,6 @@ export class XattrWriter {
     return { pairs: this.#pairs.finish(), ids: this.#ids };
   }
 }
-
-type TakeBytes = (length: number) => Promise<Uint8Array>;
 
 /** Reads `count` pairs. @param takeAt starts to read at a reference, for values that are stored out of line */
 export async function readXattrPairs(

@@ -1,5 +1,6 @@
 import type { CreatedRow, EntryRow, InspectReport } from '../../convert/inspect-report.ts';
 import type { Finding } from '../../finding.ts';
+import { groupBy } from '../../group-by.ts';
 import { baseName, parentOf } from '../../path-names.ts';
 import { comparePaths } from '../../path-text.ts';
 import { ADDED } from '../added-path.ts';
@@ -30,13 +31,7 @@ export function buildEntryTree(
   { entries, created, extension }: InspectReport,
   findings: ReadonlyMap<string, readonly Finding[]>,
 ): EntryTree {
-  const rowsByParent = new Map<string, EntryRow[]>();
-  for (const entry of entries) {
-    const parent = parentOf(entry.path);
-    const siblings = rowsByParent.get(parent);
-    if (siblings) siblings.push(entry);
-    else rowsByParent.set(parent, [entry]);
-  }
+  const rowsByParent = groupBy(entries, ({ path }) => parentOf(path));
   const nodes = new Map<string, TreeNode>();
   const nodesBelow = (parent: string, depth: number): TreeNode[] =>
     (rowsByParent.get(parent) ?? []).map(entry => {

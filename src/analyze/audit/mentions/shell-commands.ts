@@ -30,22 +30,20 @@ export function shellCommands(script: string): ShellCommand[] {
 }
 
 const KEYWORDS: ReadonlySet<string> = new Set([
-  ...[
-    'if',
-    'then',
-    'elif',
-    'else',
-    'fi',
-    'while',
-    'until',
-    'do',
-    'done',
-    'esac',
-    '!',
-    '{',
-    '}',
-    'time',
-  ],
+  'if',
+  'then',
+  'elif',
+  'else',
+  'fi',
+  'while',
+  'until',
+  'do',
+  'done',
+  'esac',
+  '!',
+  '{',
+  '}',
+  'time',
 ]);
 
 const SEPARATORS: ReadonlySet<string> = new Set(['\n', ';', '&', '|']);

@@ -46,7 +46,13 @@ function image(subject: Subject, place: Extract<TorcxPlace, { kind: 'image' }>):
 
 const ADDRESS = /\bhttps?:\/\/[^\s"'`<>]{1,1000}\.torcx\.(?:tgz|squashfs)(?![\w.])/g;
 const FETCHES: ReadonlySet<string> = new Set([
-  ...['shell', 'unit', 'yaml', 'json', 'terraform', 'settings', 'dockerfile'],
+  'shell',
+  'unit',
+  'yaml',
+  'json',
+  'terraform',
+  'settings',
+  'dockerfile',
 ]);
 
 /** Addresses that an image is fetched from; those of provisioned files are told with the file. */

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../group-by.ts';
 import type { AuditFinding } from '../../audit-report.ts';
 import type { AuditFix, AuditView } from './audit-services.ts';
 
@@ -23,12 +24,6 @@ export function auditModel(view: AuditView): AuditModel {
 }
 
 function byFile(findings: readonly AuditFinding[]): FileFindings[] {
-  const files = new Map<string, AuditFinding[]>();
-  for (const found of findings) {
-    const path = found.path ?? '';
-    const file = files.get(path);
-    if (file) file.push(found);
-    else files.set(path, [found]);
-  }
+  const files = groupBy(findings, ({ path = '' }) => path);
   return [...files].map(([path, found]) => ({ path, findings: found }));
 }
