@@ -16,7 +16,7 @@ export type TorcxMeaning =
   | { readonly kind: 'image-dir' }
   /** `/run/metadata/torcx`, the environment file that says that Torcx ran. */
   | { readonly kind: 'seal' }
-  /** `torcx.target`, or a directory of it such as `torcx.target.wants`. */
+  /** `torcx.target` or `run-torcx-unpack.mount`, or a directory of one such as `torcx.target.wants`. */
   | { readonly kind: 'target' }
   /** The applied profile: `/run/torcx/profile.json` or one of the profile variables. */
   | { readonly kind: 'profile' }

@@ -89,7 +89,9 @@ function candidatePattern(aliases: ReadonlyMap<string, string>): RegExp {
 
 function findAt(text: string, at: number, aliases: ReadonlyMap<string, string>): Found | undefined {
   if (!text.startsWith('torcx', at)) return variableAt(text, at, aliases);
-  return text.startsWith('torcx.target', at) ? targetAt(text, at) : pathAt(text, at);
+  if (text.startsWith('torcx.target', at)) return unitAt(text, at);
+  if (text.startsWith('run-torcx-unpack.mount', at - 4)) return unitAt(text, at - 4);
+  return pathAt(text, at);
 }
 
 const WORD = /[A-Za-z0-9_]+/y;
@@ -164,14 +166,15 @@ function closingBrace(text: string, from: number): number | undefined {
   return;
 }
 
-const TARGET =
-  /torcx\.target(?:\.(?:wants|requires|upholds|d)(?![A-Za-z0-9_]))?(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])/y;
+/** systemd made the mount unit of what Torcx mounted. */
+const UNIT =
+  /(?:torcx\.target|run-torcx-unpack\.mount)(?:\.(?:wants|requires|upholds|d)(?![A-Za-z0-9_]))?(?![A-Za-z0-9_@-]|\.[A-Za-z0-9])/y;
 
-function targetAt(text: string, at: number): Found | undefined {
+function unitAt(text: string, at: number): Found | undefined {
   const before = text.charAt(at - 1);
   if (/[A-Za-z0-9_.@\\-]/.test(before) && !followsEscape(text, at)) return;
-  TARGET.lastIndex = at;
-  const match = TARGET.exec(text);
+  UNIT.lastIndex = at;
+  const match = UNIT.exec(text);
   if (!match) return;
   const end = at + match[0].length;
   return {

@@ -78,13 +78,21 @@ const LONGEST_NAME = 64;
 /** `$PATH` before a space is a use of the list, and no name of one. */
 const LIST_NAME =
   /(?<!\$\w{0,40})(?:PATH|SearchPath|secure_path)["']?(?:\s*(?:\+?=|:)\s*|\s+)(?:\\?["'])?$/;
-const SEARCH_PATH_VARIABLE = /^[\\$]{0,4}\$(?:\{PATH\}|PATH)$/;
+const SEARCH_PATH_VARIABLE = /^["']?[\\$]{0,4}\$(?:\{PATH\}|PATH)["']?$/;
 const DEFAULT_DIRECTORY = /^\/(?:usr\/(?:local\/)?)?s?bin\/?$/;
 
 /** An escaped variable goes on with the list; any other backslash, like a quote or a space, does not. */
 function endsList(text: string, at: number): boolean {
   const character = text.charAt(at);
+  if (isInnerQuote(text, at)) return false;
   return character === '\\' ? !/^\\*\$/.test(text.slice(at, at + 4)) : LIST_END.test(character);
+}
+
+/** `"$PATH":/a` and `/a:"$PATH"`: a shell joins what is quoted to what is not. */
+function isInnerQuote(text: string, at: number): boolean {
+  if (!/["']/.test(text.charAt(at))) return false;
+  if (text.charAt(at + 1) === ':') return /[$/]/.test(text.charAt(at + 2));
+  return text.charAt(at - 1) === ':' && text.charAt(at + 1) === '$';
 }
 
 function editElements({ elements }: PathList, edits: readonly TextEdit[]) {

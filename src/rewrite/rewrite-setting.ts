@@ -31,7 +31,7 @@ export function rewriteSetting(setting: UnitSetting, scope: UnitScope): SettingC
   if (isEnvironment(key)) return rewriteEnvironment(value, scope);
   if (/^(?:Pass|Unset)Environment$/.test(key)) return rewriteNames(value);
   if (DEPENDENCIES.has(key))
-    return dropWords(value, isTarget, 'torcx.target does not exist any more');
+    return dropWords(value, isTarget, `${TORCX_UNIT.exec(value)?.[0]} does not exist any more`);
   if (key === 'EnvironmentFile' && isOnly(value, ['seal'])) {
     return { remove: true, because: ["Torcx's environment file does not exist any more"] };
   }
@@ -204,8 +204,10 @@ function isImageRoot(text: string, { imageName, mapsAllImages }: UnitScope): boo
   return meaning.image === undefined || meaning.image === imageName || mapsAllImages === true;
 }
 
+const TORCX_UNIT = /\b(?:torcx\.target|run-torcx-unpack\.mount)\b/;
+
 function isTarget(word: UnitWord): boolean {
-  return word.text === 'torcx.target';
+  return TORCX_UNIT.exec(word.text)?.[0] === word.text;
 }
 
 function isOnly(text: string, kinds: readonly TorcxMeaning['kind'][]): boolean {

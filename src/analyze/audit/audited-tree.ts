@@ -146,7 +146,7 @@ export class AuditedTree {
       return;
     const facts = this.#factsOf(entry);
     const document = readDocument(nodePath, text);
-    if (isUnit) facts.documents.push(document);
+    if (isUnit || text.includes('TORCX_')) facts.documents.push(document);
     if (place) this.#addConfiguration(entry, text, facts);
     this.#keep(entry, { facts, document, size });
   }

@@ -8,7 +8,7 @@ export function provisionedNode(root: Document): Node {
   const facts = nodeFacts();
   for (const document of allDocuments(root)) {
     const { nodePath, text, kind, parent, unit, files } = document;
-    if (parent && unit) facts.documents.push(document);
+    if (parent && (unit || text.includes('TORCX_'))) facts.documents.push(document);
     if (parent && kind !== 'encoded' && torcxPlace(nodePath)) {
       facts.configuration.push(readConfiguration({ nodePath, diskPath: nodePath }, text).file);
     }

@@ -4,6 +4,7 @@ import { rewriteUnit } from '../../rewrite/rewrite-unit.ts';
 import type { LineEdit } from '../../rewrite/text-edit.ts';
 import type { TextSyntax } from '../../rewrite/text-syntax.ts';
 import { findTorcxReferences } from '../torcx-reference.ts';
+import { answersTest } from './answered-tests.ts';
 import { type Document, isCopy } from './document.ts';
 import type { LineChange } from './embedding.ts';
 import type { Mention } from './mentions/mention.ts';
@@ -55,7 +56,7 @@ export function rewriteDocument(input: RewriteInput): DocumentRewrite {
   const byLine = new Map(changes.flatMap(change => linesOf(change).map(line => [line, change])));
   return {
     changes,
-    isSafe: isSafe(rewrite, input),
+    isSafe: isSafe(rewrite, input) && !answersTest(document, mentions, line => byLine.get(line)),
     describe(line) {
       // Many findings may be in one line.
       if (!descriptions.has(line)) descriptions.set(line, describe(byLine.get(line), line));

@@ -19,11 +19,15 @@ export class UnitTable {
   /** The units that other names stand for, by manager and name. */
   readonly #named = new Map<string, UnitKey>();
   readonly #documents = new Map<string, Document>();
+  /** Texts by their paths. */
+  readonly #environmentFiles = new Map<string, string>();
   /** Units whose file is linked from elsewhere, by the path of that. */
   readonly #linked = new Map<string, UnitKey>();
 
+  /** A unit or drop-in, or a text that a unit may take variables of Torcx from. */
   add(document: Document): void {
     const place = unitPlace(document.nodePath);
+    if (!document.unit) this.#environmentFiles.set(document.nodePath, document.text);
     if (!document.unit || !place) return;
     this.#documents.set(document.nodePath, document);
     this.#filesOf(place).add(place, document.text === '' && !place.isDropIn ? MASK : document);
@@ -56,10 +60,10 @@ export class UnitTable {
     const files = key && this.#files.get(keyOf(key));
     // What is for many units is taken back for all of them by itself alone.
     if (!place || !files || (place.isDropIn && isForManyUnits(place.unit)))
-      return surroundingsOf([document]);
+      return this.#surroundingsOf([document]);
     // Several texts may be meant for one path; each is judged as if it were the one.
     if (files.surroundings && !files.isAmbiguous) return files.surroundings;
-    files.surroundings = surroundingsOf(this.documentsOf(document));
+    files.surroundings = this.#surroundingsOf(this.documentsOf(document));
     return files.surroundings;
   }
 
@@ -67,6 +71,10 @@ export class UnitTable {
   documentsOf(document: Document): readonly Document[] {
     const key = this.#keyOf(document);
     return key ? this.#read(this.#named.get(keyOf(key)) ?? key, document) : [document];
+  }
+
+  #surroundingsOf(documents: readonly Document[]): UnitSurroundings {
+    return surroundingsOf(documents, path => this.#environmentFiles.get(path));
   }
 
   #keyOf({ nodePath }: Document): UnitKey | undefined {
@@ -158,8 +166,11 @@ function first(files: readonly Placed[], chosen: Document): Placed['file'] | und
 const NOT_RESET =
   /^(?:Requires|Requisite|Wants|BindsTo|PartOf|Upholds|Conflicts|Before|After|OnFailure|OnSuccess)$/;
 
+/** The text of a file of the node, as far as it may set variables of Torcx. */
+type ReadFile = (path: string) => string | undefined;
+
 /** @param documents those that systemd reads, in its order */
-function surroundingsOf(documents: readonly Document[]): UnitSurroundings {
+function surroundingsOf(documents: readonly Document[], readFile: ReadFile): UnitSurroundings {
   const read = documents.flatMap(({ unit }) => (unit ? allSettings(unit) : []));
   const open = new Map<string, UnitSetting[]>();
   for (const setting of read) {
@@ -169,6 +180,7 @@ function surroundingsOf(documents: readonly Document[]): UnitSurroundings {
   }
   const live = new Set([...open.values()].flat());
   const variables = assignedVariables([...live]);
+  for (const [name, value] of readVariables([...live], readFile)) variables.set(name, value);
   return {
     isOverridden: setting => !live.has(setting) && setting.value !== '',
     environment: name => variables.get(name),
@@ -186,3 +198,17 @@ function assignedVariables(settings: readonly UnitSetting[]): Map<string, string
   }
   return variables;
 }
+
+/** Those of environment files; they win over those of the unit, in whatever order they stand (systemd.exec(5)). */
+function* readVariables(
+  settings: readonly UnitSetting[],
+  readFile: ReadFile,
+): Generator<readonly [string, string]> {
+  for (const { key, value } of settings) {
+    const text = key === 'EnvironmentFile' ? readFile(value.replace(/^-/, '')) : undefined;
+    if (text === undefined) continue;
+    for (const [, name = '', assigned = ''] of text.matchAll(ASSIGNMENT)) yield [name, assigned];
+  }
+}
+
+const ASSIGNMENT = /^[ \t]*(TORCX_\w+)=["']?([^\s"']*)/gm;

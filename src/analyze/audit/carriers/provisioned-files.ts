@@ -51,7 +51,7 @@ export function provisionedFiles(root: ConfigMap) {
   const texts: EmbeddedText[] = [];
   for (const map of allMaps(root)) {
     const path = ownPath(map);
-    if (path) files.push(provisionedFile(path, map));
+    if (path && scalarText(map, 'state') !== 'absent') files.push(provisionedFile(path, map));
     let before = '';
     for (const { key, value } of map.scalars.values()) {
       const nodePath = pathOf(map, key);
@@ -63,7 +63,9 @@ export function provisionedFiles(root: ConfigMap) {
       const kind = isOpen
         ? (keyedKind({ list: map.key, key, before }) ??
           (isText && isItem(key) ? 'shell' : undefined))
-        : undefined;
+        : nodePath === key
+          ? proseKind(key)
+          : undefined;
       before = value.text;
       if (!isText && !kind && !(isContent && value.text !== '')) continue;
       const hash = hashOf(map);
@@ -71,6 +73,11 @@ export function provisionedFiles(root: ConfigMap) {
     }
   }
   return { files, texts };
+}
+
+/** A ConfigMap may hold documentation as well. */
+function proseKind(name: string): 'prose' | undefined {
+  return keyedKind({ key: name, list: '', before: '' }) === 'prose' ? 'prose' : undefined;
 }
 
 function isItem(key: string): boolean {

@@ -20,9 +20,9 @@ const SCRIPT_KEY =
   /^(?:(?:before|after|pre|post)_?)?(?:shell|run|script|command|cmd|exec|args|(?:ansible\.builtin\.)?(?:shell|command)|free_form)$/i;
 /** `runcmd` and the like: each item is a command line. */
 const SCRIPT_LIST =
-  /^(?:runcmd|bootcmd|(?:(?:before|after|pre|post)_?)?(?:script|commands?|cmds|run|shell)|inline)$/i;
+  /^(?:runcmd|bootcmd|(?:(?:before|after|pre|post)_?)?(?:script|commands?|cmds|run|shell)|(?:pre|post)kubeadmcommands|inline)$/i;
 const PROSE_KEY =
-  /^(?:description|summary|message|msg|comment|title|help|notes?|reason|readme|changelog|.*\.(?:md|rst|adoc))$/i;
+  /^(?:description|summary|message|msg|comment|title|help|notes?|reason|readme|changelog|.*\.(?:md|rst|adoc|txt))$/i;
 
 /** Of an argument vector only what follows `-c` is a script. */
 function isScriptItem(list: string, before: string): boolean {

@@ -1,6 +1,7 @@
 import { scriptLines } from '../../../rewrite/script-lines.ts';
 import { type Document, isCopy } from '../document.ts';
 import { dockerfileMentions } from './dockerfile-mentions.ts';
+import { isMakefile, makefileMentions } from './makefile-mentions.ts';
 import { type Mention, weaker } from './mention.ts';
 import { shellMentions } from './shell-mentions.ts';
 import { textMentions } from './text-mentions.ts';
@@ -29,7 +30,7 @@ function mentionsOf(document: Document, surroundings: UnitSurroundings): Mention
     case 'encoded':
       return [];
     default:
-      return textMentions(document);
+      return isMakefile(document.nodePath) ? makefileMentions(document) : textMentions(document);
   }
 }
 

@@ -10,6 +10,7 @@ export type Use =
   | 'search-path'
   | 'mount'
   | 'assignment'
+  | 'look-up'
   | 'program'
   | 'provisioned-path'
   | 'value';

@@ -16,6 +16,8 @@ export function searchPathStrength(text: string, offset: number, lead = ''): Str
   );
   // Libraries of an image have no place that every search would find, and a program without them does not start.
   if (/LD_LIBRARY_PATH["']?\s*[=:\s]\s*["']?$/.test(before)) return 'hard';
+  // What the variable held before goes on to be searched.
+  if (/\+=["']?$/.test(before)) return 'soft';
   const others = list.elements.filter(
     element => element.text !== '' && !/torcx|TORCX_/.test(element.text),
   );

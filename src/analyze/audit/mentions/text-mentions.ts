@@ -4,7 +4,9 @@ import { isLogLine } from '../document-kind.ts';
 import { RangeSet } from '../range-set.ts';
 import { torcxPlace } from '../torcx-place.ts';
 import { isCandidate } from './candidate-list.ts';
+import { lookUpStrength } from './environment-look-up.ts';
 import type { Mention, Strength, Use } from './mention.ts';
+import { isRemovedByTask } from './removed-by-task.ts';
 import { searchPathStrength } from './search-path.ts';
 
 /** The references of a text that is neither a unit nor a shell script. */
@@ -63,9 +65,17 @@ function classify(document: Document, reference: TorcxReference, places: Places)
   if (!inPath && isCandidate(text, reference)) return INERT;
   const behind = text.slice(end, Math.min(document.lines.end(line), end + 1000)).trimEnd();
   if (kind === 'source' && (isText(before, behind) || isDocString(text, start))) return INERT;
-  if (HAS_MESSAGES.has(kind) && MESSAGE_KEY.test(before)) return INERT;
-  if (reference.meaning.kind === 'name')
-    return { use: 'assignment', strength: kind === 'source' ? 'inert' : 'soft' };
+  if (HAS_MESSAGES.has(kind) && (MESSAGE_KEY.test(before) || PATTERN_KEY.test(before)))
+    return INERT;
+  if (kind === 'yaml' && isRemovedByTask(text, start)) return { use: 'value', strength: 'note' };
+  if (reference.meaning.kind === 'name') {
+    if (kind !== 'source') {
+      const strength = isOwnDirectory(reference, behind) ? 'inert' : 'soft';
+      return { use: 'assignment', strength };
+    }
+    const strength = lookUpStrength({ before, behind });
+    return strength ? { use: 'look-up', strength } : INERT;
+  }
   if (inPath) return { use: 'search-path', strength: inPath };
   if (isNamedPath(text, lineStart)) return { use: 'search-path', strength: 'soft' };
   if (/\b(?:mountPath|containerPath)["']?\s*:\s*["']?$/.test(before))
@@ -75,12 +85,19 @@ function classify(document: Document, reference: TorcxReference, places: Places)
   // systemd makes the directory that something is mounted on.
   if (document.nodePath.endsWith('/fstab') && /^\s*\S+\s+$/.test(before))
     return { use: 'mount', strength: 'soft' };
+  if (HAS_MESSAGES.has(kind) && QUERY_KEY.test(before)) return { use: 'value', strength: 'soft' };
+  if (/\.preset$/.test(document.nodePath)) return { use: 'dependency', strength: 'soft' };
   if (/\bsystemd\.(?:mask|wants)=$/.test(before) || isOwnUnit(text, reference))
     return { use: 'dependency', strength: 'soft' };
   if (kind === 'yaml' && isBind(before, behind)) return { use: 'mount', strength: 'hard' };
   if (MOUNT.test(before) || isHostPath(text, lineStart, before))
     return { use: 'mount', strength: 'hard' };
   return { use: 'value', strength: reference.meaning.kind === 'profile' ? 'soft' : 'hard' };
+}
+
+/** An environment file that gives TORCX_BINDIR a directory of today serves its units as Torcx did. */
+function isOwnDirectory({ text }: TorcxReference, behind: string): boolean {
+  return text === 'TORCX_BINDIR' && /^\s*=\s*["']?\//.test(behind) && !behind.includes('torcx');
 }
 
 /** The name of a unit that is described, as Ignition has it: to mask or enable what is gone does nothing. */
@@ -129,6 +146,13 @@ const SENTENCE =
 /** Sentences for people, whatever reads the rest of the file. */
 const MESSAGE_KEY =
   /^\s*(?:-\s+)?["']?(?:(?:description|summary|message|comment|title|help|note|reason|msg)["']?\s*[:=]|name["']?\s*[:=]\s*["']?[A-Za-z][\w-]*\s)/i;
+
+/** A question about what nodes have, which gets no answer any more. */
+const QUERY_KEY = /^\s*(?:-\s+)?["']?(?:expr|query|promql)["']?\s*[:=]/;
+
+/** What Ansible and log shippers look for. */
+const PATTERN_KEY =
+  /^\s*(?:-\s+)?["']?(?:reg_?exp?|regex|pattern|search_string)["']?\s*[:=]|\bregexp=["']?[^\s"']*$/;
 
 /** Far enough for what somebody writes about a function. */
 const LONGEST_DOC_STRING = 4000;

@@ -2,7 +2,7 @@ import { partitionPoint } from '../../../partition-point.ts';
 import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.ts';
 import { textRanges, type UnitFile, type UnitSetting } from '../../unit-file.ts';
 import { splitWords, type UnitWord } from '../../unit-words.ts';
-import type { Mention, Strength, Use } from './mention.ts';
+import { type Mention, type Strength, type Use, weaker } from './mention.ts';
 import { searchPathStrength } from './search-path.ts';
 import { shellMentions } from './shell-mentions.ts';
 
@@ -31,7 +31,8 @@ export function unitMentions(file: UnitFile, surroundings: UnitSurroundings): Me
         start,
         end: first?.end ?? start,
         use,
-        strength: isUnknown(part) || surroundings.isOverridden(part) ? 'note' : found,
+        strength:
+          isUnknown(part) || surroundings.isOverridden(part) ? 'note' : inSection(part, found),
         setting: part,
       };
     });
@@ -42,6 +43,18 @@ export function unitMentions(file: UnitFile, surroundings: UnitSurroundings): Me
 function isUnknown({ section, key }: UnitSetting): boolean {
   return /^[a-z]/.test(section) || /^[a-z]/.test(key);
 }
+
+/** systemd warns about a setting of another section, and passes over it. */
+function inSection({ section, key }: UnitSetting, strength: Strength): Strength {
+  const isMisplaced =
+    section === 'Unit' ? OF_SERVICES.test(key) : BESIDE_UNIT.test(section) && OF_UNITS.test(key);
+  return isMisplaced ? weaker(strength, 'soft') : strength;
+}
+
+const OF_SERVICES = /^(?:Environment|EnvironmentFile|Exec[A-Z]\w*|WorkingDirectory)$/;
+const BESIDE_UNIT = /^(?:Service|Socket|Mount|Automount|Swap|Timer|Path|Slice|Scope|Install)$/;
+const OF_UNITS =
+  /^(?:Requires|Requisite|Wants|BindsTo|PartOf|Upholds|Conflicts|Before|After|(?:Condition|Assert)\w+)$/;
 
 interface Classified {
   readonly use: Use;
@@ -193,10 +206,18 @@ function wordsOf(value: string): readonly UnitWord[] {
   return lastWords.words;
 }
 
-/** How much the references in the scripts of `sh -c '…'` matter, by their place in the value. */
+/** Programs that say, search, make or remove what they are given, as their arguments tell. */
+const TOOLS =
+  /^[-@:+!|]*(?:\S*\/)?(?:echo|printf|logger|[ef]?grep|sed|awk|find|rm|rmdir|unlink|mkdir)(?=\s)/;
+
+/** How much the references matter that a shell would read, or a tool of every shell script, by their place in the value. */
 function shellStrengths({ key, value }: UnitSetting): ReadonlyMap<number, Strength> {
   const strengths = new Map<number, Strength>();
   if (!/^Exec/.test(key)) return strengths;
+  if (TOOLS.test(value)) {
+    const command = value.replace(/^[-@:+!|]+/, prefix => ' '.repeat(prefix.length));
+    return new Map(shellMentions(command).map(({ start, strength }) => [start, strength]));
+  }
   const words = wordsOf(value);
   for (const [index, { raw, start }] of words.entries()) {
     const quote = raw.charAt(0);

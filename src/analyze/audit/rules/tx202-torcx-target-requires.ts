@@ -6,8 +6,8 @@ import { mentioned } from './mentioned.ts';
 export const torcxTargetRequires: AuditRule = {
   id: 'TX202',
   *check(subject) {
-    yield* mentioned(subject, 'TX202', () => ({
-      message: 'torcx.target does not exist any more, and what requires it cannot start',
+    yield* mentioned(subject, 'TX202', ({ reference: { text } }) => ({
+      message: `${text} does not exist any more, and what requires it cannot start`,
     }));
     const { nodePath, target } = subject;
     if (target !== undefined && /\.requires\/torcx\.target$/.test(nodePath)) {

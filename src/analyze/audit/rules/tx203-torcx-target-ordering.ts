@@ -6,9 +6,9 @@ import { mentioned } from './mentioned.ts';
 export const torcxTargetOrdering: AuditRule = {
   id: 'TX203',
   *check(subject) {
-    yield* mentioned(subject, 'TX203', ({ strength }) => ({
+    yield* mentioned(subject, 'TX203', ({ strength, reference: { text } }) => ({
       severity: strength === 'hard' ? 'error' : 'warning',
-      message: 'torcx.target does not exist any more, and systemd ignores the dependency',
+      message: `${text} does not exist any more, and systemd ignores the dependency`,
     }));
     const { nodePath, target } = subject;
     if (target !== undefined && /\.(?:wants|upholds)\/torcx\.target$/.test(nodePath)) {

@@ -8,7 +8,7 @@ export const scriptTorcxVariable: AuditRule = {
   check: subject => mentioned(subject, 'TX301', remark),
 };
 
-function remark({ reference: { meaning, text } }: Mention): Remark {
+function remark({ reference: { meaning, text }, use }: Mention): Remark {
   if (meaning.kind === 'profile') {
     return {
       severity: 'warning',
@@ -16,6 +16,7 @@ function remark({ reference: { meaning, text } }: Mention): Remark {
       manual: 'use `systemd-sysext list`',
     };
   }
+  if (use === 'look-up') return { message: `nothing sets ${text} any more` };
   if (meaning.kind === 'name')
     return {
       severity: 'warning',

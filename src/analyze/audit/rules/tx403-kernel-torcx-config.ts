@@ -1,7 +1,19 @@
+import type { Document } from '../document.ts';
 import type { AuditRule } from '../subject.ts';
 
 const ARGUMENT =
   /(?<![\w.-])(?:torcx_config|(?:coreos|flatcar|rd)?\.?torcx(?:\.[a-z_]+)?)=[^\s"',\]}]*/g;
+/** Labels and tags are written like an argument without a dot in its name. */
+function isBootPlace({ kind, text }: Document, offset: number): boolean {
+  if (kind === 'boot-loader') return true;
+  return BOOT_WORD.test(text.slice(Math.max(0, offset - LEAD), offset));
+}
+
+/** So far before the argument its list is named. */
+const LEAD = 300;
+const BOOT_WORD =
+  /cmdline|kernel|append|linux|\bargs\b|boot|should_?(?:not_?)?exist|(?:coreos|flatcar)\.|\b(?:console|root)=/i;
+
 const BOOT_TEXTS = new Set(['boot-loader', 'yaml', 'json', 'terraform', 'settings', 'environment']);
 const LONGEST_LINE = 20_000;
 
@@ -13,6 +25,7 @@ export const kernelTorcxConfig: AuditRule = {
     for (const line of document.text.matchAll(/^(?!\s*(?:#|\/\/)).*torcx.*$/gm)) {
       if (line[0].length > LONGEST_LINE) continue;
       for (const match of line[0].matchAll(ARGUMENT)) {
+        if (/^torcx=/.test(match[0]) && !isBootPlace(document, line.index + match.index)) continue;
         const start = line.index + match.index;
         yield {
           start,

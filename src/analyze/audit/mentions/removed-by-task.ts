@@ -1,0 +1,30 @@
+/** Longer tasks are not read to their end. */
+const LONGEST_TASK = 2000;
+
+/** Whether the line at `offset` belongs to a task of Ansible that takes away what it names. */
+export function isRemovedByTask(text: string, offset: number): boolean {
+  const from = Math.max(0, offset - LONGEST_TASK);
+  const around = text.slice(from, offset + LONGEST_TASK);
+  if (!ABSENT.test(around)) return false;
+  const before = around.slice(0, offset - from).split('\n');
+  const behind = around.slice(offset - from).split('\n');
+  const own = `${before.pop() ?? ''}${behind.shift() ?? ''}`;
+  const isTask = /^\s*-\s+[\w.]+:\s/.test(own) && ABSENT.test(own);
+  if (isTask) return true;
+  const start = before.findLastIndex(line => isItem(line) && depth(line) < depth(own));
+  const first = before[start];
+  if (first === undefined) return false;
+  const next = behind.findIndex(line => isItem(line) && depth(line) <= depth(first));
+  const rest = next < 0 ? behind : behind.slice(0, next);
+  return [...before.slice(start), ...rest].some(line => ABSENT.test(line));
+}
+
+const ABSENT = /\bstate["']?\s*[:=]\s*["']?absent\b/;
+
+function isItem(line: string): boolean {
+  return /^\s*-\s/.test(line);
+}
+
+function depth(line: string): number {
+  return line.search(/\S|$/);
+}
