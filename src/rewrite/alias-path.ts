@@ -1,5 +1,10 @@
 import { findTorcxReferences } from '../analyze/torcx-reference.ts';
-import { isReplacement, type ResolveScope, resolveReference } from './resolve-reference.ts';
+import {
+  expandVariables,
+  isReplacement,
+  type ResolveScope,
+  resolveReference,
+} from './resolve-reference.ts';
 
 /**
  * The Torcx directory that `value` is, when the directory itself has no successor and only what is below it has:
@@ -12,10 +17,14 @@ export function aliasPath(
 ): string | undefined {
   const [reference, ...others] = findTorcxReferences(value, aliases ? { aliases } : {});
   if (!reference || others.length > 0 || reference.meaning.kind !== 'unpack') return;
-  const isWhole = reference.start === 0 && /^\/*$/.test(value.slice(reference.end));
-  if (!isWhole || reference.tail !== '' || reference.operator !== undefined) return;
+  const tail = expandVariables(reference.tail, scope);
+  const isWhole =
+    reference.start === 0 &&
+    /^\/*$/.test(value.slice(reference.end + reference.tail.length)) &&
+    (tail === '' || tail?.startsWith('/'));
+  if (!isWhole || reference.operator !== undefined) return;
   if (isReplacement(resolveReference(reference, scope))) return;
   const { image, imageDir, path = '' } = reference.meaning;
   const directory = imageDir ? (scope.constants.get('TORCX_IMAGEDIR') ?? scope.imageName) : image;
-  return `/run/torcx/unpack/${directory ?? ''}/${path}`;
+  return `/run/torcx/unpack/${directory ?? ''}/${path}${tail}`;
 }

@@ -177,7 +177,7 @@ const WHOLE_VARIABLE = /^[\\$]{0,4}\$(?:\{([A-Za-z_]\w*)\}|([A-Za-z_]\w*))$/;
 const LONGEST_TAIL = 200;
 
 /** `tail` with the values of its variables; undefined while anything in it is open. */
-function expandVariables(tail: string, scope: ResolveScope): string | undefined {
+export function expandVariables(tail: string, scope: ResolveScope): string | undefined {
   if (tail.length >= LONGEST_TAIL) return;
   const expanded = tail.replace(VARIABLE, (_, braced?: string, plain?: string) => {
     return variableValue(braced ?? plain ?? '', scope) ?? '$';

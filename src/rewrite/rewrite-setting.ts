@@ -5,7 +5,13 @@ import { splitWords, type UnitWord } from '../analyze/unit-words.ts';
 import { append } from '../append.ts';
 import { envWrapperEdits } from './exec-env-wrapper.ts';
 import { isLinkingCommand } from './linking-command.ts';
-import { reasonsOf, referenceEdits } from './reference-edits.ts';
+import {
+  type ReasonedEdit,
+  type ReferenceEdits,
+  reasonsOf,
+  referenceEdits,
+} from './reference-edits.ts';
+import { sealEdits } from './shell-seal.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 import { assignment, isEnvironment, type UnitScope } from './unit-scope.ts';
 
@@ -102,12 +108,26 @@ function rewriteValue(setting: UnitSetting, scope: UnitScope): SettingChange | u
   const { aliases } = scope;
   const general = referenceEdits(value, scope, { aliases, lead: `${key}=` });
   const wrapper = key.startsWith('Exec') ? envWrapperEdits(value, scope) : [];
-  const outside = general.edits.filter(edit => !wrapper.some(other => overlaps(edit, other)));
-  const edits = [...wrapper, ...outside];
+  const sealed = key.startsWith('Exec') ? commandSealEdits(value, general) : [];
+  const special = [
+    ...wrapper,
+    ...sealed.filter(edit => !wrapper.some(other => overlaps(edit, other))),
+  ];
+  const outside = general.edits.filter(edit => !special.some(other => overlaps(edit, other)));
+  const edits = [...special, ...outside];
   if (edits.length === 0) return;
   const linking = isLinkingCommand(key, applyEdits(value, edits));
   if (linking) return dropCommand(setting, scope);
   return { remove: false, edits, because: reasonsOf(edits), notes: general.notes };
+}
+
+/** `bash -c 'source /run/metadata/torcx && …'`: without the file, when the command needs nothing of it any more. */
+function commandSealEdits(
+  value: string,
+  { references, unresolved }: ReferenceEdits,
+): readonly ReasonedEdit[] {
+  const seal = sealEdits(value, references);
+  return unresolved.every(({ reference }) => seal.handled.has(reference)) ? seal.edits : [];
 }
 
 /**

@@ -47,17 +47,28 @@ export function scriptScope(lines: readonly ScriptLine[], context: RewriteContex
   return { ...scope, aliases: usableAliases(effective, assigned, scope) };
 }
 
-/** Variables with one assignment in the whole script, outside of functions and branches, and their values. */
+/**
+ * Variables with one assignment in the whole script and their values. It is outside of functions and branches, since
+ * otherwise the variable may come from the environment, or to a variable that a function has to itself.
+ */
 function singleAssignments(lines: readonly ScriptLine[]): Map<string, string> {
   const counts = new Map<string, number>();
   const values = new Map<string, string>();
+  const locals = new Set(lines.flatMap(({ text }) => localNames(text)));
   for (const { text, kind } of lines) {
     for (const name of assignedNames(text)) counts.set(name, (counts.get(name) ?? 0) + 1);
     const assignment = kind === 'code' ? lineAssignment(text) : undefined;
-    if (assignment?.isOutermost) values.set(assignment.name, assignment.value);
+    if (assignment && (assignment.isOutermost || locals.has(assignment.name)))
+      values.set(assignment.name, assignment.value);
   }
   for (const name of values.keys()) if (counts.get(name) !== 1) values.delete(name);
   return values;
+}
+
+/** `local image root=/x` */
+function localNames(text: string): string[] {
+  const [, list = ''] = /^\s*local\s+(.*)$/.exec(text.slice(0, LONGEST_ASSIGNMENT)) ?? [];
+  return [...list.matchAll(/(?:^|\s)([A-Za-z_]\w*)/g)].flatMap(match => match[1] ?? []);
 }
 
 function assignedNames(text: string): string[] {

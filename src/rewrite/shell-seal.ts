@@ -27,17 +27,19 @@ export function sealEdits(line: string, references: readonly TorcxReference[]): 
   return { isWhole: edits.length > 0 && isWhole(line, edits), edits, handled };
 }
 
-const SOURCE_BEFORE = /(?:^|[\s;&|({!])((?:source|\.)[ \t]+["']?)$/;
-const SOURCE_BEHIND = /^["']?(?=\s*(?:$|[;&|)}#]|\d?>))/;
+/** A quote before the command opens a text for `sh -c`, one behind it opens the name of the file. */
+const SOURCE_BEFORE = /(?:^|[\s;&|({!"'`])((?:source|\.)[ \t]+(["']?))$/;
+const SOURCE_BEHIND = /^\s*(?:$|[;&|)}#"'`]|\d?>)/;
 
 function sourceEdit(line: string, reference: TorcxReference): ReasonedEdit | undefined {
   if (reference.meaning.kind !== 'seal') return;
-  const command = SOURCE_BEFORE.exec(near(line, reference.start))?.[1];
-  const behind = SOURCE_BEHIND.exec(line.slice(reference.end));
-  if (command === undefined || !behind) return;
+  const [, command, quote = ''] = SOURCE_BEFORE.exec(near(line, reference.start)) ?? [];
+  const end = reference.end + quote.length;
+  if (command === undefined || line.slice(reference.end, end) !== quote) return;
+  if (!SOURCE_BEHIND.test(line.slice(end, end + 80))) return;
   return {
     start: reference.start - command.length,
-    end: reference.end + behind[0].length,
+    end,
     text: ':',
     because: ["Torcx's environment file does not exist any more"],
   };

@@ -150,6 +150,21 @@ describe('shell scripts', () => {
       'a=$((1<<N))\n/usr/bin/zfsd\n',
     ],
     ['an option', 'a -v /run/torcx/bin/zfsd:/bin/zfsd\n', 'a -v /usr/bin/zfsd:/bin/zfsd\n'],
+    [
+      'an image whose name is in a variable',
+      '. /run/metadata/torcx\nI=zfs\nR="${TORCX_UNPACKDIR}/${I}"\nexec "$R/sbin/zpool"\n',
+      'I=zfs\nexec "/usr/sbin/zpool"\n',
+    ],
+    [
+      "a function's own variable",
+      'f() {\n  local i r=1\n  i=$TORCX_UNPACKDIR/zfs\n  $i/sbin/zpool\n}\n',
+      'f() {\n  local i r=1\n  /usr/sbin/zpool\n}\n',
+    ],
+    [
+      'the seal within a quoted command',
+      "bash -c 'source /run/metadata/torcx; $TORCX_BINDIR/zfsd'\nbash -c \". '/run/metadata/torcx'\"\n",
+      'bash -c \':; /usr/bin/zfsd\'\nbash -c ":"\n',
+    ],
     ['a comment', '# runs /run/torcx/bin/zfsd\n', '# runs /usr/bin/zfsd\n'],
   ])('%s', (_, before, after) => check('shell', before, after));
 
@@ -174,6 +189,11 @@ describe('shell scripts', () => {
       'a variable of a branch',
       'if a; then\n  Z=/run/torcx/unpack/zfs\nfi\n$Z/sbin/zpool\n',
       ['/run/torcx/unpack/zfs'],
+    ],
+    [
+      'an image whose name comes from elsewhere',
+      'R=$TORCX_UNPACKDIR/$1\n$R/sbin/zpool\n',
+      ['$TORCX_UNPACKDIR'],
     ],
     ['the seal as data', 'grep A /run/metadata/torcx\n', ['/run/metadata/torcx']],
     ['a longer test', '[ -f /run/metadata/torcx -a -f x ]\n', ['/run/metadata/torcx']],

@@ -95,6 +95,21 @@ describe('dependency lists', () => {
   ])('%s', checkLine);
 });
 
+describe('the seal within a command', () => {
+  test.each([
+    [
+      "ExecStart=/bin/bash -c 'source /run/metadata/torcx && exec $${TORCX_BINDIR}/zfsd'",
+      "ExecStart=/bin/bash -c ': && exec /usr/bin/zfsd'",
+    ],
+    ['ExecReload=/bin/sh -c ". /run/metadata/torcx; kill 1"', 'ExecReload=/bin/sh -c ":; kill 1"'],
+  ])('%s', checkLine);
+
+  test('stays where something of it is still needed: the command is better off where it fails', () => {
+    const text = "[Service]\nExecStop=/bin/sh -c '. /run/metadata/torcx; ls $$TORCX_UNPACKDIR'\n";
+    expect(rewrite(text).text).toBe(text);
+  });
+});
+
 describe('environment', () => {
   test.each([
     ['EnvironmentFile=/run/metadata/torcx', undefined],
