@@ -8,6 +8,7 @@ export const IMAGE_FORMATS = ['squashfs', 'directory', ...FILE_SYSTEMS] as const
 
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
+/** True for the formats that need a program of the system: {@link FILE_SYSTEMS}. */
 export function isFileSystem(format: ImageFormat): format is FileSystem {
   return FILE_SYSTEMS.some(fileSystem => fileSystem === format);
 }

@@ -9,6 +9,28 @@ export interface Segment {
   readonly align: bigint;
 }
 
+/** Bytes: sizes, and where the fields of the ELF header and of a program header are (gABI, of both classes). */
+const FIELDS = {
+  32: {
+    headerSize: 52,
+    programHeaders: { offset: 28, entrySize: 42, count: 44 },
+    programHeader: { size: 32, offset: 4, address: 8, fileSize: 16, align: 28 },
+  },
+  64: {
+    headerSize: 64,
+    programHeaders: { offset: 32, entrySize: 54, count: 56 },
+    programHeader: { size: 56, offset: 8, address: 16, fileSize: 32, align: 48 },
+  },
+} as const;
+
+const EI_CLASS = 4;
+const EI_DATA = 5;
+const LITTLE_ENDIAN = 1;
+const BIG_ENDIAN = 2;
+
+/** Values of e_ident[EI_CLASS]. */
+const CLASSES: Readonly<Record<number, 32 | 64>> = { 1: 32, 2: 64 };
+
 const TYPES = ['other', 'relocatable', 'executable', 'shared-object', 'core'] as const;
 
 /** The class, byte order and headers of one ELF file: everything that depends on its word size. */
@@ -20,24 +42,25 @@ export class ElfLayout {
   readonly #content: Content;
   readonly #header: Uint8Array;
 
-  private constructor(content: Content, header: Uint8Array) {
+  private constructor(content: Content, header: Uint8Array, bits: 32 | 64) {
     this.#content = content;
     this.#header = header;
-    this.bits = header[4] === 1 ? 32 : 64;
-    this.littleEndian = header[5] !== 2;
+    this.bits = bits;
+    this.littleEndian = header[EI_DATA] === LITTLE_ENDIAN;
     this.type = TYPES[this.u16(header, 16)] ?? 'other';
     this.architecture = architectureName(this.u16(header, 18), this.bits, this.littleEndian);
   }
 
   /** Undefined when the content has no ELF header of a known class and byte order. */
   static async of(content: Content): Promise<ElfLayout | undefined> {
-    const header = await readBytes(content, 0, Math.min(64, content.size));
+    const header = await readBytes(content, 0, Math.min(FIELDS[64].headerSize, content.size));
+    const bits = CLASSES[header[EI_CLASS] ?? 0];
     const isElf =
-      header.length >= 52 &&
+      bits !== undefined &&
+      header.length >= FIELDS[bits].headerSize &&
       Buffer.from(header.subarray(0, 4)).toString('latin1') === '\x7fELF' &&
-      (header[4] === 1 || (header[4] === 2 && header.length === 64)) &&
-      (header[5] === 1 || header[5] === 2);
-    return isElf ? new ElfLayout(content, header) : undefined;
+      (header[EI_DATA] === LITTLE_ENDIAN || header[EI_DATA] === BIG_ENDIAN);
+    return isElf ? new ElfLayout(content, header, bits) : undefined;
   }
 
   /** Bytes. */
@@ -50,20 +73,20 @@ export class ElfLayout {
   }
 
   async segments(most: number): Promise<readonly Segment[]> {
-    const wide = this.bits === 64;
-    const offset = this.word(this.#header, wide ? 32 : 28);
-    const entrySize = this.u16(this.#header, wide ? 54 : 42);
-    const count = Math.min(this.u16(this.#header, wide ? 56 : 44), most);
-    if (entrySize < (wide ? 56 : 32)) return [];
+    const { programHeaders, programHeader } = FIELDS[this.bits];
+    const offset = this.word(this.#header, programHeaders.offset);
+    const entrySize = this.u16(this.#header, programHeaders.entrySize);
+    const count = Math.min(this.u16(this.#header, programHeaders.count), most);
+    if (entrySize < programHeader.size) return [];
     const table = await this.slice(offset, BigInt(entrySize * count), entrySize * count);
     const segments: Segment[] = [];
     for (let at = 0; at + entrySize <= table.length; at += entrySize) {
       segments.push({
         type: this.u32(table, at),
-        offset: this.word(table, at + (wide ? 8 : 4)),
-        address: this.word(table, at + (wide ? 16 : 8)),
-        fileSize: this.word(table, at + (wide ? 32 : 16)),
-        align: this.word(table, at + (wide ? 48 : 28)),
+        offset: this.word(table, at + programHeader.offset),
+        address: this.word(table, at + programHeader.address),
+        fileSize: this.word(table, at + programHeader.fileSize),
+        align: this.word(table, at + programHeader.align),
       });
     }
     return segments;

@@ -200,15 +200,17 @@ const PARENTS: readonly (readonly string[])[] = [
   ['usr', 'share'],
 ];
 
+/** The path of Torcx whose component `torcx` begins at `at`. */
 function pathAt(text: string, at: number): Found | undefined {
-  if (/^(?:[A-Za-z0-9_@+~-]|\.[A-Za-z0-9])/.test(text.slice(at + 5, at + 7))) return;
+  const behind = at + 'torcx'.length;
+  if (/^(?:[A-Za-z0-9_@+~-]|\.[A-Za-z0-9])/.test(text.slice(behind, behind + 2))) return;
   const parent = parentBefore(text, at);
   if (!parent) return;
   const place = leftBoundary(text, parent.start);
   if (!place) return;
   const { components, start, end, tail } = followPath(text, {
     start: place.start,
-    end: at + 'torcx'.length,
+    end: behind,
     components: [...parent.components, 'torcx'],
   });
   const meaning = torcxPathMeaning(components);

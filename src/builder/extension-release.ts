@@ -20,6 +20,7 @@ export interface ExtensionMetadata {
 /** Where the extension-release files of an extension are: one of them is its own. */
 export const RELEASE_DIRECTORY = 'usr/lib/extension-release.d';
 
+/** Where systemd first looks for the metadata of the extension `name`. */
 export function extensionReleasePath(name: string): string {
   return `${RELEASE_DIRECTORY}/extension-release.${name}`;
 }
@@ -36,6 +37,7 @@ export function extensionReleaseFields(metadata: ExtensionMetadata): Record<stri
   };
 }
 
+/** The whole file, in the format of os-release(5). */
 export function extensionReleaseText(metadata: ExtensionMetadata): string {
   return Object.entries(extensionReleaseFields(metadata))
     .map(([key, value]) => `${key}=${quoted(value)}\n`)
@@ -64,6 +66,7 @@ export function parseExtensionRelease(text: string): ReleaseText {
   return { fields, invalidLines };
 }
 
+/** @param mtime seconds since 1970 */
 export function extensionReleaseNode(metadata: ExtensionMetadata, mtime: number): ImageNode {
   return {
     kind: 'file',

@@ -27,6 +27,7 @@ export function writeConversion(conversion: Conversion, watcher: Watcher): Promi
   return writeImage(conversionJob(conversion), watcher);
 }
 
+/** The job of writing the image of a conversion that is planned. */
 export function conversionJob(conversion: Conversion): ImageJob {
   return {
     ...conversion,

@@ -1,6 +1,6 @@
 import { pathText } from '../path-text.ts';
 import { removalDiff } from '../rewrite/removal-diff.ts';
-import { unifiedDiff } from '../rewrite/text-edit.ts';
+import { unifiedDiff } from '../rewrite/unified-diff.ts';
 import type { AuditedFile } from './audit-paths.ts';
 import type { PlannedFix } from './planned-fix.ts';
 

@@ -3,7 +3,8 @@ import { type Finding, finding } from '../finding.ts';
 import type { Rewrite, RewriteContext } from '../rewrite/rewrite-context.ts';
 import { rewriteText } from '../rewrite/rewrite-text.ts';
 import { rewriteUnit } from '../rewrite/rewrite-unit.ts';
-import { type LineEdit, unifiedDiff } from '../rewrite/text-edit.ts';
+import type { LineEdit } from '../rewrite/text-edit.ts';
+import { unifiedDiff } from '../rewrite/unified-diff.ts';
 import { environmentConstants } from '../rewrite/unit-scope.ts';
 import type { PathMap } from './path-map.ts';
 

@@ -6,6 +6,7 @@ export type TmpfilesItem =
   | { readonly kind: 'link'; readonly path: string; readonly target: string }
   | { readonly kind: 'directory'; readonly path: string };
 
+/** Where the file goes in the extension `name`: a name of its own, so that two extensions never hide each other's. */
 export function tmpfilesPath(name: string): string {
   return `usr/lib/tmpfiles.d/${name}-sysext.conf`;
 }

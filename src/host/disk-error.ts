@@ -13,6 +13,7 @@ export function outputError(
   return new ToolError('output-unwritable', { path, reason: reasonOf(error) }, { cause: error });
 }
 
+/** The same for a file that is read. */
 export function inputError(error: unknown, path: string): ToolError {
   return new ToolError('input-unreadable', { path, reason: reasonOf(error) }, { cause: error });
 }

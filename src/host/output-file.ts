@@ -169,6 +169,7 @@ class TemporaryFile implements OutputFile {
   }
 }
 
+/** What is at `path`, a link itself and not what it leads to; undefined when nothing is. */
 export async function existingFile(path: string): Promise<Stats | undefined> {
   return lstat(path).catch((error: unknown) => {
     if (errorCode(error) === 'ENOENT') return undefined;

@@ -30,6 +30,7 @@ interface Options extends FindOptions {
   readonly lead?: string;
 }
 
+/** Finds and resolves the references of `text`. All edits inside one search path are one edit of the whole list. */
 export function referenceEdits(
   text: string,
   scope: ResolveScope,

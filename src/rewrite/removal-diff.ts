@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { pathBytes } from '../path-text.ts';
-import { quoteName, unifiedDiff } from './text-edit.ts';
+import { quoteName, unifiedDiff } from './unified-diff.ts';
 
 export interface RemovedFile {
   readonly path: string;

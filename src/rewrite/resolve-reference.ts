@@ -1,5 +1,6 @@
 import type { TorcxMeaning } from '../analyze/torcx-path.ts';
 import type { TorcxReference } from '../analyze/torcx-reference.ts';
+import { parentsOf } from '../path-names.ts';
 import type { RewriteContext } from './rewrite-context.ts';
 
 /** The conversion, and what the text itself says about its variables. */
@@ -8,6 +9,21 @@ export interface ResolveScope extends RewriteContext {
   readonly constants: ReadonlyMap<string, string>;
   /** Those of them whose value becomes the final path where it is set, so that the variable stays in use. */
   readonly moved?: ReadonlySet<string>;
+}
+
+/** The scope of a text that gives these variables a constant value. */
+export function resolveScope(
+  context: RewriteContext,
+  constants: ReadonlyMap<string, string>,
+): ResolveScope {
+  return {
+    imageName: context.imageName,
+    mapsAllImages: context.mapsAllImages ?? false,
+    mapPath: path => context.mapPath(path),
+    mapBin: name => context.mapBin(name),
+    environment: name => context.environment?.(name),
+    constants,
+  };
 }
 
 /** What takes the place of a reference, or why nothing can. */
@@ -24,6 +40,7 @@ export interface Unresolved {
   readonly reason: string;
 }
 
+/** Tells the two kinds of {@link Resolution} apart. */
 export function isReplacement(resolution: Resolution): resolution is Replacement {
   return 'to' in resolution;
 }
@@ -162,10 +179,11 @@ function mapInImage(path: string, end: number, scope: ResolveScope): Resolution 
   const to = scope.mapPath(path);
   if (to !== undefined) return { to, end };
   if (path === '') return { reason: 'the files of the image went to several places' };
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-    const directory = scope.mapPath(path.slice(0, at));
+  for (const parent of parentsOf(path)) {
+    const directory = scope.mapPath(parent);
     if (directory === undefined) continue;
-    return { to: directory + path.slice(at), end, note: `${path} is not in the image` };
+    const to = directory + path.slice(parent.length);
+    return { to, end, note: `${path} is not in the image` };
   }
   return { reason: `${path} is not in the image, or its files went to several places` };
 }

@@ -25,6 +25,7 @@ export interface Rewrite {
   readonly notes: readonly RewriteNote[];
 }
 
+/** The answer for a text that has nothing of Torcx. */
 export function unchanged(text: string): Rewrite {
   return { text, edits: [], leftovers: [], notes: [] };
 }

@@ -1,6 +1,11 @@
 import { findTorcxReferences, isTorcxVariable } from '../analyze/torcx-reference.ts';
 import { aliasPath } from './alias-path.ts';
-import { isReplacement, type ResolveScope, resolveReference } from './resolve-reference.ts';
+import {
+  isReplacement,
+  type ResolveScope,
+  resolveReference,
+  resolveScope,
+} from './resolve-reference.ts';
 import type { RewriteContext } from './rewrite-context.ts';
 import type { ScriptLine } from './script-lines.ts';
 
@@ -25,6 +30,7 @@ const ASSIGNMENT =
 /** No one writes such a line by hand, and the pattern above would take its time with it. */
 const LONGEST_ASSIGNMENT = 2000;
 
+/** The assignment that a line is; undefined for a line that does more, or something else. */
 export function lineAssignment(text: string): Assignment | undefined {
   if (text.length > LONGEST_ASSIGNMENT) return;
   const [, indentation, name, value] = ASSIGNMENT.exec(text) ?? [];
@@ -32,18 +38,12 @@ export function lineAssignment(text: string): Assignment | undefined {
   return { name, value: value.replace(/^["']|["']$/g, ''), isOutermost: indentation === '' };
 }
 
+/** Reads the assignments of a whole script. */
 export function scriptScope(lines: readonly ScriptLine[], context: RewriteContext): ScriptScope {
   const effective = lines.filter(line => line.kind !== 'comment');
   const assigned = singleAssignments(effective);
   const constants = new Map([...assigned].filter(([, value]) => !/[$`]/.test(value)));
-  const scope: ResolveScope = {
-    imageName: context.imageName,
-    mapsAllImages: context.mapsAllImages ?? false,
-    mapPath: path => context.mapPath(path),
-    mapBin: name => context.mapBin(name),
-    environment: name => context.environment?.(name),
-    constants,
-  };
+  const scope = resolveScope(context, constants);
   return { ...scope, aliases: usableAliases(effective, assigned, scope) };
 }
 

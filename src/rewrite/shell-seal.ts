@@ -27,6 +27,9 @@ export function sealEdits(line: string, references: readonly TorcxReference[]): 
   return { isWhole: edits.length > 0 && isWhole(line, edits), edits, handled };
 }
 
+/** Characters before and behind a reference that its command or test may take, blanks included. */
+const LONGEST_AFFIX = 80;
+
 /** A quote before the command opens a text for `sh -c`, one behind it opens the name of the file. */
 const SOURCE_BEFORE = /(?:^|[\s;&|({!"'`])((?:source|\.)[ \t]+(["']?))$/;
 const SOURCE_BEHIND = /^\s*(?:$|[;&|)}#"'`]|\d?>)/;
@@ -36,7 +39,7 @@ function sourceEdit(line: string, reference: TorcxReference): ReasonedEdit | und
   const [, command, quote = ''] = SOURCE_BEFORE.exec(near(line, reference.start)) ?? [];
   const end = reference.end + quote.length;
   if (command === undefined || line.slice(reference.end, end) !== quote) return;
-  if (!SOURCE_BEHIND.test(line.slice(end, end + 80))) return;
+  if (!SOURCE_BEHIND.test(line.slice(end, end + LONGEST_AFFIX))) return;
   return {
     start: reference.start - command.length,
     end,
@@ -66,7 +69,7 @@ function testEdit(line: string, reference: TorcxReference): ReasonedEdit | undef
   const holds = (operator === 'z') === (negation !== undefined);
   const end = reference.end + behind[0].length;
   // A script that refuses to run where Torcx is has no question to answer, and must not refuse everywhere.
-  if ((holds ? LEAVES_IF_TRUE : LEAVES_IF_FALSE).test(line.slice(end, end + 80))) return;
+  if ((holds ? LEAVES_IF_TRUE : LEAVES_IF_FALSE).test(line.slice(end, end + LONGEST_AFFIX))) return;
   return {
     start: reference.start - opening.length,
     end,
@@ -80,7 +83,7 @@ const LEAVES_IF_FALSE = /^\s*\|\|\s*(?:exit|return)\b/;
 
 /** The end of what stands before `position`; patterns are anchored there, and must not see a whole hostile line. */
 function near(line: string, position: number): string {
-  return line.slice(Math.max(0, position - 80), position);
+  return line.slice(Math.max(0, position - LONGEST_AFFIX), position);
 }
 
 const NOTHING_ELSE = [

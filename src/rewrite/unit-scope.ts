@@ -7,7 +7,12 @@ import {
 } from '../analyze/unit-file.ts';
 import { splitWords, type UnitWord } from '../analyze/unit-words.ts';
 import { aliasPath } from './alias-path.ts';
-import { isReplacement, type ResolveScope, resolveReference } from './resolve-reference.ts';
+import {
+  isReplacement,
+  type ResolveScope,
+  resolveReference,
+  resolveScope,
+} from './resolve-reference.ts';
 import type { RewriteContext } from './rewrite-context.ts';
 
 /** What the settings of one unit file mean for each other. */
@@ -21,17 +26,10 @@ export interface UnitScope extends ResolveScope {
   readonly execStarts: number;
 }
 
+/** Reads the settings of one unit file or drop-in. */
 export function unitScope(file: UnitFile, context: RewriteContext): UnitScope {
   const settings = allSettings(file);
-  const constants = environmentConstants(settings);
-  const base: ResolveScope = {
-    imageName: context.imageName,
-    mapsAllImages: context.mapsAllImages ?? false,
-    mapPath: path => context.mapPath(path),
-    mapBin: name => context.mapBin(name),
-    environment: name => context.environment?.(name),
-    constants,
-  };
+  const base = resolveScope(context, environmentConstants(settings));
   const values = settings.filter(setting => !isEnvironment(setting.key)).map(({ value }) => value);
   const moved = movedVariables(values, base);
   const aliases = usableAliases(values, base);

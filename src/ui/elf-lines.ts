@@ -62,11 +62,13 @@ export function rightsWords({ setuid, setgid, capabilities }: InspectedElf): str
   ].join(', ');
 }
 
+/** Who provides a library or an interpreter. */
 export function originWords({ by, path }: Origin): string {
   if (by === 'image') return path === null ? 'the image' : `the image: ${path}`;
   return by === 'host' ? 'the host' : 'nobody known';
 }
 
+/** What a search path finds at one time, before or after the conversion. */
 export function placeWords({ found, path }: SearchPlace): string {
   if (found === 'image') return path ?? 'the image';
   return found === 'host' ? "the host's" : 'nowhere';

@@ -39,6 +39,7 @@ export interface MetadataRef {
   readonly offset: number;
 }
 
+/** As the format has it in 64 bits: the block in those from 16 on, the offset in bits 0…15. */
 export function refToU64(ref: MetadataRef): bigint {
   return (BigInt(ref.block) << 16n) | BigInt(ref.offset);
 }
@@ -61,6 +62,7 @@ export function parseBlockWord(word: number): StoredBlock {
   return { size: (word & ~RAW_BLOCK) >>> 0, raw: (word & RAW_BLOCK) !== 0 };
 }
 
+/** The u16 before a metadata block: its size in bytes, and bit 15 for a block that is not compressed. */
 export function metadataHeader(stored: StoredBlock): number {
   return stored.raw ? stored.size | RAW_METADATA : stored.size;
 }

@@ -16,7 +16,7 @@ export interface AnalyserServices extends RulePageServices {
    * @throws ToolError `usage` for a choice that makes no sense
    */
   plan(choices: Choices): Promise<InspectReport>;
-  /** @param path in the archive, or with {@link ADDED_PREFIX} of what the conversion adds */
+  /** @param path in the archive, or behind `ADDED` (added-path.ts) of what the conversion adds */
   preview(path: string): Promise<Preview>;
   /**
    * Writes the JSON report of the plan.

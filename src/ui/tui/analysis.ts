@@ -15,6 +15,7 @@ export interface Analysis {
   readonly nodeOf: (path: string) => string | undefined;
 }
 
+/** Brings each finding to the node that it is about. */
 export function analysisOf(report: InspectReport): Analysis {
   const nodeOf = nodeFinder(report);
   const findings = new Map<string, Finding[]>();
@@ -28,6 +29,7 @@ export function analysisOf(report: InspectReport): Analysis {
   return { report, findings, nodeOf, ...buildEntryTree(report, findings) };
 }
 
+/** @param path of a node, not of a finding */
 export function findingsOf({ findings }: Analysis, path: string): readonly Finding[] {
   return findings.get(path) ?? [];
 }

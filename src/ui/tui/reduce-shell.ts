@@ -1,13 +1,10 @@
-import { isToolError } from '../../errors.ts';
+import { EXIT_INTERRUPTED, isToolError } from '../../errors.ts';
 import type { InputEvent, NewsEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
 import { TABS } from './modes.ts';
 import { closeOverlay } from './reduce-overlay.ts';
 import { type Step, step } from './step.ts';
 import { writtenLines } from './written-lines.ts';
-
-/** 128 and the number of SIGINT: what a shell says of a program that Ctrl-C ended. */
-const EXIT_INTERRUPTED = 130;
 
 /** The keys that mean the same on every screen that does not want them for itself. */
 export function typeIntoShell(state: AppState, event: InputEvent): Step<AppState> {

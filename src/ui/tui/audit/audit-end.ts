@@ -1,3 +1,4 @@
+import { EXIT_INTERRUPTED } from '../../../errors.ts';
 import { shellCommand } from '../../../shell-command.ts';
 import { auditSummary } from '../../audit-text.ts';
 import { safeText } from '../../safe-text.ts';
@@ -6,9 +7,6 @@ import { type Step, step } from '../step.ts';
 import type { AuditModel } from './audit-model.ts';
 import type { AuditState, Leaving } from './audit-state.ts';
 import { sameCommand } from './same-command.ts';
-
-/** 128 and the number of SIGINT: what a shell says of a program that Ctrl-C ended. */
-const EXIT_INTERRUPTED = 130;
 
 /** Leaves the audit. What is being written is waited for, unless somebody insists: what was done has to be told. */
 export function leaveAudit(state: AuditState, how: Leaving): Step<AuditState> {
