@@ -1,11 +1,11 @@
-import { parseUnitName, type UnitName } from '../analyze/unit-name.ts';
+import { parseUnitName, templateName, type UnitName } from '../analyze/unit-name.ts';
 import { append } from '../append.ts';
 import { ToolError } from '../errors.ts';
 import { type Finding, finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { similarText } from '../similar-text.ts';
+import { startedWith } from './started-units.ts';
 import { type ImageUnit, installWords, isForgottenOneshot, UnitCatalog } from './unit-facts.ts';
-import { STARTING_KEYS, unitWords } from './unit-needs.ts';
 import { expandSpecifiers } from './unit-specifiers.ts';
 
 /** A unit that is started whether the user says so or not. */
@@ -72,12 +72,14 @@ export const UNIT_DIRECTORY = 'usr/lib/systemd/system';
 export function planEnablement(input: EnablementInput): EnablementPlan {
   const catalog = new UnitCatalog(input.units);
   const refused = new Set(input.noEnable.map(name => knownUnit(name, catalog, input.links)));
-  const wishes = collectWishes(input, catalog).filter(({ unit }) => !refused.has(unit));
+  const wishes = collectWishes(input, catalog).filter(
+    ({ unit }) => !namesOf(unit, input).some(name => refused.has(name)),
+  );
   const pulls = uniquePulls(wishes);
   const upheld = [...new Set(pulls.map(({ unit }) => unit))];
   const named = new Set(upheld.map(unit => input.aliases?.get(unit) ?? unit));
   const remaining = [...named].flatMap(unit => remainAfterExit(unit, catalog));
-  const started = startedWith([...upheld, ...(input.started ?? [])], input, catalog);
+  const started = startedWith([...upheld, ...(input.started ?? [])], catalog, input.aliases);
   const left = notEnabled(input, catalog, started);
   return {
     files: [...pullFiles(pulls), ...remaining.map(({ file }) => file)].sort((a, b) =>
@@ -244,23 +246,11 @@ function remainAfterExit(unit: string, catalog: UnitCatalog) {
   return [{ file, found }];
 }
 
-/** These units and, under all their names, those that they start. */
-function startedWith(
-  units: readonly string[],
-  { aliases }: EnablementInput,
-  catalog: UnitCatalog,
-): ReadonlySet<string> {
-  const started = new Set(units);
-  for (const unit of started) {
-    const name = aliases?.get(unit) ?? unit;
-    started.add(name);
-    for (const file of catalog.files(name)) {
-      for (const key of STARTING_KEYS) {
-        for (const word of unitWords(file, 'Unit', key)) started.add(word);
-      }
-    }
-  }
-  return started;
+/** What a unit is called: by itself, as an alias of another one, and as an instance of its template. */
+function namesOf(unit: string, { aliases }: EnablementInput): string[] {
+  const parsed = parseUnitName(unit);
+  const template = parsed && templateName(parsed);
+  return [unit, aliases?.get(unit), template].filter(name => name !== undefined);
 }
 
 function notEnabled(input: EnablementInput, catalog: UnitCatalog, enabled: ReadonlySet<string>) {

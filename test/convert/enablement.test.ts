@@ -51,6 +51,21 @@ describe('links of the manifest', () => {
     expect(Object.keys(texts)).toEqual(['multi-user.target.d/10-a-target.conf']);
   });
 
+  test('start neither an instance of a template nor a second name of a unit that is refused', () => {
+    const { enabled } = plan({
+      units: [unit('a@.service', ''), unit('b.service', ''), unit('c@.service', '')],
+      links: [
+        want('a@1.service'),
+        want('second.service'),
+        want('c@1.service'),
+        want('c@2.service'),
+      ],
+      aliases: new Map([['second.service', 'b.service']]),
+      noEnable: ['a@.service', 'b.service', 'c@2.service'],
+    });
+    expect(enabled.map(({ unit: name }) => name)).toEqual(['c@1.service']);
+  });
+
   test('by a second name of a oneshot keep the oneshot active', () => {
     const { texts } = plan({
       units: [unit('c.service', `[Service]\nType=oneshot\nExecStart=/c\n`)],
