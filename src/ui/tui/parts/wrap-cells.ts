@@ -3,15 +3,16 @@ import { cellWidth, headOf } from './fit-text.ts';
 
 /** A text in lines of at most `width` cells: broken at its spaces, and within words that are longer. */
 export function wrapCells(text: string, width: number): string[] {
-  const [first = '', ...rest] = wrapText(text, { width, widthOf: cellWidth });
+  const words = text.split(' ').flatMap(word => pieces(word, width));
+  const [first = '', ...rest] = wrapText(words.join(' '), { width, widthOf: cellWidth });
   // What is too long for the first line begins on the next one.
-  const lines = first === '' && rest.length > 0 ? rest : [first, ...rest];
-  return lines.flatMap(line => pieces(line, width));
+  return first === '' && rest.length > 0 ? rest : [first, ...rest];
 }
 
-function pieces(text: string, width: number): string[] {
+/** All but the last fill a line, so that nothing is put beside them. */
+function pieces(word: string, width: number): string[] {
   const found: string[] = [];
-  let rest = text;
+  let rest = word;
   while (cellWidth(rest) > width) {
     const head = headOf(rest, width);
     if (head === '') break;

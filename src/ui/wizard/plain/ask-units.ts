@@ -25,11 +25,11 @@ export async function askUnits(
   }
   await dialogue.say(...units.flatMap((unit, index) => numbered(index + 1, wording(unit))));
   for (;;) {
-    const text = await dialogue.ask('   Number to change, empty to go on: ');
+    const text = await dialogue.ask('   Number to change, name of another unit, empty to go on: ');
     if (text === '') return answers;
-    const unit = itemAt(units, text);
+    const unit = itemAt(units, text) ?? unitNamed(units, text);
     if (!unit) {
-      await dialogue.say(...indented(`'${text}' is none of these numbers`));
+      await dialogue.say(...indented(`'${text}' is none of these numbers, and no unit's name`));
       continue;
     }
     const wish = (unit.isStarted ? doNotStartUnit : startUnit)(answers, unit.name);
@@ -41,6 +41,14 @@ export async function askUnits(
     const changed = units.filter(({ isStarted }, index) => before[index]?.isStarted !== isStarted);
     await dialogue.say(...changed.flatMap(one => numbered(units.indexOf(one) + 1, wording(one))));
   }
+}
+
+/** What only another unit starts is in no list, and may be wanted at boot. Whether the image has it is judged by the plan. */
+function unitNamed(units: readonly Unit[], name: string): Unit | undefined {
+  const isName = name.includes('.') && !name.includes(' ');
+  return (
+    units.find(unit => unit.name === name) ?? (isName ? { name, isStarted: false } : undefined)
+  );
 }
 
 function wording({ name, isStarted }: Unit): string {
