@@ -80,7 +80,26 @@ const SCREENS: readonly [string, Make][] = [
       return afterEvents(source(size), [paste, ...keys('enter')]).state;
     },
   ],
+  [
+    'source-empty',
+    size =>
+      afterEvents(source(size), [...keys('h'), { kind: 'listed', path: '../', entries: [] }]).state,
+  ],
   ['opening', size => source(size, 'enter')],
+  [
+    'options-long',
+    size =>
+      opened(
+        size,
+        '5',
+        'j',
+        'j',
+        'j',
+        ' ',
+        ...'/home/core/extensions/of/this/node/and/of/others/docker.raw',
+        'enter',
+      ),
+  ],
   ['options-format', size => opened(size, '5', 'j', 'j', 'j', 'j', 'l', 'l')],
   ['options', size => opened(size, '5', 'j', 'j', 'j', 'j', 'j', 'l')],
   [

@@ -1,7 +1,7 @@
 import type { InspectReport } from '../../../convert/inspect-report.ts';
 import { safeText } from '../../safe-text.ts';
 import type { Question } from '../../wizard/questions.ts';
-import { headOf } from '../parts/fit-text.ts';
+import { cellWidth, headOf } from '../parts/fit-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import { wrapCells } from '../parts/wrap-cells.ts';
 import type { ScreenContext } from '../screen.ts';
@@ -41,19 +41,23 @@ export function optionDetails(
   const described = offers.flatMap(offer =>
     paragraph(`${labelOf(offer)}: ${offer.means}`, offer.isChosen ? 'accent' : undefined),
   );
-  const all = [...verdict, ...means, ...described, ...advised];
+  const whole = !state.field && cellWidth(text) > LONG_ANSWER ? paragraph(text, 'accent') : [];
+  const all = [...verdict, ...whole, ...means, ...described, ...advised];
   if (all.length <= rows) return all;
   // Where there is no room for what each offer means: all of them, and what the chosen one means.
   const chosen = offers.flatMap(offer =>
     offer.isChosen ? paragraph(`${offer.value}: ${offer.means}`, 'accent') : [],
   );
   const short = offers.length === 0 ? [] : paragraph(offers.map(labelOf).join(' '));
-  const lines = [...verdict, ...short, ...chosen, ...advised, ...means];
+  const lines = [...verdict, ...whole, ...short, ...chosen, ...advised, ...means];
   const last = lines[rows - 1];
   return last === undefined || lines.length <= rows
     ? lines
     : [...lines.slice(0, rows - 1), cutLine(last, columns)];
 }
+
+/** Cells of an answer that may be cut in the list. */
+const LONG_ANSWER = 20;
 
 /** A line after which more would come. */
 function cutLine(line: Line, columns: number): Line {

@@ -46,7 +46,7 @@ function answerSpan(row: OptionRow, look: OptionLook): Span {
     return { text: fitText(safeText(elsewhereText(row.screen, session)), columns) };
   }
   if (isSelected && field) {
-    const text = fieldText({ ...field, text: safeText(field.text) }, columns - 1);
+    const text = fieldText(field, columns - 1);
     return { text: fitText(text, columns), tone: 'accent' };
   }
   const answer = row.question.textIn(session.choices);

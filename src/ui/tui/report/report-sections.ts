@@ -2,7 +2,7 @@ import { safeText } from '../../safe-text.ts';
 import { shownPath } from '../../shown-path.ts';
 import { sizeText } from '../../size-text.ts';
 import type { WrittenResult } from '../../wizard/wizard-services.ts';
-import { cellWidth, fitText } from '../parts/fit-text.ts';
+import { cellWidth, cutStart, fitText } from '../parts/fit-text.ts';
 import { markdownLines } from '../parts/markdown-lines.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import { wrapCells } from '../parts/wrap-cells.ts';
@@ -61,7 +61,9 @@ function writtenLines({ written, notes }: WrittenResult, columns: number): Line[
   const room = columns - sizes - 2;
   const paths = Math.min(room, Math.max(...rows.map(([path]) => cellWidth(path))));
   return [
-    ...rows.map(([path, size]) => lineOf(`${fitText(path, paths)}  ${size.padStart(sizes)}`)),
+    ...rows.map(([path, size]) =>
+      lineOf(`${fitText(cutStart(path, paths), paths)}  ${size.padStart(sizes)}`),
+    ),
     ...notes
       .flatMap(note => wrapCells(safeText(note), columns))
       .map(text => lineOf(text, 'warning')),

@@ -46,7 +46,7 @@ function FieldFrame({ state, area }: { readonly state: SourceState; readonly are
   const inside = insideFrame(area);
   const isTyping = focus === 'field';
   const text = isTyping
-    ? lineOf(fieldText({ ...field, text: safeText(field.text) }, inside.columns))
+    ? lineOf(fieldText(field, inside.columns))
     : lineOf(safeText(field.text) || 'the working directory', 'faint');
   return (
     <Frame title="Path of an archive" area={area} isFocused={isTyping}>
@@ -73,7 +73,8 @@ function ListFrame({ state, context, area }: SourceProps & { readonly area: Area
       <Lines
         lines={[
           ...(problem === undefined ? [] : [lineOf(` ${safeText(problem)}`, 'warning')]),
-          ...(lines.length > 0 ? lines : [emptyLine(state, context)]),
+          ...lines,
+          ...(rows.every(({ kind }) => kind === 'up') ? [emptyLine(state, context)] : []),
         ]}
         area={inside}
       />
@@ -84,7 +85,10 @@ function ListFrame({ state, context, area }: SourceProps & { readonly area: Area
 function emptyLine(state: SourceState, context: ScreenContext): Line {
   if (state.problem !== undefined) return [];
   const isListed = state.listing?.path === shownDirectory(state, context);
-  return lineOf(isListed ? ' nothing here begins so' : ' looking …', 'faint');
+  if (!isListed) return lineOf(' looking …', 'faint');
+  if (splitPath(state.field.text).prefix !== '') return lineOf(' nothing here begins so', 'faint');
+  const text = state.showsAll ? ' nothing is here' : ' no archive is here: f shows all files';
+  return lineOf(text, 'faint');
 }
 
 function detailLines(state: SourceState, context: ScreenContext, area: Area): readonly Line[] {

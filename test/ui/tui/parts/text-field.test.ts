@@ -37,6 +37,10 @@ describe('editing', () => {
     expect(shown(typed(start, pressed))).toBe(result);
   });
 
+  test('shows what a terminal would obey, with the cursor where it is', () => {
+    expect(fieldText(typed('a\u001b[31mb', ['left']), 40)).toBe('a\\x1b[31m|b');
+  });
+
   test('takes a paste as one line', () => {
     const field = editField(fieldWith('a'), { kind: 'paste', text: ' b\r\nc\n' });
     expect(field && shown(field)).toBe('ab c|');
