@@ -11,6 +11,7 @@ export function replacedBuiltIns(name: string): readonly BuiltInExtension[] {
   return /^containerd(?:[-_]v?\d.*)?$/.test(name) ? ['containerd-flatcar'] : [];
 }
 
+/** Where Flatcar links to it. */
 export function builtInPath(name: BuiltInExtension): string {
   return `/etc/extensions/${name}.raw`;
 }

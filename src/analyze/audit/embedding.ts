@@ -171,6 +171,7 @@ function commonLead(line: string, indentation: string): number {
   return at;
 }
 
+/** @param changes of lines that do not overlap, in any order */
 export function applyLineChanges(text: string, changes: readonly LineChange[]): string {
   const index = new LineIndex(text);
   let result = '';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FixEdit } from '../../finding.ts';
+import { groupBy } from '../../group-by.ts';
 import { largest } from '../../largest.ts';
 import { pathBytes } from '../../path-text.ts';
 import { applyEdits, type TextEdit } from '../../rewrite/text-edit.ts';
@@ -117,15 +118,10 @@ function joinByOwner(clusters: readonly OwnedEdit[][]): OwnedEdit[][][] {
     const leader = leaderOf(first, leaders);
     for (const owner of others) leaders.set(leaderOf(owner, leaders), leader);
   }
-  const groups = new Map<Document, OwnedEdit[][]>();
-  for (const cluster of clusters) {
+  const groups = groupBy(clusters, cluster => {
     const [first] = ownersOf(cluster);
-    if (!first) continue;
-    const leader = leaderOf(first, leaders);
-    const group = groups.get(leader);
-    if (group) group.push(cluster);
-    else groups.set(leader, [cluster]);
-  }
+    return first && leaderOf(first, leaders);
+  });
   return [...groups.values()];
 }
 

@@ -16,6 +16,7 @@ export interface Ignore {
 const COMMENT =
   /^\ufeff?[ \t]*(?:#+|;+|\/\/+|--|<!--|\/\*+|\{\{-?[ \t]*\/\*)[ \t]*torcx2sysext:[ \t]*ignore(-file)?\[([^\]\n]*)\][ \t]*([^\n]*)$/gm;
 
+/** The comments of one document, without those of the texts in it. */
 export function documentIgnores(document: Document): Ignore[] {
   const { text, lines } = document;
   if (!text.includes('torcx2sysext:')) return [];
@@ -45,6 +46,7 @@ function isPassedOver(line: string): boolean {
   return /^\s*(?:$|#|;|\/\/|--|<!--|\/?\*)/.test(line);
 }
 
+/** @param line of the ignore's document; undefined for a finding of the whole file */
 export function isIgnored(ignore: Ignore, ruleId: RuleId, line: number | undefined): boolean {
   if (!ignore.rules.some(rule => ruleId.startsWith(rule))) return false;
   if (!ignore.lines) return true;

@@ -33,6 +33,7 @@ export interface NodeFacts {
   isPartlyUnknown: boolean;
 }
 
+/** Those of a node of which nothing is known yet. */
 export function nodeFacts(root = ''): NodeFacts {
   return {
     root,
@@ -44,6 +45,7 @@ export function nodeFacts(root = ''): NodeFacts {
   };
 }
 
+/** Draws together what was found out. */
 export function nodeOf(facts: NodeFacts, isProvisioned: boolean): Node {
   const { root, links, isPartlyUnknown } = facts;
   const units = new UnitTable();

@@ -26,15 +26,18 @@ interface RewriteInput {
   readonly lines: ReadonlySet<number>;
 }
 
+/** Of documents that are no unit: how their text is read. Absent: it is not rewritten. */
 const SYNTAXES: Readonly<Partial<Record<Document['kind'], TextSyntax>>> = {
-  ...{ shell: 'shell', udev: 'udev', tmpfiles: 'tmpfiles', json: 'json', yaml: 'plain' },
-  ...{
-    environment: 'plain',
-    settings: 'plain',
-    terraform: 'plain',
-    dockerfile: 'plain',
-    crontab: 'plain',
-  },
+  shell: 'shell',
+  udev: 'udev',
+  tmpfiles: 'tmpfiles',
+  json: 'json',
+  yaml: 'plain',
+  environment: 'plain',
+  settings: 'plain',
+  terraform: 'plain',
+  dockerfile: 'plain',
+  crontab: 'plain',
 };
 
 export function rewriteDocument(input: RewriteInput): DocumentRewrite {

@@ -25,6 +25,7 @@ export interface SelectedImage extends ProfileImage {
   readonly profile: string;
 }
 
+/** @param files Torcx's own of one node */
 export function selection(files: readonly ConfigurationFile[], release?: OsRelease): Selection {
   const upperProfile = upper(files);
   const profiles = [vendorProfile(files), 'oem', upperProfile];

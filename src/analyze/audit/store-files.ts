@@ -1,4 +1,5 @@
 import type { TorcxIdentity } from '../../extension-name.ts';
+import { groupBy } from '../../group-by.ts';
 import type { ConfigurationFile } from './configuration-file.ts';
 import { torcxPlace } from './torcx-place.ts';
 
@@ -20,15 +21,11 @@ export function storeFiles(
   images.sort(
     (a, b) => a.rank - b.rank || compareReleases(b.version, a.version) || a.format - b.format,
   );
-  const result = new Map<string, ConfigurationFile[]>();
-  for (const { key, file } of images) {
-    const list = result.get(key);
-    if (list) list.push(file);
-    else result.set(key, [file]);
-  }
-  return result;
+  const byKey = [...groupBy(images, ({ key }) => key)];
+  return new Map(byKey.map(([key, group]) => [key, group.map(({ file }) => file)]));
 }
 
+/** The key of an image in {@link StoreFiles}. */
 export function imageKey({ name, reference }: TorcxIdentity): string {
   return `${name}:${reference}`;
 }

@@ -26,16 +26,17 @@ export interface JsonDamage {
   readonly column: number;
 }
 
+/** What the file says; a member that is missing or of another type counts as empty. */
 export function parseTorcxJson(text: string): TorcxJson | JsonDamage {
   const root = parse(text);
   if ('reason' in root) return root;
   const value = member(root, 'value');
-  const kind = text0(member(root, 'kind'));
+  const kind = stringOf(member(root, 'kind'));
   const images = items(value && member(value, 'images')).map(image => {
-    const remote = text0(member(image, 'remote'));
+    const remote = stringOf(member(image, 'remote'));
     return {
-      name: text0(member(image, 'name')),
-      reference: text0(member(image, 'reference')),
+      name: stringOf(member(image, 'name')),
+      reference: stringOf(member(image, 'reference')),
       ...(remote !== '' && { remote }),
       line: image.line,
     };
@@ -43,8 +44,8 @@ export function parseTorcxJson(text: string): TorcxJson | JsonDamage {
   return {
     kind,
     images,
-    storePaths: items(value && member(value, 'store_paths')).map(text0),
-    baseDirectory: text0(value && member(value, 'base_dir')),
+    storePaths: items(value && member(value, 'store_paths')).map(stringOf),
+    baseDirectory: stringOf(value && member(value, 'base_dir')),
   };
 }
 
@@ -74,6 +75,7 @@ function items(node: JsonNode | undefined): readonly JsonNode[] {
   return node?.type === 'array' ? node.items : [];
 }
 
-function text0(node: JsonNode | undefined): string {
+/** The text of a JSON string; empty for everything else. */
+function stringOf(node: JsonNode | undefined): string {
   return typeof node?.value === 'string' ? node.value : '';
 }

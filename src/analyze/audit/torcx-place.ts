@@ -3,7 +3,7 @@ import { type TorcxIdentity, torcxIdentity } from '../../extension-name.ts';
 /** What Torcx or Flatcar kept at a path of the node. */
 export type TorcxPlace =
   | { readonly kind: 'next-profile' }
-  | { readonly kind: 'profile'; readonly name: string; readonly level: 'vendor' | 'oem' | 'user' }
+  | { readonly kind: 'profile'; readonly name: string }
   | { readonly kind: 'remote'; readonly name: string }
   | { readonly kind: 'config' }
   | { readonly kind: 'image'; readonly image: TorcxIdentity; readonly format: 'tgz' | 'squashfs' }
@@ -12,13 +12,7 @@ export type TorcxPlace =
   /** Another file or directory in one of Torcx's own directories. */
   | { readonly kind: 'other' };
 
-const LEVELS = {
-  '/usr/share/oem': 'oem',
-  '/usr/share': 'vendor',
-  '/etc': 'user',
-  '/oem': 'oem',
-} as const;
-
+/** Undefined for a path that was neither Torcx's nor Flatcar's for it. */
 export function torcxPlace(nodePath: string): TorcxPlace | undefined {
   if (nodePath === '/etc/torcx/next-profile') return { kind: 'next-profile' };
   if (/^\/etc\/(?:coreos|flatcar)\/docker-1\.12$/.test(nodePath)) return { kind: 'docker-switch' };
@@ -28,13 +22,10 @@ export function torcxPlace(nodePath: string): TorcxPlace | undefined {
     )
   )
     return { kind: 'generator' };
-  const [, top = '', profile = ''] =
-    /^(\/etc|\/oem|\/usr\/share\/oem|\/usr\/share)\/torcx\/profiles\/([^/]+)\.json$/.exec(
-      nodePath,
-    ) ?? [];
-  if (top === '/etc' || top === '/oem' || top === '/usr/share' || top === '/usr/share/oem') {
-    return { kind: 'profile', name: profile, level: LEVELS[top] };
-  }
+  const profile = /^\/(?:etc|oem|usr\/share\/oem|usr\/share)\/torcx\/profiles\/([^/]+)\.json$/.exec(
+    nodePath,
+  )?.[1];
+  if (profile !== undefined) return { kind: 'profile', name: profile };
   const remote = /^\/(?:etc|usr\/share(?:\/oem)?)\/torcx\/remotes\/([^/]+)\/remote\.json$/.exec(
     nodePath,
   )?.[1];

@@ -35,6 +35,7 @@ const RANKS: ReadonlyMap<string, { readonly manager: string; readonly rank: numb
   ),
 );
 
+/** What the name says; files that are in none of systemd's directories belong together by their own. */
 export function unitPlace(nodePath: string): UnitPlace | undefined {
   const dropIn = /^(?:(.*)\/)?([^/]+)\.d\/([^/]+\.conf)$/.exec(nodePath);
   const [, directory = '', unit = '', fileName = ''] =

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { groupBy } from '../../group-by.ts';
 import { comparePaths } from '../../path-text.ts';
 import { allSettings, type UnitSetting } from '../unit-file.ts';
 import { parseUnitName } from '../unit-name.ts';
@@ -94,17 +95,14 @@ export class UnitTable {
     const fragment = first(fragments, chosen);
     if (fragment === MASK) return [];
     const names = [...dropInNames(unit), ...aliases.flatMap(dropInNames)];
-    const byFile = new Map<string, Placed[]>();
     // The closer name wins only where the directory does not decide; a whole type comes behind everything else.
-    for (const [index, name] of [...new Set(names)].entries()) {
-      for (const placed of filesAt(name)?.dropIns ?? []) {
+    const placedDropIns = [...new Set(names)].flatMap((name, index) =>
+      (filesAt(name)?.dropIns ?? []).map(placed => {
         const rank = (name.includes('.') ? 0 : 1e6) + placed.rank * 1000 + index;
-        const list = byFile.get(placed.fileName);
-        if (list) list.push({ ...placed, rank });
-        else byFile.set(placed.fileName, [{ ...placed, rank }]);
-      }
-    }
-    const dropIns = [...byFile]
+        return { ...placed, rank };
+      }),
+    );
+    const dropIns = [...groupBy(placedDropIns, ({ fileName }) => fileName)]
       .sort(([a], [b]) => comparePaths(a, b))
       .map(([, placed]) => first(placed, chosen));
     return [fragment, ...dropIns].filter(file => file !== undefined && file !== MASK);

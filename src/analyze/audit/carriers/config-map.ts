@@ -22,6 +22,7 @@ export interface ConfigScalar {
 /** Begins the key of a text that is an item of a list; the place tells the texts of a list apart. */
 export const ITEM_KEY = '-';
 
+/** A mapping without anything in it, which its parent has from now on. */
 export function configMap(key: string, parent?: ConfigMap): ConfigMap {
   const map: ConfigMap = { key, scalars: new Map(), children: [], ...(parent && { parent }) };
   parent?.children.push(map);

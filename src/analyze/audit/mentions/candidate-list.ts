@@ -9,7 +9,7 @@ const LONGEST_LINE = 2000;
  * when one of them is not there.
  */
 export function isCandidate(text: string, reference: TorcxReference): boolean {
-  const name = baseName(reference.text);
+  const name = fileNameOf(reference.text);
   if (name === '') return false;
   const before = text.slice(Math.max(0, reference.start - LONGEST_LINE), reference.start);
   const behind = text.slice(reference.end, reference.end + LONGEST_LINE);
@@ -29,7 +29,7 @@ function isAmongLiterals(line: string, own: string, name: string): boolean {
   if (/["'](?:cp|ln|mv|install|-s|-v|--mount)["']/.test(line)) return false;
   const literals = [...line.matchAll(/(?:^|[[({,]\s*)["'`](\/[\w./@+-]+)["'`](?=\s*[,\])}])/g)];
   const paths = literals.map(([, path = '']) => path);
-  return paths.includes(own) && paths.some(path => !isTorcx(path) && baseName(path) === name);
+  return paths.includes(own) && paths.some(path => !isTorcx(path) && fileNameOf(path) === name);
 }
 
 /** `for p in A B C`, `CANDIDATES="A B C"`, `["A", "B"]`. */
@@ -41,7 +41,7 @@ function isInLineList(line: string, own: string, name: string): boolean {
   )
     return false;
   const paths = line.match(/(?<![\w.})@-])\/[\w./@+-]+/g) ?? [];
-  return paths.some(path => path !== own && !isTorcx(path) && baseName(path) === name);
+  return paths.some(path => path !== own && !isTorcx(path) && fileNameOf(path) === name);
 }
 
 const ONLY_PATH =
@@ -64,7 +64,7 @@ function isInColumn(text: string, line: { start: number; end: number }, name: st
     for (const other of lines) {
       const path = ONLY_PATH.exec(other)?.[1];
       if (path === undefined) return false;
-      if (!isTorcx(path) && baseName(path) === name) return true;
+      if (!isTorcx(path) && fileNameOf(path) === name) return true;
     }
     return false;
   });
@@ -74,6 +74,7 @@ function isTorcx(path: string): boolean {
   return path.includes('torcx');
 }
 
-function baseName(path: string): string {
+/** The last component of a path, without the quotes and brackets that stand behind it. */
+function fileNameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1).replace(/["'}]+$/, '');
 }

@@ -10,6 +10,9 @@ export interface ShellGuards {
   isTested(variable: string): boolean;
 }
 
+/** Commands of a branch that are looked through for its end: `[ -e … ] || { echo …; exit 1; }` and the like are short. */
+const LONGEST_BODY = 11;
+
 interface Block {
   readonly kind: 'if' | 'loop';
   isCondition: boolean;
@@ -18,6 +21,7 @@ interface Block {
   guarded: boolean;
 }
 
+/** @param references of the same text, by their start */
 export function shellGuards(
   commands: readonly ShellCommand[],
   references: readonly TorcxReference[],
@@ -144,7 +148,7 @@ class GuardReader implements ShellGuards {
 
   /** Whether a command before the next `fi` or `else` leaves the script. */
   #bodyEnds(index: number): boolean {
-    for (const command of this.#commands.slice(index + 1, index + 12)) {
+    for (const command of this.#commands.slice(index + 1, index + 1 + LONGEST_BODY)) {
       if (command.keywords.some(keyword => keyword === 'fi' || keyword === 'else')) return false;
       if (isEnd(command)) return true;
     }

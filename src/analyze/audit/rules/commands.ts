@@ -33,7 +33,6 @@ export function linkCommand(target: string, diskPath: string): string {
 /** Enables a unit on a target that is active already when the extension is merged (systemd 254 and newer). */
 export function upholdCommand(target: string, name: string, node: Node): string {
   const directory = node.onDisk(`${target}.upholds`);
-  return `mkdir -p ${shellWord(directory)} && ${shellCommand([
-    ...['ln', '-s', `/usr/lib/systemd/system/${name}`, `${directory}/`],
-  ])}`;
+  const link = shellCommand(['ln', '-s', `/usr/lib/systemd/system/${name}`, `${directory}/`]);
+  return `mkdir -p ${shellWord(directory)} && ${link}`;
 }

@@ -40,7 +40,7 @@ export const copiedTorcxAsset: AuditRule = {
 };
 
 /** A script that reads the seal and becomes the program of its own name below TORCX_BINDIR. */
-export function isWrapper({ document }: Subject): boolean {
+function isWrapper({ document }: Subject): boolean {
   if (document?.kind !== 'shell' || !document.text.includes('/run/metadata/torcx')) return false;
   return /\bexec\b[^\n]*\$\{?TORCX_BINDIR\}?"?\/"?\$(?:\{?\w+\}?|\(basename|\{0##)/.test(
     document.text,
