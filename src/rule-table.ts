@@ -230,7 +230,7 @@ export const RULES = {
   TX613: {
     slug: 'oneshot-upheld',
     severity: 'info',
-    summary: 'a oneshot unit that Upholds= would start over and over',
+    summary: 'a unit that Upholds= would start over and over',
   },
   TX614: {
     slug: 'unit-not-enabled',

@@ -7,6 +7,7 @@ import { similarText } from '../similar-text.ts';
 import { startedWith } from './started-units.ts';
 import { type ImageUnit, installWords, isForgottenOneshot, UnitCatalog } from './unit-facts.ts';
 import { expandSpecifiers } from './unit-specifiers.ts';
+import { upheldConditions } from './upheld-conditions.ts';
 
 /** A unit that is started whether the user says so or not. */
 export interface UnitLink {
@@ -79,6 +80,9 @@ export function planEnablement(input: EnablementInput): EnablementPlan {
   const upheld = [...new Set(pulls.map(({ unit }) => unit))];
   const named = new Set(upheld.map(unit => input.aliases?.get(unit) ?? unit));
   const remaining = [...named].flatMap(unit => remainAfterExit(unit, catalog));
+  const checked = [...named].flatMap(unit =>
+    upheldConditions(unit, `${UNIT_DIRECTORY}/${unit}`, catalog.files(unit)),
+  );
   const started = startedWith([...upheld, ...(input.started ?? [])], catalog, input.aliases);
   const left = notEnabled(input, catalog, started);
   return {
@@ -93,7 +97,11 @@ export function planEnablement(input: EnablementInput): EnablementPlan {
       reason,
     })),
     notEnabled: left.map(({ unit, wantedBy }) => ({ unit, wantedBy })),
-    findings: [...remaining.map(({ found }) => found), ...left.map(({ found }) => found)],
+    findings: [
+      ...remaining.map(({ found }) => found),
+      ...checked,
+      ...left.map(({ found }) => found),
+    ],
   };
 }
 

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { parseUnitFile } from '../../src/analyze/unit-file.ts';
+import { upheldConditions } from '../../src/convert/upheld-conditions.ts';
+
+it.each<[text: string, dropIn: string, has: string | undefined]>([
+  ['[Service]\nExecStart=/a\n', '', undefined],
+  ['[Unit]\nConditionPathExists=/a\n', '', 'ConditionPathExists=/a:'],
+  ['[Unit]\nAssertPathExists=/a\n', '', 'AssertPathExists=/a:'],
+  ['[Unit]\nConditionHost=b\n', '[Unit]\nConditionPathExists=!/a\n', 'ConditionHost=b and 1 more:'],
+  ['[Unit]\nConditionHost=b\n', '[Unit]\nConditionPathExists=\n', undefined],
+  ['[Unit]\nAssertHost=b\n', '[Unit]\nConditionPathExists=\n', 'AssertHost=b:'],
+  ['[Service]\nConditionPathExists=/a\n', '', undefined],
+])('%j with %j', (text, dropIn, has) => {
+  const files = [text, dropIn].map(parseUnitFile);
+  const messages = upheldConditions('a.service', 'p/a.service', files).map(
+    ({ message }) => message,
+  );
+  const expected = `a.service has ${has} while that does not hold`;
+  expect(messages).toEqual(has === undefined ? [] : [expect.stringContaining(expected)]);
+});
