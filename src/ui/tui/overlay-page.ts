@@ -1,6 +1,6 @@
 import { RULES } from '../../rule-table.ts';
 import type { AppState } from './app-state.ts';
-import { TABS } from './modes.ts';
+import { TABS, type Tab } from './modes.ts';
 import type { ExplainOverlay, Overlay } from './overlay.ts';
 import { markdownLines } from './parts/markdown-lines.ts';
 import { type Line, lineOf } from './parts/span.ts';
@@ -36,21 +36,29 @@ function explainLines({ page }: ExplainOverlay, columns: number): readonly Line[
 
 function helpLines(state: AppState): readonly Line[] {
   const screen = keysOfScreen(state);
-  const keys = [...screen, ...SHELL_KEYS];
+  const shell = SHELL_KEYS.filter(({ keys: names }) => screen.every(own => own.keys !== names));
+  const keys = [...screen, ...shell];
   const width = Math.max(...keys.map(({ keys: names }) => names.length));
   const lineFor = ({ keys: names, does, help = does }: KeyHelp): Line => [
     { text: names.padEnd(width + 2), tone: 'accent' },
     { text: help },
   ];
   const tabs = TABS[state.mode];
+  // From a screen without a tab no key leads to another one.
+  const isOnWay = tabs.some(tab => tab.screen === state.screen);
   return [
     ...screen.map(lineFor),
     lineOf(''),
-    ...(tabs.length > 0
-      ? [lineFor({ keys: `${tabs[0]?.key}-${tabs.at(-1)?.key}`, does: 'go to a tab' })]
-      : []),
-    ...SHELL_KEYS.map(lineFor),
+    ...(isOnWay ? [lineFor({ keys: tabKeys(tabs), does: 'go to a tab' })] : []),
+    ...shell.map(lineFor),
   ];
+}
+
+/** `1-6, F` */
+function tabKeys(tabs: readonly Tab[]): string {
+  const keys = tabs.map(({ key }) => key);
+  const digits = keys.filter(key => /^\d$/.test(key));
+  return [`${digits[0]}-${digits.at(-1)}`, ...keys.filter(key => !digits.includes(key))].join(', ');
 }
 
 const SHELL_KEYS: readonly KeyHelp[] = [

@@ -117,6 +117,8 @@ const SCREENS: readonly [string, Make][] = [
     },
   ],
   ['convert', size => converting(size)],
+  ['convert-help', size => converting(size, ...keys('?'))],
+  ['wizard-help', size => opened(size, '?')],
   ['convert-question', size => converting(size, ...keys('ctrl-c'))],
   ['convert-stopping', size => converting(size, { kind: 'cancelling' })],
   [

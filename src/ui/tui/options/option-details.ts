@@ -7,7 +7,7 @@ import { wrapCells } from '../parts/wrap-cells.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { Tone } from '../theme.ts';
 import type { Area } from '../viewport.ts';
-import type { OptionRow } from './option-rows.ts';
+import { elsewhereText, type OptionRow } from './option-rows.ts';
 import type { OptionsState } from './options-state.ts';
 import { judged } from './reduce-options.ts';
 
@@ -22,7 +22,10 @@ export function optionDetails(
     wrapCells(safeText(text), columns).map(line => lineOf(line, tone));
   if (!row) return [];
   if (row.kind === 'elsewhere')
-    return paragraph(`Space goes to the screen where this is decided: ${row.screen}.`);
+    return [
+      ...paragraph(elsewhereText(row.screen, context.session), 'accent'),
+      ...paragraph(`Space goes to the screen where this is decided: ${row.screen}.`),
+    ];
   const { question } = row;
   const text = question.textIn(context.session.choices);
   const { judgement } = judged(question, state.field?.text.trim() ?? text, context);

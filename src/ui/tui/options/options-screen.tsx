@@ -41,7 +41,10 @@ export function OptionsScreen({ state, context }: OptionsProps) {
         >
           <Lines lines={lines} area={inList} />
         </Frame>
-        <Frame title={row?.kind === 'question' ? row.question.title : ''} area={details}>
+        <Frame
+          title={row?.kind === 'question' ? row.question.title : (row?.title ?? '')}
+          area={details}
+        >
           <Lines lines={optionDetails(row, state, { context, area: inDetails })} area={inDetails} />
         </Frame>
       </Box>
