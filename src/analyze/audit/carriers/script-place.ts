@@ -21,8 +21,9 @@ const SCRIPT_KEY =
 /** `runcmd` and the like: each item is a command line. */
 const SCRIPT_LIST =
   /^(?:runcmd|bootcmd|(?:(?:before|after|pre|post)_?)?(?:script|commands?|cmds|run|shell)|(?:pre|post)kubeadmcommands|inline)$/i;
+/** What people read, and queries: what they ask about is no dependency of a node. */
 const PROSE_KEY =
-  /^(?:description|summary|message|msg|comment|title|help|notes?|reason|readme|changelog|.*\.(?:md|rst|adoc|txt))$/i;
+  /^(?:description|summary|message|msg|comment|title|help|notes?|reason|expr|query|promql|readme|changelog|.*\.(?:md|rst|adoc|txt))$/i;
 
 /** Of an argument vector only what follows `-c` is a script. */
 function isScriptItem(list: string, before: string): boolean {

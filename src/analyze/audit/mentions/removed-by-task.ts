@@ -1,14 +1,16 @@
 /** Longer tasks are not read to their end. */
 const LONGEST_TASK = 2000;
 
-/** Whether the line at `offset` belongs to a task of Ansible that takes away what it names. */
+/** Whether the line at `offset` belongs to a task of Ansible, or a state of Salt or Puppet, that takes away what it names. */
 export function isRemovedByTask(text: string, offset: number): boolean {
   const from = Math.max(0, offset - LONGEST_TASK);
   const around = text.slice(from, offset + LONGEST_TASK);
-  if (!ABSENT.test(around)) return false;
+  if (!/\babsent\b/.test(around)) return false;
   const before = around.slice(0, offset - from).split('\n');
   const behind = around.slice(offset - from).split('\n');
   const own = `${before.pop() ?? ''}${behind.shift() ?? ''}`;
+  if (/\bensure\s*=>\s*['"]?absent\b/.test(own)) return true;
+  if (/^\S+:\s*$/.test(own) && /^\s+(?:-\s+)?file\.absent\b/.test(behind[0] ?? '')) return true;
   const isTask = /^\s*-\s+[\w.]+:\s/.test(own) && ABSENT.test(own);
   if (isTask) return true;
   const start = before.findLastIndex(line => isItem(line) && depth(line) < depth(own));

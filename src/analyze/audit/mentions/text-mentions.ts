@@ -7,6 +7,7 @@ import { isCandidate } from './candidate-list.ts';
 import { lookUpStrength } from './environment-look-up.ts';
 import type { Mention, Strength, Use } from './mention.ts';
 import { isRemovedByTask } from './removed-by-task.ts';
+import { isSearched } from './search-keys.ts';
 import { searchPathStrength } from './search-path.ts';
 
 /** The references of a text that is neither a unit nor a shell script. */
@@ -65,9 +66,9 @@ function classify(document: Document, reference: TorcxReference, places: Places)
   if (!inPath && isCandidate(text, reference)) return INERT;
   const behind = text.slice(end, Math.min(document.lines.end(line), end + 1000)).trimEnd();
   if (kind === 'source' && (isText(before, behind) || isDocString(text, start))) return INERT;
-  if (HAS_MESSAGES.has(kind) && (MESSAGE_KEY.test(before) || PATTERN_KEY.test(before)))
-    return INERT;
-  if (kind === 'yaml' && isRemovedByTask(text, start)) return { use: 'value', strength: 'note' };
+  if (HAS_MESSAGES.has(kind) && (MESSAGE_KEY.test(before) || isSearched(before))) return INERT;
+  if (HAS_MESSAGES.has(kind) && isRemovedByTask(text, start))
+    return { use: 'value', strength: 'note' };
   if (reference.meaning.kind === 'name') {
     if (kind !== 'source') {
       const strength = isOwnDirectory(reference, behind) ? 'inert' : 'soft';
@@ -85,7 +86,6 @@ function classify(document: Document, reference: TorcxReference, places: Places)
   // systemd makes the directory that something is mounted on.
   if (document.nodePath.endsWith('/fstab') && /^\s*\S+\s+$/.test(before))
     return { use: 'mount', strength: 'soft' };
-  if (HAS_MESSAGES.has(kind) && QUERY_KEY.test(before)) return { use: 'value', strength: 'soft' };
   if (/\.preset$/.test(document.nodePath)) return { use: 'dependency', strength: 'soft' };
   if (/\bsystemd\.(?:mask|wants)=$/.test(before) || isOwnUnit(text, reference))
     return { use: 'dependency', strength: 'soft' };
@@ -101,7 +101,8 @@ function isOwnDirectory({ text }: TorcxReference, behind: string): boolean {
 }
 
 /** The name of a unit that is described, as Ignition has it: to mask or enable what is gone does nothing. */
-function isOwnUnit(text: string, { start, end }: TorcxReference): boolean {
+function isOwnUnit(text: string, { start, end, meaning }: TorcxReference): boolean {
+  if (meaning.kind !== 'target') return false;
   const before = text.slice(Math.max(0, start - NEAR), start);
   if (!/(?:^|[-{,])\s*["']?name["']?\s*:\s*["']?$/m.test(before)) return false;
   // Ansible starts it.
@@ -145,14 +146,7 @@ const SENTENCE =
 
 /** Sentences for people, whatever reads the rest of the file. */
 const MESSAGE_KEY =
-  /^\s*(?:-\s+)?["']?(?:(?:description|summary|message|comment|title|help|note|reason|msg)["']?\s*[:=]|name["']?\s*[:=]\s*["']?[A-Za-z][\w-]*\s)/i;
-
-/** A question about what nodes have, which gets no answer any more. */
-const QUERY_KEY = /^\s*(?:-\s+)?["']?(?:expr|query|promql)["']?\s*[:=]/;
-
-/** What Ansible and log shippers look for. */
-const PATTERN_KEY =
-  /^\s*(?:-\s+)?["']?(?:reg_?exp?|regex|pattern|search_string)["']?\s*[:=]|\bregexp=["']?[^\s"']*$/;
+  /^\s*(?:-\s+)?["']?(?:(?:desc(?:ription)?|summary|message|comment|title|help|note|reason|msg)["']?\s*[:=]|(?:name|output|text)["']?\s*[:=]\s*["']?[A-Za-z][\w-]*\s)/i;
 
 /** Far enough for what somebody writes about a function. */
 const LONGEST_DOC_STRING = 4000;

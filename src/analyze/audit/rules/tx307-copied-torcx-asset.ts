@@ -11,6 +11,10 @@ export const copiedTorcxAsset: AuditRule = {
   id: 'TX307',
   *check(subject) {
     const { nodePath, document, target } = subject;
+    if (OWN_UNIT.test(nodePath) && target === '/dev/null') {
+      const message = 'masks a unit of Torcx, which is gone';
+      yield { severity: 'info', message, manual: removeCommand(subject) };
+    }
     if (!document || target !== undefined) return;
     if (OWN_UNIT.test(nodePath) && document.text.trim() !== '') {
       yield {
