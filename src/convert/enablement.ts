@@ -29,6 +29,8 @@ export interface EnablementInput {
   readonly whyNot: string;
   /** Units that something starts already. */
   readonly started?: readonly string[];
+  /** Whether the extension has a file or directory at a path without a leading slash. */
+  readonly brings?: (path: string) => boolean;
   /** Second names of units, to the first. */
   readonly aliases?: ReadonlyMap<string, string>;
 }
@@ -81,7 +83,10 @@ export function planEnablement(input: EnablementInput): EnablementPlan {
   const named = new Set(upheld.map(unit => input.aliases?.get(unit) ?? unit));
   const remaining = [...named].flatMap(unit => remainAfterExit(unit, catalog));
   const checked = [...named].flatMap(unit =>
-    upheldConditions(unit, `${UNIT_DIRECTORY}/${unit}`, catalog.files(unit)),
+    upheldConditions(
+      { name: unit, path: `${UNIT_DIRECTORY}/${unit}`, files: catalog.files(unit) },
+      path => input.brings?.(path) === true,
+    ),
   );
   const started = startedWith([...upheld, ...(input.started ?? [])], catalog, input.aliases);
   const left = notEnabled(input, catalog, started);

@@ -6,6 +6,7 @@ import { freePath } from './free-path.ts';
 import type { PathMap } from './path-map.ts';
 import { unitAliases, unitsOf, unitTexts } from './shipped-units.ts';
 import type { Step } from './step.ts';
+import { treesOf } from './trees.ts';
 
 export interface UnitsInput {
   /** What happens to the archive's entries. */
@@ -34,6 +35,7 @@ export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInp
       because: `the image had it in ${target}.${kind}`,
     })),
     aliases: unitAliases(steps),
+    brings: path => treesOf(inspection.entries, steps).hasAfter(path),
     enable,
     noEnable: noEnable.filter(unit => !isMissing(unit, map)),
     whyNot: 'as under Torcx: no directory that the manifest lists linked it',

@@ -1,18 +1,28 @@
 import { allSettings, type UnitFile } from '../analyze/unit-file.ts';
 import { type Finding, finding } from '../finding.ts';
+import { mergedPath } from './merged-path.ts';
+
+export interface UpheldUnit {
+  readonly name: string;
+  /** In the extension. */
+  readonly path: string;
+  /** The unit and its drop-ins, in the order in which systemd reads them. */
+  readonly files: readonly UnitFile[];
+}
 
 /**
  * An upheld unit whose condition does not hold is not running, so systemd (seen with 252) goes on trying: every ten
  * seconds, with a line in the journal for each try. Under Torcx it was skipped once.
- * @param path of the unit in the extension
- * @param files the unit and its drop-ins, in the order in which systemd reads them
+ * @param brings whether the extension has a file or directory at a path without a leading slash: such conditions hold
  */
 export function upheldConditions(
-  unit: string,
-  path: string,
-  files: readonly UnitFile[],
+  { name: unit, path, files }: UpheldUnit,
+  brings: (path: string) => boolean,
 ): Finding[] {
-  const conditions = ['Condition', 'Assert'].flatMap(prefix => effectiveChecks(files, prefix));
+  const holds = (value: string) => value.startsWith('/') && brings(mergedPath(value));
+  const conditions = ['Condition', 'Assert']
+    .flatMap(prefix => effectiveChecks(files, prefix))
+    .filter(({ value }) => !holds(value.replace(/^\|\s*/, '')));
   const [first] = conditions;
   if (!first) return [];
   const others = conditions.length > 1 ? ` and ${conditions.length - 1} more` : '';

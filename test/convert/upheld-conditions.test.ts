@@ -10,11 +10,13 @@ it.each<[text: string, dropIn: string, has: string | undefined]>([
   ['[Unit]\nConditionHost=b\n', '[Unit]\nConditionPathExists=\n', undefined],
   ['[Unit]\nAssertHost=b\n', '[Unit]\nConditionPathExists=\n', 'AssertHost=b:'],
   ['[Service]\nConditionPathExists=/a\n', '', undefined],
+  ['[Unit]\nConditionPathExists=|/bin/own\n', '', undefined],
+  ['[Unit]\nConditionPathExists=!/usr/bin/own\n', '', 'ConditionPathExists=!/usr/bin/own:'],
 ])('%j with %j', (text, dropIn, has) => {
   const files = [text, dropIn].map(parseUnitFile);
-  const messages = upheldConditions('a.service', 'p/a.service', files).map(
-    ({ message }) => message,
-  );
+  const unit = { name: 'a.service', path: 'p/a.service', files };
+  const found = upheldConditions(unit, path => path === 'usr/bin/own');
+  const messages = found.map(({ message }) => message);
   const expected = `a.service has ${has} while that does not hold`;
   expect(messages).toEqual(has === undefined ? [] : [expect.stringContaining(expected)]);
 });
