@@ -27,6 +27,7 @@ export interface UnitsPlan extends Pick<EnablementPlan, 'enabled' | 'notEnabled'
 /** Decides which of the extension's units are started, from the units as they will be in it. */
 export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInput): UnitsPlan {
   const texts = unitTexts(steps, inspection);
+  const trees = treesOf(inspection.entries, steps);
   const plan = planEnablement({
     units: unitsOf(texts),
     links: map.links.map(({ target, unit, kind }) => ({
@@ -35,7 +36,7 @@ export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInp
       because: `the image had it in ${target}.${kind}`,
     })),
     aliases: unitAliases(steps),
-    brings: path => treesOf(inspection.entries, steps).hasAfter(path),
+    brings: trees.hasAfter,
     enable,
     noEnable: noEnable.filter(unit => !isMissing(unit, map)),
     whyNot: 'as under Torcx: no directory that the manifest lists linked it',
