@@ -6,6 +6,7 @@ import { pageLines, pageSize } from './overlay-page.ts';
 import { editText } from './parts/edit-text.ts';
 import { scrolled } from './parts/scroll-state.ts';
 import type { AskedFor, Request } from './request.ts';
+import { archiveRequest } from './source/archive-request.ts';
 import { type Step, step } from './step.ts';
 
 /** What one types while something covers the screen; undefined for what is not for the cover. */
@@ -68,10 +69,8 @@ const REQUESTS: Readonly<Record<AskedFor, (text: string, state: AppState) => Req
     choices,
     overwrite: false,
   }),
-  nameArchive: (name, { session: { choices }, screens: { source } }) => ({
-    do: 'open',
-    choices: { ...choices, archive: source.nameless ?? '', name },
-  }),
+  nameArchive: (name, { session, screens: { source } }) =>
+    archiveRequest(session, source.nameless ?? '', name),
 };
 
 /** The rules of one entry are shown one after the other. */

@@ -1,10 +1,10 @@
-import { checkAnswers } from '../../../command-line/parse-answers.ts';
 import { expandHome } from '../../wizard/expand-home.ts';
 import { type AppEvent, type InputEvent, isInput, type NewsEvent } from '../app-event.ts';
 import { fitList, listStart, moveList } from '../parts/list-state.ts';
 import { editField, fieldWith } from '../parts/text-field.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Step, step } from '../step.ts';
+import { archiveRequest } from './archive-request.ts';
 import { commonStart, parentOf, splitPath } from './source-path.ts';
 import {
   matchingEntries,
@@ -184,25 +184,11 @@ function listAgain(
   return step(next, { do: 'listDirectory', path });
 }
 
-/** What was decided about another archive means nothing for this one. */
 function openArchive(
   state: SourceState,
   path: string,
   { session }: ScreenContext,
 ): Step<SourceState> {
-  const { choices: before } = session;
-  const isOther = before.archive !== '' && before.archive !== path;
-  const choices = { ...before, ...(isOther && NOTHING_DECIDED), archive: path };
-  const check = checkAnswers(choices, session);
-  if (!check.ok && check.key === 'name') {
-    const question = `${check.what}. Name of the extension`;
-    const text = check.hint ?? '';
-    return step(
-      { ...state, nameless: path },
-      { do: 'ask', question, text, answers: 'nameArchive' },
-    );
-  }
-  return step(state, { do: 'open', choices });
+  const request = archiveRequest(session, path);
+  return step(request.do === 'ask' ? { ...state, nameless: path } : state, request);
 }
-
-const NOTHING_DECIDED = { name: '', enable: [], noEnable: [], drop: [], keep: [] } as const;

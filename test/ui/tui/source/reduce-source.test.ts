@@ -127,6 +127,23 @@ describe('an archive', () => {
     expect(afterEvents(state, keys('enter')).effects).toEqual([open('a b.tgz', { name: 'a-b' })]);
   });
 
+  it('is asked for another name until it has one that can be', () => {
+    const { state } = afterKeys('/', ...'a b.tgz', 'enter', 'ctrl-u', ...'c d', 'enter');
+    expect(state.overlay).toMatchObject({
+      kind: 'ask',
+      question: expect.stringContaining("'c d'"),
+      text: 'c-d',
+    });
+    expect(afterEvents(state, keys('enter')).effects).toEqual([open('a b.tgz', { name: 'c-d' })]);
+  });
+
+  it('takes nothing over from another one when it is given a name', () => {
+    const choices = { ...NO_ANSWERS, archive: 'a:1.tgz', name: 'x', drop: ['bin'] };
+    const begun = { ...START, session: { ...START.session, choices } };
+    const { effects } = afterEvents(begun, keys('/', ...'a b.tgz', 'enter', 'enter'));
+    expect(effects.at(-1)).toEqual(open('a b.tgz', { name: 'a-b' }));
+  });
+
   it.each([
     ['usage', { enable: [], drop: [] }],
     ['input-unreadable', { enable: ['a.service'], drop: ['bin/x'] }],
