@@ -1,6 +1,7 @@
 import { openImage } from '../builder/squashfs/read-image.ts';
 import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
+import { unitBoolean } from './unit-boolean.ts';
 
 /** A file of an extension that says what it is for, `usr/lib/extension-release.d/extension-release.NAME`. */
 export interface ExtensionRelease {
@@ -21,7 +22,7 @@ export async function extensionReleases(image: Content): Promise<ExtensionReleas
     for await (const { path, xattrs } of entries()) {
       if (!path.startsWith(DIRECTORY + PREFIX)) continue;
       const strict = xattrs.get(STRICT);
-      const isForAnyName = strict !== undefined && /^(?:0|no|false|off)$/i.test(textOf(strict));
+      const isForAnyName = strict !== undefined && unitBoolean(textOf(strict)) === false;
       releases.push({ name: path.slice(DIRECTORY.length + PREFIX.length), isForAnyName });
     }
     return releases;

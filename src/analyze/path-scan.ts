@@ -62,7 +62,7 @@ export function followPath(text: string, known: KnownDirectory): FollowedPath {
 }
 
 /** Behind the slashes at `from`, each of which may be written `\/`. */
-export function skipSlashes(text: string, from: number): number {
+function skipSlashes(text: string, from: number): number {
   let at = from;
   for (;;) {
     if (text.charAt(at) === '/') at += 1;

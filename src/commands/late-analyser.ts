@@ -8,11 +8,7 @@ export function lateAnalyser(
   load: () => Promise<AnalyserServices>,
   now: () => number,
 ): AnalyserServices {
-  let loading: Promise<AnalyserServices> | undefined;
-  const services = () => {
-    loading ??= load();
-    return loading;
-  };
+  const services = loadOnce(load);
   return {
     inspect: async (choices, onEvent) => (await services()).inspect(choices, onEvent),
     plan: async choices => (await services()).plan(choices),
@@ -20,5 +16,14 @@ export function lateAnalyser(
     rulePage: async rule => (await services()).rulePage(rule),
     savePlan: async (path, options) => (await services()).savePlan(path, options),
     now,
+  };
+}
+
+/** Loads with the first call, and gives the same to all. */
+export function loadOnce<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load();
+    return loading;
   };
 }

@@ -1,17 +1,13 @@
 import type { AnalyserServices } from '../ui/tui/analyser-services.ts';
 import type { ConversionWork } from '../ui/tui/wizard-effects.ts';
-import { lateAnalyser } from './late-analyser.ts';
+import { lateAnalyser, loadOnce } from './late-analyser.ts';
 
 /** What the screens of a conversion need. */
 export type WizardWork = AnalyserServices & ConversionWork;
 
 /** The same as {@link lateAnalyser} for all of the wizard. */
 export function lateWizard(load: () => Promise<WizardWork>, now: () => number): WizardWork {
-  let loading: Promise<WizardWork> | undefined;
-  const services = () => {
-    loading ??= load();
-    return loading;
-  };
+  const services = loadOnce(load);
   return {
     ...lateAnalyser(services, now),
     listDirectory: async path => (await services()).listDirectory(path),

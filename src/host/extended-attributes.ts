@@ -4,7 +4,7 @@ import { runAsRoot } from './run-as-root.ts';
 import { runProgram } from './run-program.ts';
 
 /** The package of getfattr(1) and setfattr(1) in every distribution: Node.js can neither read nor write attributes. */
-export const ATTRIBUTE_TOOLS = { reader: 'getfattr', writer: 'setfattr', package: 'attr' } as const;
+const ATTRIBUTE_TOOLS = { reader: 'getfattr', writer: 'setfattr', package: 'attr' } as const;
 
 /**
  * The extended attributes of everything at and below `names`, links not followed.

@@ -26,8 +26,9 @@ const LARGEST = 1 << 16;
 const scratch = Buffer.allocUnsafeSlow(LARGEST * 4);
 
 /**
- * Whether each of the files can be passed over. Synchronous, with three system calls for each: for many small ones a trip
- * through the thread pool costs six times what the calls do.
+ * Whether each of the files can be passed over; whoever walks the tree reads the others once more, with what it has to
+ * know about them. Synchronous, with three system calls for each: for many small ones a trip through the thread pool costs
+ * six times what the calls do.
  */
 export function screenFiles(files: readonly Place[], screen: Screen): readonly boolean[] {
   const passed = files.map(() => false);

@@ -24,7 +24,7 @@ export function reduceDetails(
 }
 
 /** What the details' frame leaves. */
-export function detailsArea({ isFull }: AuditState, { area }: ScreenContext): Area {
+function detailsArea({ isFull }: AuditState, { area }: ScreenContext): Area {
   return insideFrame((isFull ? undefined : auditLayout(area).details) ?? area);
 }
 

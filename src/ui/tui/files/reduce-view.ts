@@ -34,7 +34,7 @@ export function reduceView(
 }
 
 /** How many lines of the content are seen. */
-export function viewRows({ isFull }: FilesState, { area }: ScreenContext): number {
+function viewRows({ isFull }: FilesState, { area }: ScreenContext): number {
   const place = isFull ? area : filesLayout(area).preview;
   return insideFrame(place ?? area).rows;
 }

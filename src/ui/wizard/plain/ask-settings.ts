@@ -6,7 +6,7 @@ import { indented, itemAt, numbered } from './numbered.ts';
 import type { PlainContext } from './plain-context.ts';
 
 /** The questions before these have the numbers below it. */
-export const FIRST_SETTING = 5;
+const FIRST_SETTING = 5;
 
 /** Everything about the image that has a usual answer: shown as a list, of which single ones are asked for. */
 export async function askSettings(
