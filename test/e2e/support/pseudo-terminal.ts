@@ -6,6 +6,9 @@ export interface PseudoTerminalOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** script(1) runs its command by $SHELL, and where that is not set by sh, which is not the same program everywhere. */
+const SHELL = '/bin/bash';
+
 /** How long a line may take to come. Machines that test are slow and do many things at once. */
 const PATIENCE_MS = 20_000;
 
@@ -23,7 +26,7 @@ export class PseudoTerminal {
     const { CI: _automated, ...own } = process.env;
     this.#child = spawn('script', ['-qfec', command, '/dev/null'], {
       cwd,
-      env: { ...own, ...env },
+      env: { ...own, SHELL, ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     this.#child.stdout.setEncoding('utf8');
