@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyLineChanges } from '../../../src/analyze/audit/embedding.ts';
-import { auditFiles } from '../../support/audit-files.ts';
+import { leftAfterFixes } from '../../support/mend-text.ts';
 
 /** Pieces of what people have, whole and broken. */
 const LINES = [
@@ -66,18 +65,7 @@ test('whatever a file holds: no failure, edits that fit together, and nothing le
   });
   await fc.assert(
     fc.asyncProperty(file, async ({ path, lines }) => {
-      const before = `${lines.join('\n')}\n`;
-      const { findings } = await auditFiles({ [path]: before });
-      const edits = new Map(
-        findings.flatMap(({ fix }) => fix?.edits ?? []).map(edit => [JSON.stringify(edit), edit]),
-      );
-      const sorted = [...edits.values()].sort((a, b) => a.startLine - b.startLine);
-      for (const [index, edit] of sorted.entries()) {
-        expect(edit.startLine).toBeGreaterThan(sorted[index - 1]?.endLine ?? 0);
-      }
-      const after = applyLineChanges(before, sorted);
-      const again = await auditFiles({ [path]: after });
-      expect(again.findings.filter(({ fix }) => fix?.edits)).toEqual([]);
+      expect(await leftAfterFixes(path, `${lines.join('\n')}\n`)).toEqual([]);
     }),
     { numRuns: 400 },
   );
