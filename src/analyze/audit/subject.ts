@@ -35,6 +35,13 @@ export interface Observation {
   readonly isRemovable?: true;
 }
 
+/** What a rule said of a subject. */
+export interface Remark {
+  readonly ruleId: RuleId;
+  readonly observation: Observation;
+  readonly subject: Subject;
+}
+
 export interface AuditRule {
   readonly id: RuleId;
   check(subject: Subject): Iterable<Observation>;

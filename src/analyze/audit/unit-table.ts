@@ -98,8 +98,8 @@ export class UnitTable {
     // The closer name wins only where the directory does not decide; a whole type comes behind everything else.
     const placedDropIns = [...new Set(names)].flatMap((name, index) =>
       (filesAt(name)?.dropIns ?? []).map(placed => {
-        const rank = (name.includes('.') ? 0 : 1e6) + placed.rank * 1000 + index;
-        return { ...placed, rank };
+        const isForType = name.includes('.') ? 0 : 1;
+        return { ...placed, order: [isForType, ...placed.order, index] };
       }),
     );
     const dropIns = [...groupBy(placedDropIns, ({ fileName }) => fileName)]
@@ -122,7 +122,8 @@ export class UnitTable {
 const MASK = 'mask';
 
 interface Placed {
-  readonly rank: number;
+  /** Of several files for one name the smallest counts, compared number by number. */
+  readonly order: readonly number[];
   readonly fileName: string;
   readonly file: Document | typeof MASK;
 }
@@ -136,7 +137,7 @@ class UnitFiles {
   readonly #paths = new Set<string>();
 
   add({ isDropIn, rank, fileName }: UnitPlace, file: Placed['file']): void {
-    (isDropIn ? this.dropIns : this.fragments).push({ rank, fileName, file });
+    (isDropIn ? this.dropIns : this.fragments).push({ order: [rank], fileName, file });
     const path = `${isDropIn} ${rank} ${fileName}`;
     this.isAmbiguous ||= this.#paths.has(path);
     this.#paths.add(path);
@@ -155,9 +156,14 @@ function keyOf({ manager, unit }: UnitKey): string {
 
 /** Of files for one name the one that counts; `chosen` takes the place of others at its own path. */
 function first(files: readonly Placed[], chosen: Document): Placed['file'] | undefined {
-  const [best, ...others] = files.toSorted((a, b) => a.rank - b.rank);
+  const [best, ...others] = files.toSorted(compareOrders);
   const own = others.find(({ file }) => file === chosen);
-  return own && best && own.rank === best.rank ? own.file : best?.file;
+  return own && best && compareOrders(own, best) === 0 ? own.file : best?.file;
+}
+
+function compareOrders({ order: a }: Placed, { order: b }: Placed): number {
+  const differences = a.map((number, index) => number - (b[index] ?? 0));
+  return differences.find(difference => difference !== 0) ?? 0;
 }
 
 /** An empty assignment takes back none of these (systemd.unit(5)). */
