@@ -99,8 +99,8 @@ async function main(): Promise<number> {
       return wizardCommand(command, io, process.env);
     }
     case 'ensure-sysext': {
-      const { unitCommand } = await import('./commands/unit-command.ts');
-      return unitCommand(command, io);
+      const { ensureSysextCommand } = await import('./commands/ensure-sysext-command.ts');
+      return ensureSysextCommand(command, io);
     }
     case 'explain':
     case 'list-rules': {

@@ -56,7 +56,7 @@ export function mksquashfs({ work }, archive) {
   ];
 }
 
-/** The Docker image: points 1 and 2 of the bar, and memory. @param {Bench} bench @param {string} archive */
+/** The Docker image: time and size beside the peers, and memory. @param {Bench} bench @param {string} archive */
 export async function dockerPart(bench, archive) {
   const mine = ours(bench, archive);
   const commands = [...mine, ...tar2sqfs(bench, archive), ...mksquashfs(bench, archive)];

@@ -6,7 +6,7 @@ import { hasProgram } from '../machine.mjs';
 import { bound, table } from '../markdown.mjs';
 import { measure } from '../measure.mjs';
 
-/** `--help`, `--version` and a usage error beside an empty program: point 5 of the bar. @param {import('../run.mjs').Bench} bench */
+/** `--help`, `--version` and a usage error beside an empty program. @param {import('../run.mjs').Bench} bench */
 export function startupPart({ nodes, cli, mostRounds }) {
   const rows = [];
   const lines = [];

@@ -1,5 +1,6 @@
 import { guardedOperands } from './guarded-operands.ts';
-import { longFlag, OPTIONS, type OptionKey } from './option-table.ts';
+import { longFlag } from './option-spec.ts';
+import { OPTIONS, type OptionKey } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** Options of a conversion whose answer is a text, as it is typed. */

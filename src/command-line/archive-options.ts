@@ -1,5 +1,6 @@
 import { assertExtensionName, type TorcxIdentity, torcxIdentity } from '../extension-name.ts';
 import { usageError } from '../usage-error.ts';
+import { assertNoOperand } from './assert-no-operand.ts';
 import type { DisplayOptions } from './display-options.ts';
 import { type ExtensionOptions, extensionOptions } from './extension-options.ts';
 import { oppositeNames } from './opposite-names.ts';
@@ -48,7 +49,7 @@ export function archiveOptions(
 type Subject = Pick<ArchiveOptions, 'archive' | 'torcx' | 'name'>;
 
 function subject(operands: readonly string[], { display, command }: ArchiveMode): Subject {
-  const [archive, name, extra] = operands;
+  const [archive, name, ...further] = operands;
   const suggestion = `${command} IMAGE.torcx.tgz NAME`;
   if (archive === undefined) {
     throw usageError(
@@ -56,8 +57,7 @@ function subject(operands: readonly string[], { display, command }: ArchiveMode)
       suggestion,
     );
   }
-  if (extra !== undefined)
-    throw usageError(`unexpected argument '${extra}'`, 'torcx2sysext --help');
+  assertNoOperand(further);
   if (archive === '') throw usageError("invalid <archive> ''", suggestion);
   if (archive === '-' && name === undefined) {
     throw usageError('missing <name>; standard input has no file name', `${command} - NAME`);

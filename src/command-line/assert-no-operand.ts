@@ -1,7 +1,9 @@
 import { usageError } from '../usage-error.ts';
 
-/** @throws ToolError `usage` for an operand, where a mode has none */
-export function assertNoOperand([extra]: readonly string[]): void {
-  if (extra === undefined) return;
-  throw usageError(`unexpected argument '${extra}'`, 'torcx2sysext --help');
+/** @throws ToolError `usage` for an operand that is one too many */
+export function assertNoOperand(
+  [extra]: readonly string[],
+  suggestion = 'torcx2sysext --help',
+): void {
+  if (extra !== undefined) throw usageError(`unexpected argument '${extra}'`, suggestion);
 }

@@ -2,10 +2,12 @@ import { resolve } from 'node:path';
 import { assertExtensionName } from '../extension-name.ts';
 import { baseName } from '../path-names.ts';
 import { usageError } from '../usage-error.ts';
+import { assertNoOperand } from './assert-no-operand.ts';
 import type { DisplayOptions } from './display-options.ts';
 import { givenHostMatch, type HostMatch } from './host-options.ts';
+import { assertNoIdleOption } from './idle-option.ts';
 import { type ImageOptions, imageOptions } from './image-options.ts';
-import { longFlag, OPTIONS } from './option-table.ts';
+import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** An extension that is made of a directory tree. */
@@ -30,8 +32,7 @@ export function bakeOptions(
   settings: Settings,
   display: DisplayOptions,
 ): BakeOptions {
-  const idle = WITHOUT_EFFECT.find(spec => settings.hasFlag(spec));
-  if (idle) throw usageError(`${longFlag(idle)} has no effect with --bake`);
+  assertNoIdleOption(settings, WITHOUT_EFFECT, OPTIONS.bake);
   const { directory, name } = subject(operands);
   const host = givenHostMatch(settings);
   return {
@@ -47,13 +48,12 @@ export function bakeOptions(
 }
 
 function subject(operands: readonly string[]): { directory: string; name: string } {
-  const [directory, name, extra] = operands;
+  const [directory, name, ...further] = operands;
   const suggestion = 'torcx2sysext --bake DIRECTORY NAME';
   if (directory === undefined || directory === '') {
     throw usageError('missing <directory> for --bake', suggestion);
   }
-  if (extra !== undefined)
-    throw usageError(`unexpected argument '${extra}'`, 'torcx2sysext --help');
+  assertNoOperand(further);
   if (directory === '-') throw usageError('--bake reads a directory, not standard input');
   const own = resolve(directory);
   const chosen = name ?? baseName(own);

@@ -1,7 +1,11 @@
 import { WITHOUT_TORCX } from '../flatcar-release.ts';
 import { usageError } from '../usage-error.ts';
 import type { DisplayOptions, ReportFormat } from './display-options.ts';
-import { IMAGE_OPTIONS, longFlag, OPTIONS, type OptionSpec } from './option-table.ts';
+import { assertNoIdleOption } from './idle-option.ts';
+import { CONVERSION_OPTIONS } from './option-groups/conversion.ts';
+import { PUBLISHING_OPTIONS } from './option-groups/publishing.ts';
+import { longFlag, type OptionSpec } from './option-spec.ts';
+import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** An audit of configuration, with every value checked. */
@@ -29,14 +33,19 @@ export interface CheckOptions {
   readonly display: DisplayOptions<ReportFormat>;
 }
 
+/** What is about an image. */
+const WITHOUT_EFFECT = [
+  ...Object.values(CONVERSION_OPTIONS).filter(spec => spec !== OPTIONS.force),
+  ...Object.values(PUBLISHING_OPTIONS),
+];
+
 /** @throws ToolError `usage` for the first thing that makes no sense */
 export function checkOptions(
   operands: readonly string[],
   settings: Settings,
   display: DisplayOptions<ReportFormat>,
 ): CheckOptions {
-  const idle = IMAGE_OPTIONS.find(spec => spec !== OPTIONS.force && settings.hasFlag(spec));
-  if (idle) throw usageError(`${longFlag(idle)} has no effect with --check`);
+  assertNoIdleOption(settings, WITHOUT_EFFECT, OPTIONS.check);
   const root = settings.value(OPTIONS.root);
   return {
     mode: 'check',

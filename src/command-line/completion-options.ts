@@ -1,6 +1,6 @@
-import { usageError } from '../usage-error.ts';
 import { assertNoOperand } from './assert-no-operand.ts';
 import type { DisplayOptions } from './display-options.ts';
+import { assertNoIdleOption } from './idle-option.ts';
 import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,8 +19,7 @@ export function completionOptions(
   display: DisplayOptions,
 ): CompletionOptions {
   assertNoOperand(operands);
-  if (settings.hasFlag(OPTIONS.format))
-    throw usageError('--format has no effect with --completion');
+  assertNoIdleOption(settings, [OPTIONS.format], OPTIONS.completion);
   const shell = settings.value(OPTIONS.completion) ?? 'bash';
   return { mode: 'completion', shell, force: settings.on(OPTIONS.force), display };
 }

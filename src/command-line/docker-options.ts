@@ -1,9 +1,12 @@
 import { assertExtensionName } from '../extension-name.ts';
 import { usageError } from '../usage-error.ts';
+import { assertNoOperand } from './assert-no-operand.ts';
 import type { DisplayOptions } from './display-options.ts';
 import { type ExtensionOptions, extensionOptions } from './extension-options.ts';
+import { assertNoIdleOption } from './idle-option.ts';
 import { type ImageOptions, imageOptions } from './image-options.ts';
-import { longFlag, OPTIONS, RELEASES } from './option-table.ts';
+import { RELEASES } from './option-groups/docker.ts';
+import { OPTIONS } from './option-table.ts';
 import { yesOrNo } from './option-values.ts';
 import type { Environment, Settings } from './settings.ts';
 
@@ -31,8 +34,7 @@ export function dockerOptions(
   settings: Settings,
   { env, display }: { readonly env: Environment; readonly display: DisplayOptions },
 ): DockerOptions {
-  const idle = WITHOUT_EFFECT.find(spec => settings.hasFlag(spec));
-  if (idle) throw usageError(`${longFlag(idle)} has no effect with --docker`);
+  assertNoIdleOption(settings, WITHOUT_EFFECT, OPTIONS.docker);
   const only = settings.value(OPTIONS.only) ?? onlyOf(env);
   const sha256 = settings.value(OPTIONS.sha256);
   const extension = extensionOptions(settings);
@@ -48,9 +50,8 @@ export function dockerOptions(
   };
 }
 
-function nameOf([name, extra]: readonly string[], only: string | undefined): string {
-  if (extra !== undefined)
-    throw usageError(`unexpected argument '${extra}'`, 'torcx2sysext --docker VERSION NAME');
+function nameOf([name, ...further]: readonly string[], only: string | undefined): string {
+  assertNoOperand(further, 'torcx2sysext --docker VERSION NAME');
   const chosen = name ?? only ?? 'docker';
   assertExtensionName(chosen);
   return chosen;

@@ -1,7 +1,8 @@
 import { type FileSystem, type ImageFormat, isFileSystem } from '../image-format.ts';
 import { usageError } from '../usage-error.ts';
 import type { DisplayOptions } from './display-options.ts';
-import { longFlag, OPTIONS } from './option-table.ts';
+import { longFlag } from './option-spec.ts';
+import { OPTIONS } from './option-table.ts';
 import type { Compression, ReportFile } from './option-values.ts';
 import { type PublishOptions, publishOptions } from './publish-options.ts';
 import type { Settings } from './settings.ts';
@@ -48,7 +49,7 @@ export function imageOptions(
     dryRun: settings.on(OPTIONS.dryRun),
     reports: reports(settings),
     imageFormat,
-    compression: settings.value(OPTIONS.compression) ?? { algorithm: 'zstd' },
+    compression: settings.value(OPTIONS.compression) ?? { name: 'zstd' },
     ...(blockSize !== undefined && { blockSize }),
     verify: settings.on(OPTIONS.verify),
     ...(jobs !== undefined && { jobs }),

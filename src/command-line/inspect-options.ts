@@ -1,8 +1,9 @@
-import { usageError } from '../usage-error.ts';
 import { type Answers, answersOf } from './answers.ts';
 import { type ArchiveOptions, archiveOptions } from './archive-options.ts';
 import type { DisplayOptions } from './display-options.ts';
-import { longFlag, OPTIONS, PUBLISHING_OPTIONS } from './option-table.ts';
+import { assertNoIdleOption } from './idle-option.ts';
+import { PUBLISHING_OPTIONS } from './option-groups/publishing.ts';
+import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** A look inside an image that writes none. */
@@ -24,7 +25,7 @@ const WITHOUT_EFFECT = [
   OPTIONS.verify,
   OPTIONS.jobs,
   OPTIONS.sourceDateEpoch,
-  ...PUBLISHING_OPTIONS,
+  ...Object.values(PUBLISHING_OPTIONS),
 ];
 
 /** @throws ToolError `usage` for the first thing that makes no sense */
@@ -33,8 +34,7 @@ export function inspectOptions(
   settings: Settings,
   display: DisplayOptions,
 ): InspectOptions {
-  const idle = WITHOUT_EFFECT.find(spec => settings.hasFlag(spec));
-  if (idle) throw usageError(`${longFlag(idle)} has no effect with --inspect`);
+  assertNoIdleOption(settings, WITHOUT_EFFECT, OPTIONS.inspect);
   return {
     mode: 'inspect',
     ...archiveOptions(operands, settings, { display, command: 'torcx2sysext --inspect' }),

@@ -1,6 +1,7 @@
 import { isBefore, WITH_SYSEXT, WITHOUT_TORCX } from '../flatcar-release.ts';
 import { usageError } from '../usage-error.ts';
-import { longFlag, OPTIONS } from './option-table.ts';
+import { longFlag } from './option-spec.ts';
+import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** What is to be written for nodes that are made with the image. */

@@ -1,5 +1,5 @@
 import { usageError } from '../usage-error.ts';
-import { longFlag, type OptionSpec } from './option-table.ts';
+import { longFlag, type OptionSpec } from './option-spec.ts';
 import type { Settings } from './settings.ts';
 
 type NameList = OptionSpec<string | readonly string[]>;

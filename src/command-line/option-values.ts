@@ -1,3 +1,4 @@
+import { HIGHEST_LEVELS } from '../compression-levels.ts';
 import type { ToolError } from '../errors.ts';
 import { RULES, type RuleId } from '../rule-table.ts';
 import { similarText, similarTexts } from '../similar-text.ts';
@@ -14,7 +15,7 @@ export interface ReadValue<T> {
 export type Offers = readonly string[] | 'file' | 'directory';
 
 export interface Compression {
-  readonly algorithm: 'zstd' | 'gzip';
+  readonly name: keyof typeof HIGHEST_LEVELS;
   /** Absent: the builder's default. */
   readonly level?: number;
 }
@@ -23,8 +24,6 @@ export interface ReportFile {
   readonly path: string;
   readonly format: 'markdown' | 'json';
 }
-
-const COMPRESSION_LEVELS = { zstd: 22, gzip: 9 } as const;
 
 /** SquashFS also knows smaller blocks, which only make a larger image. */
 const BLOCK_SIZES = [1 << 17, 1 << 18, 1 << 19, 1 << 20] as const;
@@ -120,9 +119,9 @@ export const reportFile = offering('file', (text, origin): ReportFile => {
 export const compression = offering(['zstd', 'gzip'], (text, origin): Compression => {
   const [, name, levelText] = /^(\w+)(?::(\d{1,2}))?$/.exec(text) ?? [];
   if (name === 'zstd' || name === 'gzip') {
-    if (levelText === undefined) return { algorithm: name };
+    if (levelText === undefined) return { name };
     const level = Number(levelText);
-    if (level >= 1 && level <= COMPRESSION_LEVELS[name]) return { algorithm: name, level };
+    if (level >= 1 && level <= HIGHEST_LEVELS[name]) return { name, level };
   }
   throw invalid({ text, origin, need: 'zstd[:1-22] or gzip[:1-9]' });
 });

@@ -15,20 +15,15 @@ import {
   withoutAuditFormats,
 } from './display-options.ts';
 import { type DockerOptions, dockerOptions } from './docker-options.ts';
+import { type EnsureSysextOptions, ensureSysextOptions } from './ensure-sysext-options.ts';
 import { examplesText, settingsText } from './help-text.ts';
 import { type InspectOptions, inspectOptions } from './inspect-options.ts';
-import {
-  HELP,
-  isSwitch,
-  longFlag,
-  OPTIONS,
-  type OptionSpec,
-  SHOW_VERSION,
-} from './option-table.ts';
+import { MODE_OPTIONS } from './option-groups/mode.ts';
+import { isSwitch, longFlag, type OptionSpec } from './option-spec.ts';
+import { HELP, OPTION_GROUPS, OPTIONS, SHOW_VERSION } from './option-table.ts';
 import { type RulesOptions, rulesOptions } from './rules-options.ts';
 import { type Environment, Settings } from './settings.ts';
 import { assertNoStrayOption } from './stray-options.ts';
-import { type UnitOptions, unitOptions } from './unit-options.ts';
 import { type WizardOptions, wantsWizard, wizardOptions } from './wizard-options.ts';
 
 export type ParsedCommand =
@@ -40,7 +35,7 @@ export type ParsedCommand =
   | InspectOptions
   | RulesOptions
   | TextCommand
-  | UnitOptions
+  | EnsureSysextOptions
   | WizardOptions;
 
 /** Only a text for stdout was asked for. It ends in a newline. */
@@ -65,11 +60,9 @@ export function parseCommandLine(
   if (missingValue !== undefined) throw usageError(`option '${missingValue}' needs a value`);
   const settings = new Settings(flags, env);
   const anyDisplay = displayOptions(settings, env, terminals);
-  const { check, inspect, docker, bake, ensureSysext, explain, listRules, completion } = OPTIONS;
-  const modes = [check, inspect, docker, bake, ensureSysext, explain, listRules, completion];
-  const mode = settings.either(...modes);
+  const mode = settings.either(...Object.values(MODE_OPTIONS));
   assertNoStrayOption(settings, mode);
-  if (mode === check) return checkOptions(operands, settings, anyDisplay);
+  if (mode === OPTIONS.check) return checkOptions(operands, settings, anyDisplay);
   const display = withoutAuditFormats(anyDisplay);
   switch (mode) {
     case OPTIONS.inspect:
@@ -79,7 +72,7 @@ export function parseCommandLine(
     case OPTIONS.bake:
       return bakeOptions(operands, settings, display);
     case OPTIONS.ensureSysext:
-      return unitOptions(operands, settings, display);
+      return ensureSysextOptions(operands, settings, display);
     case OPTIONS.explain:
     case OPTIONS.listRules:
       return rulesOptions(operands, settings, display);
@@ -178,8 +171,6 @@ function splitArguments(argv: readonly string[]): SplitArguments {
 
 const TAKES_OPERAND: ReadonlySet<OptionSpec<unknown>> = new Set([OPTIONS.check, OPTIONS.bake]);
 
-type Described = Pick<OptionSpec<unknown>, 'flags' | 'help' | 'group'>;
-
 function emptyCommand(): Command {
   return new Command('torcx2sysext')
     .helpOption(false)
@@ -188,8 +179,8 @@ function emptyCommand(): Command {
     .usage('[options] [archive] [name]');
 }
 
-function plainOption({ flags, help, group }: Described): Option {
-  const option = new Option(flags, help).helpGroup(group);
+function plainOption({ flags, help }: Pick<OptionSpec<unknown>, 'flags' | 'help'>): Option {
+  const option = new Option(flags, help);
   // Commander would make --no-report and --no-enable the opposites of --report and --enable.
   option.negate = false;
   return option;
@@ -208,8 +199,8 @@ function unknownOption(argument: string): ToolError<'usage'> {
 
 function helpText(): string {
   const command = emptyCommand();
-  for (const spec of [...Object.values(OPTIONS), SHOW_VERSION, HELP]) {
-    command.addOption(plainOption(spec));
+  for (const { heading, specs } of OPTION_GROUPS) {
+    for (const spec of specs) command.addOption(plainOption(spec).helpGroup(heading));
   }
   command.configureHelp({ helpWidth: 80 });
   return `${examplesText}\n${command.helpInformation()}\n${settingsText}`;

@@ -10,7 +10,8 @@ import {
 } from './answers.ts';
 import type { ConvertOptions } from './convert-options.ts';
 import type { Terminals } from './display-options.ts';
-import { longFlag, OPTIONS, variableNames } from './option-table.ts';
+import { longFlag, variableNames } from './option-spec.ts';
+import { OPTIONS } from './option-table.ts';
 import { parseCommandLine } from './options.ts';
 import type { Environment } from './settings.ts';
 import { NO_STANDARD_INPUT } from './wizard-options.ts';

@@ -1,6 +1,7 @@
 import { usageError } from '../usage-error.ts';
 import { type NodeOptions, nodeOptions } from './node-options.ts';
-import { longFlag, OPTIONS } from './option-table.ts';
+import { longFlag } from './option-spec.ts';
+import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** How an image is offered to nodes. */

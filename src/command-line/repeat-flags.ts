@@ -8,7 +8,7 @@ export function imageFlags(options: ImageOptions): string[] {
   const { output, name, imageFormat, compression, blockSize, publish, strict } = options;
   const usual = imageFormat === 'directory' ? name : `${name}.raw`;
   const file = baseName(output ?? usual) || usual;
-  const { algorithm, level } = compression;
+  const { name: algorithm, level } = compression;
   const method = level === undefined ? algorithm : `${algorithm}:${level}`;
   return [
     ...(file === usual || publish.version !== undefined ? [] : ['--output', file]),

@@ -1,5 +1,5 @@
 import { usageError } from '../usage-error.ts';
-import { isSwitch, longFlag, type OptionSpec, variableNames } from './option-table.ts';
+import { isSwitch, longFlag, type OptionSpec, variableNames } from './option-spec.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -1,22 +1,20 @@
 import { usageError } from '../usage-error.ts';
-import {
-  AUDIT_OPTIONS,
-  DOCKER_OPTIONS,
-  longFlag,
-  OPTIONS,
-  type OptionSpec,
-} from './option-table.ts';
+import { assertNoIdleOption } from './idle-option.ts';
+import { AUDIT_OPTIONS } from './option-groups/audit.ts';
+import { DOCKER_OPTIONS } from './option-groups/docker.ts';
+import { longFlag, type OptionSpec } from './option-spec.ts';
+import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** Options that only one mode has. */
 const OWN = [
-  { mode: OPTIONS.check, specs: AUDIT_OPTIONS },
-  { mode: OPTIONS.docker, specs: DOCKER_OPTIONS },
+  { mode: OPTIONS.check, specs: Object.values(AUDIT_OPTIONS) },
+  { mode: OPTIONS.docker, specs: Object.values(DOCKER_OPTIONS) },
   { mode: OPTIONS.bake, specs: [OPTIONS.reload] },
 ];
 
 /** Modes that have nothing to ask. */
-const SILENT: readonly (OptionSpec<unknown> | undefined)[] = [
+const SILENT: readonly OptionSpec<unknown>[] = [
   OPTIONS.docker,
   OPTIONS.bake,
   OPTIONS.explain,
@@ -35,9 +33,8 @@ export function assertNoStrayOption(
     const stray = own.mode !== mode && own.specs.find(isStray);
     if (stray) throw usageError(`${longFlag(stray)} needs ${longFlag(own.mode)}`);
   }
-  const question = [OPTIONS.interactive, OPTIONS.plain].find(spec => settings.hasFlag(spec));
-  if (mode && question && SILENT.includes(mode)) {
-    throw usageError(`${longFlag(question)} has no effect with ${longFlag(mode)}`);
+  if (mode && SILENT.includes(mode)) {
+    assertNoIdleOption(settings, [OPTIONS.interactive, OPTIONS.plain], mode);
   }
 }
 

@@ -2,7 +2,8 @@ import { usageError } from '../usage-error.ts';
 import { type Answers, answersOf } from './answers.ts';
 import { convertOptions } from './convert-options.ts';
 import type { DisplayOptions } from './display-options.ts';
-import { longFlag, OPTIONS } from './option-table.ts';
+import { assertNoIdleOption } from './idle-option.ts';
+import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** A conversion whose open decisions are asked for. */
@@ -36,8 +37,7 @@ export function wizardOptions(
   display: DisplayOptions,
 ): WizardOptions {
   // No question asks for the release of new nodes, so it would be lost.
-  const idle = [...WITHOUT_EFFECT, OPTIONS.targetVersion].find(spec => settings.hasFlag(spec));
-  if (idle) throw usageError(`${longFlag(idle)} has no effect with --interactive`);
+  assertNoIdleOption(settings, [...WITHOUT_EFFECT, OPTIONS.targetVersion], OPTIONS.interactive);
   if (operands[0] === '-') throw usageError(NO_STANDARD_INPUT);
   // What is given is checked at once, and not by the last question.
   if (operands.length > 0) convertOptions(operands, settings, display);

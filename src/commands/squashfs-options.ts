@@ -19,9 +19,9 @@ export function squashfsOptions({
   jobs,
   sourceDateEpoch,
 }: ImageOptions): SquashfsOptions {
-  const { algorithm, level } = compression;
+  const { name, level = DEFAULT_LEVELS[name] } = compression;
   return {
-    compression: { name: algorithm, level: level ?? DEFAULT_LEVELS[algorithm] },
+    compression: { name, level },
     blockSize: blockSize ?? DEFAULT_BLOCK_SIZE,
     jobs: jobs ?? Math.min(availableParallelism(), MAX_DEFAULT_JOBS),
     mtime: sourceDateEpoch,

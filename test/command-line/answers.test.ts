@@ -10,12 +10,10 @@ import {
   SWITCH_ANSWERS,
   TEXT_ANSWERS,
 } from '../../src/command-line/answers.ts';
-import {
-  IMAGE_OPTIONS,
-  longFlag,
-  OPTIONS,
-  type OptionSpec,
-} from '../../src/command-line/option-table.ts';
+import { CONVERSION_OPTIONS } from '../../src/command-line/option-groups/conversion.ts';
+import { PUBLISHING_OPTIONS } from '../../src/command-line/option-groups/publishing.ts';
+import { longFlag, type OptionSpec } from '../../src/command-line/option-spec.ts';
+import { OPTIONS } from '../../src/command-line/option-table.ts';
 import { parseCommandLine } from '../../src/command-line/options.ts';
 import { checkAnswers, equivalentCommand } from '../../src/command-line/parse-answers.ts';
 import { repeatConvert } from '../../src/command-line/repeat-convert.ts';
@@ -34,7 +32,9 @@ const NOT_ASKED = new Map<OptionSpec<unknown>, string>([
 it('has an answer for every option of a conversion, and an option for every answer', () => {
   const keys = [...TEXT_ANSWERS, ...LIST_ANSWERS, ...SWITCH_ANSWERS];
   const answered = new Set<OptionSpec<unknown>>(keys.map(key => OPTIONS[key]));
-  const asked = IMAGE_OPTIONS.filter(spec => !NOT_ASKED.has(spec));
+  const conversion: OptionSpec<unknown>[] = Object.values(CONVERSION_OPTIONS);
+  const all = [...conversion, ...Object.values(PUBLISHING_OPTIONS)];
+  const asked = all.filter(spec => !NOT_ASKED.has(spec));
   expect(new Set(asked.map(longFlag))).toEqual(new Set([...answered].map(longFlag)));
   expect(Object.keys(NO_ANSWERS).sort()).toEqual([...keys, 'archive', 'name'].sort());
 });

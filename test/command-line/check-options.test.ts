@@ -81,7 +81,7 @@ describe('values', () => {
 
 describe('makes no sense:', () => {
   test.each([
-    ['--check --inspect x', '--check and --inspect exclude each other'],
+    ['--check --inspect x', '--inspect and --check exclude each other'],
     ['--check --diff --fix', '--diff and --fix exclude each other'],
     ['--check --diff --format json', '--diff prints a patch, which --format json cannot hold'],
     ['--check --unsafe-fixes', '--unsafe-fixes needs --diff or --fix'],

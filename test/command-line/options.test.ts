@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { type Answers, NO_ANSWERS } from '../../src/command-line/answers.ts';
 import type { ConvertOptions } from '../../src/command-line/convert-options.ts';
 import type { Terminals } from '../../src/command-line/display-options.ts';
-import { longFlag, OPTIONS, variableName } from '../../src/command-line/option-table.ts';
+import { longFlag, variableName } from '../../src/command-line/option-spec.ts';
+import { OPTIONS } from '../../src/command-line/option-table.ts';
 import { errorDisplay, parseCommandLine } from '../../src/command-line/options.ts';
 import type { Environment } from '../../src/command-line/settings.ts';
 import { ToolError } from '../../src/errors.ts';
@@ -19,7 +20,7 @@ const DEFAULTS: ConvertOptions = {
   dryRun: false,
   reports: 'default',
   imageFormat: 'squashfs',
-  compression: { algorithm: 'zstd' },
+  compression: { name: 'zstd' },
   host: { id: 'flatcar', sysextLevel: '1.0' },
   architecture: 'auto',
   enable: [],
@@ -117,10 +118,10 @@ describe('options', () => {
     { line: '--image-format erofs a.tgz', expected: { imageFormat: 'erofs' } },
     { line: '--image-format ext4 a.tgz', expected: { imageFormat: 'ext4' } },
     { line: 'a.tgz', env: { FORMAT: 'btrfs' }, expected: { imageFormat: 'btrfs' } },
-    { line: '--compression gzip a.tgz', expected: { compression: { algorithm: 'gzip' } } },
+    { line: '--compression gzip a.tgz', expected: { compression: { name: 'gzip' } } },
     {
       line: '--compression zstd:22 a.tgz',
-      expected: { compression: { algorithm: 'zstd', level: 22 } },
+      expected: { compression: { name: 'zstd', level: 22 } },
     },
     { line: '--block-size 1M a.tgz', expected: { blockSize: 1_048_576 } },
     { line: '--block-size 256k a.tgz', expected: { blockSize: 262_144 } },

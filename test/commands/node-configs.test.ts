@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { parseCommandLine } from '../../src/command-line/options.ts';
 import { convertCommand } from '../../src/commands/convert-command.ts';
 import { dockerCommand } from '../../src/commands/docker-command.ts';
-import { unitCommand } from '../../src/commands/unit-command.ts';
+import { ensureSysextCommand } from '../../src/commands/ensure-sysext-command.ts';
 import { toolErrorOf } from '../support/catch-error.ts';
 import { releaseArchive } from '../support/docker-release.ts';
 import { fakeIo } from '../support/fake-io.ts';
@@ -134,7 +134,7 @@ describe('what is written beside the image', () => {
     const printed = parseCommandLine(['--ensure-sysext'], {}, NO_TERMINAL);
     if (printed.mode !== 'ensure-sysext') throw new Error(printed.mode);
     const io = fakeIo();
-    expect(await unitCommand(printed, io)).toBe(0);
+    expect(await ensureSysextCommand(printed, io)).toBe(0);
     expect(ignition().systemd?.units[1]?.contents).toBe(io.said.stdout);
   });
 

@@ -1,8 +1,7 @@
-/** Levels begin at 1. */
-export const HIGHEST_LEVELS = { zstd: 22, gzip: 9 } as const;
+import type { HIGHEST_LEVELS } from '../../compression-levels.ts';
 
 export interface Compression {
-  readonly name: 'zstd' | 'gzip';
+  readonly name: keyof typeof HIGHEST_LEVELS;
   /** 1…{@link HIGHEST_LEVELS} */
   readonly level: number;
 }

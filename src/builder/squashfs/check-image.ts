@@ -1,7 +1,7 @@
 import { ByteReader } from '../../bytes.ts';
+import { HIGHEST_LEVELS } from '../../compression-levels.ts';
 import { type Content, readBytes } from '../../content.ts';
 import { ToolError } from '../../errors.ts';
-import { HIGHEST_LEVELS } from './block-compressor.ts';
 import { checkData } from './check-data.ts';
 import { type CheckedInodes, checkInodes } from './check-inodes.ts';
 import { type ExpandedTable, type Layout, readLayout } from './check-layout.ts';

@@ -1,9 +1,9 @@
+import { HIGHEST_LEVELS } from '../../compression-levels.ts';
 import type { Content } from '../../content.ts';
 import { ToolError } from '../../errors.ts';
 import type { ImageNode } from '../image-node.ts';
 import { openCodec } from './block-codec.js';
 import type { Compression } from './block-compressor.ts';
-import { HIGHEST_LEVELS } from './block-compressor.ts';
 import { ByteWriter } from './byte-writer.ts';
 import { orCodecFailure } from './codec-failure.ts';
 import { openCompressor } from './compressor.ts';

@@ -1,13 +1,6 @@
 import { ARCHIVE_SUFFIXES } from '../../archive-name.ts';
-import {
-  HELP,
-  isSwitch,
-  longFlag,
-  OPTIONS,
-  type OptionSpec,
-  SHOW_VERSION,
-  shortFlag,
-} from '../../command-line/option-table.ts';
+import { isSwitch, longFlag, type OptionSpec, shortFlag } from '../../command-line/option-spec.ts';
+import { HELP, OPTIONS, SHOW_VERSION } from '../../command-line/option-table.ts';
 import type { Offers } from '../../command-line/option-values.ts';
 
 /** An option as a shell has to know it. */

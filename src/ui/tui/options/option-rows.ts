@@ -1,4 +1,5 @@
-import { longFlag, OPTIONS } from '../../../command-line/option-table.ts';
+import { longFlag } from '../../../command-line/option-spec.ts';
+import { OPTIONS } from '../../../command-line/option-table.ts';
 import { NAME_QUESTION, QUESTIONS, type Question } from '../../wizard/questions.ts';
 import type { ScreenId } from '../screen-id.ts';
 import type { Session } from '../session.ts';

@@ -1,10 +1,13 @@
-import type { UnitOptions } from '../command-line/unit-options.ts';
+import type { EnsureSysextOptions } from '../command-line/ensure-sysext-options.ts';
 import { ensureSysextUnit } from '../provision/ensure-sysext.ts';
 import type { CommandIo } from './command-io.ts';
 import { emitResult } from './emit-result.ts';
 
 /** Prints the unit that starts what extensions bring. */
-export async function unitCommand(options: UnitOptions, io: CommandIo): Promise<number> {
+export async function ensureSysextCommand(
+  options: EnsureSysextOptions,
+  io: CommandIo,
+): Promise<number> {
   await emitResult(ensureSysextUnit(), options, io);
   return 0;
 }

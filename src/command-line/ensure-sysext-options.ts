@@ -5,18 +5,18 @@ import { OPTIONS } from './option-table.ts';
 import type { Settings } from './settings.ts';
 
 /** The unit that starts what extensions bring, as text. */
-export interface UnitOptions {
+export interface EnsureSysextOptions {
   readonly mode: 'ensure-sysext';
   readonly display: DisplayOptions;
   readonly force: boolean;
 }
 
 /** @throws ToolError `usage` for an operand, and for a format that a unit has not */
-export function unitOptions(
+export function ensureSysextOptions(
   operands: readonly string[],
   settings: Settings,
   display: DisplayOptions,
-): UnitOptions {
+): EnsureSysextOptions {
   assertNoOperand(operands);
   if (display.format !== 'text') {
     throw usageError(`--ensure-sysext prints a unit, which --format ${display.format} cannot hold`);
