@@ -5,6 +5,7 @@ import { filePolicy } from '../convert/file-policy.ts';
 import { isSystemdSettings } from '../convert/rewrite-file.ts';
 import type { CopyStep, DropStep } from '../convert/step.ts';
 import { type Finding, finding } from '../finding.ts';
+import { octalMode } from '../octal-mode.ts';
 import { parentsOf } from '../path-names.ts';
 
 /** The directories that systemd-sysext merges. */
@@ -132,7 +133,6 @@ function reasonAgainst({ path, kind }: Entry): string | undefined {
  */
 function directoryFindings({ path, mode }: Entry): Finding[] {
   const isUsual = (mode & 0o7055) === 0o055;
-  const octal = mode.toString(8).padStart(4, '0');
   return [
     ...(path === 'usr/sbin' ? [sbinFinding(path)] : []),
     ...(isUsual
@@ -140,7 +140,7 @@ function directoryFindings({ path, mode }: Entry): Finding[] {
       : [
           finding('TX621', {
             path,
-            message: `has the mode ${octal}; in the extension it is 0755, like every directory`,
+            message: `has the mode ${octalMode(mode)}; in the extension it is 0755, like every directory`,
           }),
         ]),
   ];

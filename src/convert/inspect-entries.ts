@@ -3,6 +3,7 @@ import { elfRole } from '../analyze/elf-role.ts';
 import type { Entry } from '../analyze/entry.ts';
 import type { FileFacts, Inspection } from '../analyze/inspect.ts';
 import { isKernelModule } from '../analyze/kernel-module.ts';
+import { octalMode } from '../octal-mode.ts';
 import { baseName } from '../path-names.ts';
 import type { EntryFlag, EntryRow } from './inspect-report.ts';
 import type { Plan } from './plan.ts';
@@ -22,7 +23,7 @@ export function inspectEntryRows(inspection: Inspection, plan: Plan, trees: Tree
     return {
       path: entry.path,
       kind: entry.kind,
-      mode: entry.mode.toString(8).padStart(4, '0'),
+      mode: octalMode(entry.mode),
       uid: entry.uid,
       gid: entry.gid,
       size: entry.kind === 'file' ? entry.content.size : null,

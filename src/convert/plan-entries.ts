@@ -2,13 +2,13 @@ import type { Entry } from '../analyze/entry.ts';
 import type { FileFacts, Inspection } from '../analyze/inspect.ts';
 import { append } from '../append.ts';
 import { type Finding, finding } from '../finding.ts';
-import { parentOf } from '../path-names.ts';
+import { parentOf, parentsOf } from '../path-names.ts';
 import { filePolicy } from './file-policy.ts';
 import type { PathMap, Placement } from './path-map.ts';
 import { retargetLink } from './retarget-link.ts';
 import { type FileRewrite, isSystemdSettings, rewriteFile } from './rewrite-file.ts';
 import type { Step } from './step.ts';
-import { fitsTmpfiles, type TmpfilesItem } from './tmpfiles.ts';
+import { DEFAULT_MODE, fitsTmpfiles, type TmpfilesItem } from './tmpfiles.ts';
 
 export interface EntriesPlan {
   readonly steps: readonly Step[];
@@ -41,6 +41,8 @@ class EntryPlanner implements EntriesPlan {
   readonly #input: EntriesInput;
   /** Directories of the archive that have something in them. */
   readonly #occupied: ReadonlySet<string>;
+  /** Directories that get a mode of their own outside. */
+  readonly #made = new Set<string>();
 
   constructor(input: EntriesInput) {
     this.#input = input;
@@ -69,7 +71,7 @@ class EntryPlanner implements EntriesPlan {
   #directory(entry: Entry, { to, because, copiedTo }: Placed): void {
     if (this.#isImplied(entry)) return;
     if (copiedTo !== undefined) {
-      this.#putOutside({ kind: 'directory', path: copiedTo }, entry);
+      this.#putOutside({ kind: 'directory', path: copiedTo, mode: entry.mode }, entry);
       this.steps.push({ do: 'drop', entry, because: `empty; tmpfiles.d makes ${copiedTo}` });
       return;
     }
@@ -165,6 +167,7 @@ class EntryPlanner implements EntriesPlan {
 
   #putOutside(item: TmpfilesItem, { path }: Entry): void {
     if (fitsTmpfiles(item.path)) {
+      this.#putParents(path);
       this.outside.push(item);
       return;
     }
@@ -174,6 +177,18 @@ class EntryPlanner implements EntriesPlan {
         message: 'its name has a line break, so tmpfiles.d cannot put it in place',
       }),
     );
+  }
+
+  /** systemd-tmpfiles makes the directories that it needs by itself, but not with a mode of the image's. */
+  #putParents(path: string): void {
+    for (const parent of parentsOf(path)) {
+      const mode = this.#input.inspection.entries.get(parent)?.mode;
+      // Every host has those at the top.
+      if (mode === undefined || mode === DEFAULT_MODE || !parent.includes('/')) continue;
+      if (this.#made.has(parent)) continue;
+      this.#made.add(parent);
+      this.outside.push({ kind: 'directory', path: `/${parent}`, mode });
+    }
   }
 
   #reportStrings({ path }: Entry, facts: FileFacts | undefined): void {

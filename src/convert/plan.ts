@@ -5,23 +5,24 @@ import type { Finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { chooseArchitecture } from './architecture.ts';
 import { entryRequests } from './entry-requests.ts';
-import { freePath } from './free-path.ts';
 import { lateSetup } from './late-setup.ts';
 import { libraryFindings } from './library-findings.ts';
 import type { PlacedElf } from './library-origin.ts';
 import { linkFindings } from './link-findings.ts';
 import { missingFindings } from './missing-findings.ts';
 import { moduleFindings } from './module-findings.ts';
+import { openedFindings } from './opened-findings.ts';
 import { originLinks } from './origin-links.ts';
 import { outsideFindings } from './outside-findings.ts';
 import { ownImageName } from './own-image-name.ts';
+import { ownerFindings } from './owner-findings.ts';
 import { mapPaths, type PathMap } from './path-map.ts';
-import { type EntriesPlan, planEntries } from './plan-entries.ts';
+import { planEntries } from './plan-entries.ts';
 import { planUnits, type UnitsPlan } from './plan-units.ts';
 import type { FileRewrite } from './rewrite-file.ts';
 import { bringsUnit } from './shipped-units.ts';
 import type { Step } from './step.ts';
-import { tmpfilesPath, tmpfilesText } from './tmpfiles.ts';
+import { tmpfilesSteps } from './tmpfiles-steps.ts';
 import { treesOf } from './trees.ts';
 
 /** What the user decides about a conversion; everything else follows from the archive. */
@@ -78,7 +79,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
     ...entries.steps,
     ...binLinkSteps(map),
     ...units.steps,
-    ...tmpfilesSteps(entries, name),
+    ...tmpfilesSteps(entries, inspection, name),
   ];
   const setup = lateSetup(name, shipped, units.ordinary);
   const elfs = placedElfs(inspection, map);
@@ -107,6 +108,8 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...libraryFindings(elfs, trees),
       ...linkFindings(steps, { name, imageName, trees }),
       ...outsideFindings(inspection.entries, map.placements, name),
+      ...ownerFindings(inspection.entries, map.placements),
+      ...openedFindings(inspection.entries, map.placements),
       ...moduleFindings(inspection, map.placements),
       ...missingFindings(inspection, map, steps),
       ...setup.findings,
@@ -121,19 +124,6 @@ function binLinkSteps({ binLinks }: PathMap): Step[] {
     made: { target },
     because: 'Torcx linked this program into its bin directory',
   }));
-}
-
-function tmpfilesSteps({ outside, steps }: EntriesPlan, name: string): Step[] {
-  if (outside.length === 0) return [];
-  const taken = new Set(steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])));
-  return [
-    {
-      do: 'create',
-      to: freePath(tmpfilesPath(name), path => taken.has(path)),
-      made: { text: tmpfilesText(outside) },
-      because: 'puts in place what belongs outside /usr and /opt',
-    },
-  ];
 }
 
 function placedElfs({ facts }: Inspection, { placements }: PathMap): PlacedElf[] {

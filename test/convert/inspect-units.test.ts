@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { inspectEntries } from '../../src/analyze/inspect.ts';
 import type { InspectedUnit } from '../../src/convert/inspect-report.ts';
 import { inspectUnits } from '../../src/convert/inspect-units.ts';
-import { planConversion } from '../../src/convert/plan.ts';
 import { entriesOf } from '../support/entries.ts';
+import { planOf } from '../support/plan-of.ts';
 
 const UNITS = 'lib/systemd/system';
 
@@ -13,20 +13,9 @@ async function unitsOf(
   enabled: readonly string[] = [],
 ): Promise<ReadonlyMap<string, InspectedUnit>> {
   const units = Object.entries(texts).map(([name, text]) => [`${UNITS}/${name}`, text]);
-  const entries = entriesOf(Object.fromEntries(units));
-  const inspection = await inspectEntries([...entries.values()]);
-  const plan = planConversion(inspection, {
-    name: 'x',
-    imageName: 'x',
-    host: { id: 'flatcar' },
-    architecture: 'auto',
-    enable: enabled,
-    noEnable: [],
-    drop: [],
-    keep: [],
-    reloadManager: true,
-    keepSelinux: false,
-  });
+  const tree = Object.fromEntries(units);
+  const inspection = await inspectEntries([...entriesOf(tree).values()]);
+  const plan = await planOf({ tree, options: { enable: enabled } });
   const rows = inspectUnits(inspection, plan);
   return new Map(rows.map(row => [row.path.slice(UNITS.length + 1), row]));
 }

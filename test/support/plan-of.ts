@@ -1,0 +1,40 @@
+import { inspectEntries } from '../../src/analyze/inspect.ts';
+import { type Plan, type PlanOptions, planConversion } from '../../src/convert/plan.ts';
+import type { Step } from '../../src/convert/step.ts';
+import { entriesOf } from './entries.ts';
+
+export interface PlanRequest {
+  /** The image, as {@link entriesOf} takes it. */
+  readonly tree: Parameters<typeof entriesOf>[0];
+  /** The lists of its manifest. */
+  readonly manifest?: Readonly<Record<string, readonly string[]>>;
+  readonly options?: Partial<PlanOptions>;
+}
+
+/** The plan for an image that Torcx knew as `x`, to become the extension `x`. */
+export async function planOf({ tree, manifest, options }: PlanRequest): Promise<Plan> {
+  const text = JSON.stringify({ kind: 'image-manifest-v0', value: manifest });
+  const listed = manifest && { '.torcx/manifest.json': text };
+  const entries = entriesOf({ ...tree, ...listed });
+  return planConversion(await inspectEntries([...entries.values()]), {
+    name: 'x',
+    imageName: 'x',
+    host: { id: 'flatcar' },
+    architecture: 'auto',
+    enable: [],
+    noEnable: [],
+    drop: [],
+    keep: [],
+    reloadManager: true,
+    keepSelinux: false,
+    ...options,
+  });
+}
+
+/** The text of the file that the extension gets at `path`; undefined when the plan does not write one. */
+export function plannedText({ steps }: Pick<Plan, 'steps'>, path: string): string | undefined {
+  const isThere = (step: Step) => step.do !== 'drop' && step.to === path;
+  const step = steps.find(isThere);
+  if (step?.do === 'rewrite') return step.text;
+  return step?.do === 'create' && 'text' in step.made ? step.made.text : undefined;
+}
