@@ -54,7 +54,11 @@ export interface ErrorFacts {
    * An entry that would leave the image or cannot exist in one (TX612). `reason` goes on after the entry's name, with a
    * verb: "leaves the image", "has a link target of 70000 bytes".
    */
-  readonly 'unsafe-entry': { readonly entry: string; readonly reason: string };
+  readonly 'unsafe-entry': {
+    readonly entry: string;
+    readonly reason: string;
+    readonly suggestion?: string;
+  };
   /** `reason`: "expected ',' or '}'". */
   readonly 'manifest-broken': {
     readonly line?: number;

@@ -14,6 +14,7 @@ import type { ImageNode } from './builder/image-node.ts';
 import type { PackAhead } from './builder/squashfs/pack-ahead.ts';
 import type { SquashfsOptions } from './builder/squashfs/write-image.ts';
 import type { TreeSink } from './builder/write-tree.ts';
+import { assertNoClimbingLinks } from './convert/climbing-links.ts';
 import { imageTree } from './convert/image-tree.ts';
 import { type Plan, type PlanOptions, planConversion } from './convert/plan.ts';
 import { planOrRefusal, type Refusal } from './convert/plan-or-refusal.ts';
@@ -62,12 +63,16 @@ export async function planArchive(input: ConversionInput): Promise<PlannedConver
   return planRead(read, input.options);
 }
 
-/** Decides everything about an archive that was read: as often as the decisions change, without reading it again. */
+/**
+ * Decides everything about an archive that was read: as often as the decisions change, without reading it again.
+ * @throws ToolError what {@link planConversion} throws; `unsafe-entry` for a link that leaves the image
+ */
 export function planRead(
   { contents, inspection }: ReadArchive,
   options: ConversionInput['options'],
 ): PlannedConversion {
   const plan = planConversion(inspection, options);
+  assertNoClimbingLinks(plan.steps);
   return {
     plan,
     format: contents.format,

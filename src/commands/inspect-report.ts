@@ -42,7 +42,14 @@ function refusedVerdict(refusal: Refusal): Extract<Verdict, { status: 'refused' 
   return {
     status: 'refused',
     code: refusal.code,
-    reason: isToolError(refusal, 'not-convertible') ? refusal.facts.reason : what,
+    reason: refusalReason(refusal) ?? what,
     ...(hint !== undefined && { try: hint }),
   };
+}
+
+/** The reason alone, where the message of a conversion says more than that. */
+function refusalReason(refusal: Refusal): string | undefined {
+  if (isToolError(refusal, 'not-convertible')) return refusal.facts.reason;
+  if (!isToolError(refusal, 'unsafe-entry')) return undefined;
+  return `'${refusal.facts.entry}' ${refusal.facts.reason}`;
 }

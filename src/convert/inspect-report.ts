@@ -55,7 +55,7 @@ export type Verdict =
   | { readonly status: 'clean' | 'warnings' }
   | {
       readonly status: 'refused';
-      readonly code: 'mixed-architecture' | 'not-convertible';
+      readonly code: 'mixed-architecture' | 'not-convertible' | 'unsafe-entry';
       readonly reason: string;
       readonly try?: string;
     };

@@ -1,11 +1,15 @@
 import type { Inspection } from '../analyze/inspect.ts';
 import { assertSysextTree } from '../builder/sysext-rules.ts';
 import { isToolError, type ToolError } from '../errors.ts';
+import { assertNoClimbingLinks } from './climbing-links.ts';
 import { imageTree } from './image-tree.ts';
 import { type Plan, type PlanOptions, planConversion } from './plan.ts';
 
 /** Why an image, sound as an archive, cannot become an extension. */
-export type Refusal = ToolError<'mixed-architecture'> | ToolError<'not-convertible'>;
+export type Refusal =
+  | ToolError<'mixed-architecture'>
+  | ToolError<'not-convertible'>
+  | ToolError<'unsafe-entry'>;
 
 export interface PlanOrRefusal {
   /** After a refusal: the plan for one of the architectures, or the one that must not be built. */
@@ -25,13 +29,15 @@ export function planOrRefusal(inspection: Inspection, options: PlanOptions): Pla
   }
 }
 
-/** The builder refuses such a tree; here nothing is built. */
+/** A conversion ends before it builds such a tree, or the builder refuses it; here nothing is built. */
 function treeRefusal({ steps, extension }: Plan): Pick<PlanOrRefusal, 'refusal'> {
   try {
+    assertNoClimbingLinks(steps);
     assertSysextTree(imageTree(steps, 0), extension.name);
     return {};
   } catch (error) {
-    if (!isToolError(error, 'not-convertible')) throw error;
-    return { refusal: error };
+    if (isToolError(error, 'not-convertible') || isToolError(error, 'unsafe-entry'))
+      return { refusal: error };
+    throw error;
   }
 }

@@ -101,8 +101,9 @@ const MESSAGES: Messages = {
   'archive-too-large': ({ what, limit }) => ({
     what: `${what} is over the limit of ${limit}; nothing was written`,
   }),
-  'unsafe-entry': ({ entry, reason }) => ({
+  'unsafe-entry': ({ entry, reason, suggestion }) => ({
     what: `unsafe entry '${entry}' ${reason} (TX612); nothing was written`,
+    hint: suggestion,
   }),
   'manifest-broken': ({ line, column, reason }) => ({
     what: `${['.torcx/manifest.json', line, column].filter(part => part !== undefined).join(':')} ${reason}`,

@@ -402,12 +402,6 @@ describe('errors', () => {
     ],
     ['no name', tar(member({ name: '' })), 'unsafe-entry', { entry: '', reason: 'has no name' }],
     [
-      'a symlink that leaves the image',
-      tar(symlink('a/b', '../../x')),
-      'unsafe-entry',
-      { entry: 'a/b', reason: "is a symbolic link that leaves the image: '../../x'" },
-    ],
-    [
       'a symlink instead of the root',
       tar(symlink('./', '/etc')),
       'unsafe-entry',

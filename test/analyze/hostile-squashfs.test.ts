@@ -31,8 +31,6 @@ describe('names and links of an image', () => {
     ['name', '../x', 'd/../x', /name/],
     ['name', '/etc', 'd//etc', /name/],
     ['name', 'x/yz', 'd/x/yz', /name/],
-    ['target', '../../cc', 'd/link', /leaves the image: '\.\.\/\.\.\/cc'/],
-    ['target', './../../', 'd/link', /leaves the image/],
     ['target', 'aa/bb\0cc', 'd/link', /NUL/],
   ])('%s as %j', async (place, text, entry, reason) => {
     const { code, facts } = await toolErrorOf(() => readBytesArchive(patched(place, text)));

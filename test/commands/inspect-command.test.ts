@@ -91,6 +91,23 @@ describe('the verdict', () => {
     expect(stdout).toContain('  bin/b\n    type      arm64, static program\n');
   });
 
+  it('refuses a link that leaves the image, unless that is left out', async () => {
+    const link = member({ name: 'bin/b', type: '2', linkName: '../../etc/b' });
+    const climbing = tar(elf('bin/a', 'x86_64'), link);
+    const { exitCode, stdout } = await inspectInProcess(climbing, 'x.tar');
+    expect(exitCode).toBe(4);
+    expect(stdout).toMatch(
+      /^x\.tar: cannot be converted: 'bin\/b' is a symbolic link that leaves the image:\s+'\.\.\/\.\.\/etc\/b'\n/,
+    );
+    expect(stdout).toContain('  try: --drop bin/b\n');
+    expect(await inspectInProcess(climbing, 'x.tar', ['--drop', 'bin/b'])).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/^x\.tar: converts cleanly\n/),
+    });
+    const { stdout: json } = await inspectInProcess(climbing, 'x.tar', ['--format', 'json']);
+    expect(validateEveryKey(JSON.parse(json)), JSON.stringify(validateEveryKey.errors)).toBe(true);
+  });
+
   it('is the same in JSON', async () => {
     const { exitCode, stdout } = await inspectInProcess(mixed, 'x.tar', ['--format', 'json']);
     expect(JSON.parse(stdout)).toMatchObject({

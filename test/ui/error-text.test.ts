@@ -119,6 +119,10 @@ const CASES: Cases = {
       { entry: '../../etc/passwd', reason: 'leaves the image' },
       "unsafe entry '../../etc/passwd' leaves the image (TX612); nothing was written",
     ],
+    [
+      { entry: 'bin/a', reason: 'is a link', suggestion: '--drop bin/a' },
+      "unsafe entry 'bin/a' is a link (TX612); nothing was written\n  try: --drop bin/a",
+    ],
   ],
   'manifest-broken': [
     [
