@@ -71,11 +71,14 @@ function skipSlashes(text: string, from: number): number {
   }
 }
 
-/** Before the slashes that end at `from`. */
-export function skipSlashesBack(text: string, from: number): number {
+/** Before the separator that ends at `from`: slashes, and between them single dots, which lead nowhere else. */
+export function skipSeparatorBack(text: string, from: number): number {
   let at = from;
-  while (text.charAt(at - 1) === '/') at -= text.charAt(at - 2) === '\\' ? 2 : 1;
-  return at;
+  for (;;) {
+    if (text.charAt(at - 1) === '/') at -= text.charAt(at - 2) === '\\' ? 2 : 1;
+    else if (at < from && text.slice(at - 2, at) === '/.') at -= 1;
+    else return at;
+  }
 }
 
 /** Letters of every script, what file names often hold, and the stand-ins for bytes that are no UTF-8. */

@@ -1,4 +1,4 @@
-import { followPath, skipSlashesBack } from './path-scan.ts';
+import { followPath, skipSeparatorBack } from './path-scan.ts';
 import { type TorcxMeaning, torcxPathMeaning } from './torcx-path.ts';
 
 /** One spelling of a Torcx path, variable or unit in a text. */
@@ -221,7 +221,7 @@ function pathAt(text: string, at: number): Found | undefined {
 
 /** The directory that `torcx` at `at` is named in, with `/var/run` and systemd's `%t` read as `/run`. */
 function parentBefore(text: string, at: number) {
-  const slash = skipSlashesBack(text, at);
+  const slash = skipSeparatorBack(text, at);
   if (slash === at) return;
   if (isRunSpecifier(text, slash)) return { start: slash - 2, components: ['run'] };
   const metadata = matchBack(text, slash, ['metadata']);
@@ -247,7 +247,7 @@ function matchBack(text: string, end: number, components: readonly string[]): nu
   let at = end;
   for (const component of components.toReversed()) {
     if (text.slice(at - component.length, at) !== component) return;
-    const slash = skipSlashesBack(text, at - component.length);
+    const slash = skipSeparatorBack(text, at - component.length);
     if (slash === at - component.length) return;
     at = slash;
   }

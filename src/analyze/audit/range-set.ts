@@ -1,10 +1,21 @@
 import { partitionPoint } from '../../partition-point.ts';
-/** Ranges of a text that do not overlap, to ask which of them an offset lies in. */
-export class RangeSet {
-  readonly #ranges: readonly { readonly start: number; readonly end: number }[];
 
-  constructor(ranges: Iterable<{ readonly start: number; readonly end: number }>) {
-    this.#ranges = [...ranges].sort((a, b) => a.start - b.start);
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Ranges of a text, to ask whether an offset lies in one of them. */
+export class RangeSet {
+  /** In order, and none overlaps another. */
+  readonly #ranges: Range[] = [];
+
+  constructor(ranges: Iterable<Range>) {
+    for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+      const last = this.#ranges.at(-1);
+      if (!last || last.end <= start) this.#ranges.push({ start, end });
+      else if (last.end < end) this.#ranges.splice(-1, 1, { start: last.start, end });
+    }
   }
 
   has(offset: number): boolean {

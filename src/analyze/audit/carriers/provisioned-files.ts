@@ -109,6 +109,11 @@ function isHostPath(map: ConfigMap): boolean {
   return /^(?:hostPath|local)$/.test(map.key);
 }
 
+/** Slashes too many and single dots lead nowhere else. */
+function withoutDetours(path: string): string {
+  return path.replace(/\/(?:\.?\/)+/g, '/');
+}
+
 function provisionedFile({ key, value }: ConfigScalar, map: ConfigMap): ProvisionedFile {
   const below = [...ownScalars(map)];
   const contents = below.find(
@@ -116,7 +121,7 @@ function provisionedFile({ key, value }: ConfigScalar, map: ConfigMap): Provisio
   );
   const target = key === 'path' ? map.scalars.get('target')?.value : undefined;
   return {
-    nodePath: value.text,
+    nodePath: withoutDetours(value.text),
     start: value.start,
     end: value.end,
     sources: below.filter(
@@ -150,7 +155,7 @@ function pathOf(map: ConfigMap, key: string): string {
     at = at.parent, level += 1
   ) {
     const path = ownPath(at)?.value.text;
-    if (path !== undefined) return path;
+    if (path !== undefined) return withoutDetours(path);
     const unit = unitPath(at);
     if (unit !== undefined) return unit;
   }

@@ -4,6 +4,7 @@ import { dockerfileMentions } from './dockerfile-mentions.ts';
 import { isMakefile, makefileMentions } from './makefile-mentions.ts';
 import { type Mention, weaker } from './mention.ts';
 import { shellMentions } from './shell-mentions.ts';
+import { isGuarded } from './task-guards.ts';
 import { textMentions } from './text-mentions.ts';
 import { type UnitSurroundings, unitMentions } from './unit-mentions.ts';
 
@@ -14,8 +15,12 @@ export function findMentions(document: Document, surroundings: UnitSurroundings)
     document.children.length === 0
       ? mentions
       : mentions.filter(({ start }) => !document.embedded.has(start));
-  if (!isCopy(document)) return own;
-  return own.map(mention => ({ ...mention, strength: weaker(mention.strength, 'note') }));
+  const limit = isCopy(document) ? 'note' : 'soft';
+  return own.map(mention =>
+    limit === 'note' || isGuarded(document, mention.start)
+      ? { ...mention, strength: weaker(mention.strength, limit) }
+      : mention,
+  );
 }
 
 function mentionsOf(document: Document, surroundings: UnitSurroundings): Mention[] {

@@ -78,8 +78,10 @@ class GuardReader implements ShellGuards {
       const hard = this.#isRequired(command, index, block);
       const isNegated = isNegative(command);
       this.#strengths.set(command, hard ? 'hard' : 'soft');
-      if (!hard && !isNegated)
-        for (const name of this.#testedNames(command)) this.#tested.add(name);
+      const names = hard ? [] : [...this.#testedNames(command)];
+      for (const name of names) {
+        if (!isNegated || this.#isAssignedNext(name, index)) this.#tested.add(name);
+      }
       if (block?.isCondition) block.branch = isNegated ? 'else' : 'then';
       else if (command.separator === (isNegated ? '||' : '&&')) this.#softenNext(index);
       return;
@@ -153,6 +155,15 @@ class GuardReader implements ShellGuards {
       if (isEnd(command)) return true;
     }
     return false;
+  }
+
+  /** `[ -x "$X" ] || X=…`, also as an `if`: the value only counts where the file is. */
+  #isAssignedNext(name: string, index: number): boolean {
+    const body = this.#commands.slice(index + 1, index + 1 + LONGEST_BODY);
+    const end = body.findIndex(({ keywords }) => keywords.includes('fi'));
+    return (end < 0 ? body.slice(0, 1) : body.slice(0, end)).some(({ words }) =>
+      words.some(({ text }) => text.startsWith(`${name}=`)),
+    );
   }
 
   #softenNext(index: number): void {

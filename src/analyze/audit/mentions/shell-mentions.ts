@@ -4,9 +4,12 @@ import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.
 import { isCandidate } from './candidate-list.ts';
 import { type Mention, type Strength, type Use, weaker } from './mention.ts';
 import { searchPathStrength } from './search-path.ts';
+import { isSentence } from './sentence.ts';
 import { type ShellCommand, type ShellWord, shellCommands } from './shell-commands.ts';
 import { type ShellGuards, shellGuards } from './shell-guards.ts';
+import { shellOrder } from './shell-order.ts';
 import { nestedScripts } from './shell-scripts.ts';
+import { type ShellVariables, shellVariables } from './shell-variables.ts';
 
 /**
  * The references of a shell script.
@@ -24,7 +27,9 @@ function mentionsAt(script: string, depth: number): Mention[] {
   if (references.length === 0) return [];
   const commands = shellCommands(script);
   const guards = shellGuards(commands, references);
-  const own = ownValues(script);
+  const commandAt = (offset: number) => innermost(commands, offset);
+  const order = shellOrder(commands);
+  const variables = shellVariables({ text: script, commands, order, commandAt });
   const inner = depth < MOST_SHELLS ? nestedMentions(script, commands, depth) : new Map();
   return references.map(reference => {
     const { start, end } = reference;
@@ -33,19 +38,21 @@ function mentionsAt(script: string, depth: number): Mention[] {
       const { use, strength, command } = nested;
       return { reference, start, end, use, strength: weaker(strength, guards.strengthOf(command)) };
     }
-    const command = innermost(commands, start);
+    const command = commandAt(start);
     const base = { reference, start, end };
     if (!command) return { ...base, use: 'value', strength: 'inert' };
     const { use, strength } = classify(script, command, reference, guards);
-    const softened = weaker(strength, softness(reference, command, own));
-    const isListed = LISTED.has(use) && isCandidate(script, reference);
-    return {
-      ...base,
-      use,
-      strength: isListed ? 'inert' : weaker(softened, guards.strengthOf(command)),
-    };
+    const softened = weaker(strength, softness(reference, command, variables));
+    if (LISTED.has(use) && isCandidate(script, reference))
+      return { ...base, use, strength: 'inert' };
+    const word = command.words[wordAt(command.words, start)];
+    if (use === 'assignment' && word && variables.isReplaced(word, command))
+      return { ...base, use, strength: weaker(softened, 'note'), because: REPLACED };
+    return { ...base, use, strength: weaker(softened, guards.strengthOf(command)) };
   });
 }
+
+const REPLACED = 'the script gives the variable another value before it uses it';
 
 interface NestedMention extends Classified {
   readonly command: ShellCommand;
@@ -79,28 +86,16 @@ function innermost(commands: readonly ShellCommand[], offset: number): ShellComm
   return;
 }
 
-/** Variables of Torcx that the script gives a value of its own. */
-function ownValues(script: string): ReadonlySet<string> {
-  const own = new Set<string>();
-  for (const [, name = '', value = ''] of script.matchAll(
-    /(?:^|[\s;]|\$\{(?=\w+:?=))(TORCX_\w+):?=["']?([^\s"';}]*)/g,
-  )) {
-    if (!/run\/torcx|run\/metadata\/torcx|\$\{?TORCX_/.test(value)) own.add(name);
-  }
-  return own;
-}
-
 function softness(
   reference: TorcxReference,
-  { separator }: ShellCommand,
-  own: ReadonlySet<string>,
+  command: ShellCommand,
+  variables: ShellVariables,
 ): Strength {
-  if (reference.variable !== undefined && own.has(reference.variable)) {
-    return reference.variable === 'TORCX_BINDIR' ? 'inert' : 'soft';
-  }
-  if (reference.variable !== undefined && /:?[-=]\/(?!(?:var\/)?run\/torcx)/.test(reference.text))
-    return 'soft';
-  return separator === '||' && reference.meaning.kind === 'name' ? 'soft' : 'hard';
+  const { variable, start: offset, text, meaning } = reference;
+  if (variable !== undefined && variables.isOwn(variable, { offset, command }))
+    return variable === 'TORCX_BINDIR' ? 'inert' : 'soft';
+  if (variable !== undefined && /:?[-=]\/(?!(?:var\/)?run\/torcx)/.test(text)) return 'soft';
+  return command.separator === '||' && meaning.kind === 'name' ? 'soft' : 'hard';
 }
 
 interface Classified {
@@ -135,7 +130,7 @@ function classify(
   if (inPath) return { use: 'search-path', strength: inPath };
   const isAssignment = /^[A-Za-z_]\w*\+?=/.test(word.text);
   if (isAssignment && (at < nameAt || nameAt < 0 || DECLARES.test(name)))
-    return assigned(word, reference, guards);
+    return assigned(script, word, reference, guards);
   if (/^(?:unset|export|readonly)$/.test(name) && reference.meaning.kind === 'name')
     return { use: 'assignment', strength: 'soft' };
   if (at === nameAt) return { use: 'program', strength: 'hard' };
@@ -163,9 +158,16 @@ function classify(
   return { use: 'value', strength: name === 'mkdir' ? 'soft' : 'hard' };
 }
 
-function assigned(word: ShellWord, reference: TorcxReference, guards: ShellGuards): Classified {
+function assigned(
+  script: string,
+  word: ShellWord,
+  reference: TorcxReference,
+  guards: ShellGuards,
+): Classified {
   const name = /^\w+/.exec(word.text)?.[0] ?? '';
   if (reference.meaning.kind === 'name') return { use: 'assignment', strength: 'soft' };
+  const before = script.slice(word.start, reference.start).replace(/^\w+\+?=["']?/, '');
+  if (isSentence({ name, before })) return { use: 'assignment', strength: 'inert' };
   if (/\[[^\]]+\][+*]|\.\*|\(\?|\\[bwds]/.test(word.text))
     return { use: 'assignment', strength: 'inert' };
   return { use: 'assignment', strength: guards.isTested(name) ? 'soft' : 'hard' };

@@ -9,6 +9,7 @@ import type { Mention, Strength, Use } from './mention.ts';
 import { isRemovedByTask } from './removed-by-task.ts';
 import { isSearched } from './search-keys.ts';
 import { searchPathStrength } from './search-path.ts';
+import { taskGuards } from './task-guards.ts';
 
 /** The references of a text that is neither a unit nor a shell script. */
 export function textMentions(document: Document): Mention[] {
@@ -69,6 +70,9 @@ function classify(document: Document, reference: TorcxReference, places: Places)
   if (HAS_MESSAGES.has(kind) && (MESSAGE_KEY.test(before) || isSearched(before))) return INERT;
   if (HAS_MESSAGES.has(kind) && isRemovedByTask(text, start))
     return { use: 'value', strength: 'note' };
+  const { asked, required } = taskGuards(document);
+  if (asked.has(start))
+    return { use: 'condition', strength: required.has(start) ? 'hard' : 'soft' };
   if (reference.meaning.kind === 'name') {
     if (kind !== 'source') {
       const strength = isOwnDirectory(reference, behind) ? 'inert' : 'soft';

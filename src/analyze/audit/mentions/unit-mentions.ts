@@ -4,6 +4,7 @@ import { textRanges, type UnitFile, type UnitSetting } from '../../unit-file.ts'
 import { splitWords, type UnitWord } from '../../unit-words.ts';
 import { type Mention, type Strength, type Use, weaker } from './mention.ts';
 import { searchPathStrength } from './search-path.ts';
+import { isSentence } from './sentence.ts';
 import { shellMentions } from './shell-mentions.ts';
 
 /** What is known about a unit beyond the one file. */
@@ -26,17 +27,29 @@ export function unitMentions(file: UnitFile, surroundings: UnitSurroundings): Me
       const [first] = textRanges(part, reference.start, reference.end);
       const start = first?.start ?? part.lines[0]?.offset ?? 0;
       const found = use === 'search-path' ? strength : (inShell.get(reference.start) ?? strength);
+      const isIdle = isUnknown(part) || surroundings.isOverridden(part);
       return {
         reference,
         start,
         end: first?.end ?? start,
         use,
-        strength:
-          isUnknown(part) || surroundings.isOverridden(part) ? 'note' : inSection(part, found),
+        ...(isIdle ? { strength: 'note' } : inSetting(part, reference, found)),
         setting: part,
       };
     });
   });
+}
+
+/** What the setting makes of a reference of that strength. */
+function inSetting(
+  setting: UnitSetting,
+  reference: TorcxReference,
+  strength: Strength,
+): Pick<Mention, 'strength' | 'because'> {
+  const isForgiven = isOptionalCommand(setting) && !isKernelModule(reference);
+  if (strength !== 'hard' || !isForgiven) return { strength: inSection(setting, strength) };
+  const because = `systemd passes over the failure of this ${setting.key}=, and the unit goes on without what it did`;
+  return { strength: 'soft', because };
 }
 
 /** systemd minds case, and passes over what it does not know: none of its sections and settings begins with a small letter. */
@@ -55,6 +68,16 @@ const OF_SERVICES = /^(?:Environment|EnvironmentFile|Exec[A-Z]\w*|WorkingDirecto
 const BESIDE_UNIT = /^(?:Service|Socket|Mount|Automount|Swap|Timer|Path|Slice|Scope|Install)$/;
 const OF_UNITS =
   /^(?:Requires|Requisite|Wants|BindsTo|PartOf|Upholds|Conflicts|Before|After|(?:Condition|Assert)\w+)$/;
+
+/** A command beside the unit's own, whose failure the unit is not to mind (systemd.service(5), "Special executable prefixes"). */
+export function isOptionalCommand({ key, value }: Pick<UnitSetting, 'key' | 'value'>): boolean {
+  return /^Exec(?:Start(?:Pre|Post)|Stop(?:Post)?|Reload)$/.test(key) && /^[@:+!|]*-/.test(value);
+}
+
+/** Without it the unit starts, and what needs the module fails later. */
+function isKernelModule({ meaning }: TorcxReference): boolean {
+  return meaning.kind === 'unpack' && /(?:^|\/)lib\/modules(?:\/|$)/.test(meaning.path ?? '');
+}
 
 interface Classified {
   readonly use: Use;
@@ -105,6 +128,8 @@ function environment(
   const inPath = searchPathStrength(value, reference.start);
   if (inPath) return { use: 'search-path', strength: inPath };
   if (reference.meaning.kind === 'name') return named(reference, ownValue);
+  const assigned = value.slice(word?.start, reference.start).replace(/^["']?\w*=["']?/, '');
+  if (isSentence({ name, before: assigned })) return { use: 'assignment', strength: 'inert' };
   if (/^TORCX_/.test(name)) return { use: 'assignment', strength: 'soft' };
   return { use: 'assignment', strength: ownDefinition(reference, ownValue) ?? 'hard' };
 }

@@ -21,13 +21,14 @@ export function* mentioned(
 ): Generator<Observation> {
   for (const mention of subject.mentions) {
     if (mention.strength === 'inert' || mentionOwner(mention) !== id) continue;
-    const { severity = 'error', ...rest } = remark(mention);
+    const { severity = 'error', message, ...rest } = remark(mention);
     yield {
       start: mention.start,
       end: mention.end,
       severity: softened(severity, mention),
       ...adviceFor(mention),
       ...rest,
+      message: mention.because === undefined ? message : `${message}; ${mention.because}`,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { isOptionalCommand } from '../mentions/unit-mentions.ts';
 import type { AuditRule, Observation, Subject } from '../subject.ts';
 import { removeCommand } from './commands.ts';
 
@@ -33,9 +34,7 @@ function* commands({ document }: Subject, lines: RegExp): Generator<Observation>
     if (document.embedded.has(line.index)) continue;
     for (const match of line[0].matchAll(COMMAND)) {
       const start = line.index + match.index;
-      const isWeak =
-        document.unit !== undefined &&
-        /^\s*(?:After|Before|Wants|PartOf|Conflicts|WantedBy)\s*=/.test(line[0]);
+      const isWeak = document.unit !== undefined && isWeakSetting(line[0]);
       yield {
         start,
         end: start + match[0].length,
@@ -45,4 +44,13 @@ function* commands({ document }: Subject, lines: RegExp): Generator<Observation>
       };
     }
   }
+}
+
+/** What a unit starts and runs without. */
+function isWeakSetting(line: string): boolean {
+  const [, key = '', value = ''] = /^\s*(\w+)\s*=\s*(.*)$/.exec(line) ?? [];
+  return (
+    /^(?:After|Before|Wants|PartOf|Conflicts|WantedBy)$/.test(key) ||
+    isOptionalCommand({ key, value })
+  );
 }

@@ -1,3 +1,4 @@
+import type { Use } from '../mentions/mention.ts';
 import type { AuditRule } from '../subject.ts';
 import { mentioned } from './mentioned.ts';
 
@@ -6,9 +7,11 @@ export const sourcesSealFile: AuditRule = {
   id: 'TX304',
   check: subject =>
     mentioned(subject, 'TX304', ({ use }) => ({
-      message:
-        use === 'source'
-          ? 'the file does not exist any more, so that reading it fails and its variables are empty'
-          : 'the file does not exist any more, and nothing reads it',
+      message: `the file does not exist any more, ${consequence(use)}`,
     })),
 };
+
+function consequence(use: Use): string {
+  if (use === 'source') return 'so that reading it fails and its variables are empty';
+  return use === 'condition' ? 'and so the condition never holds' : 'and nothing reads it';
+}

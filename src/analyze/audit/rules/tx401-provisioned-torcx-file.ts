@@ -1,5 +1,6 @@
 import type { Severity } from '../../../finding.ts';
 import type { ProvisionedFile } from '../carriers/provisioned-files.ts';
+import { isGuarded } from '../mentions/task-guards.ts';
 import { isCustom } from '../selection.ts';
 import type { AuditRule, Observation, Subject } from '../subject.ts';
 import { type TorcxPlace, torcxPlace } from '../torcx-place.ts';
@@ -51,7 +52,12 @@ const MESSAGES: Readonly<Record<TorcxPlace['kind'], string>> = {
   other: 'nobody reads this directory any more',
 };
 
-function severityOf({ node }: Subject, file: ProvisionedFile, place: TorcxPlace): Severity {
+function severityOf(
+  { node, document }: Subject,
+  file: ProvisionedFile,
+  place: TorcxPlace,
+): Severity {
+  if (document && isGuarded(document, file.start)) return 'warning';
   if (place.kind === 'image' || place.kind === 'remote') return 'error';
   // A copy into a store's directory keeps the name that the image has where it comes from.
   if (file.sources.some(({ value }) => IMAGE_FILE.test(value.text))) return 'error';

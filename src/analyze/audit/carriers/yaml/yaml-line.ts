@@ -9,8 +9,9 @@ export interface YamlLine {
 }
 
 export function yamlLines(text: string): YamlLine[] {
-  let end = 0;
-  return (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).map(line => {
+  // A byte order mark is no part of the first line.
+  let end = text.startsWith('\ufeff') ? 1 : 0;
+  return (text.slice(end).match(/[^\n]*\n|[^\n]+$/g) ?? []).map(line => {
     const start = end;
     end += line.length;
     const content = line.replace(/\r?\n$/, '');

@@ -1,0 +1,187 @@
+import { oncePerObject } from '../../../once-per-object.ts';
+import { partitionPoint } from '../../../partition-point.ts';
+import { findTorcxReferences } from '../../torcx-reference.ts';
+import { allMaps, type ConfigMap, type ConfigScalar, scalarText } from '../carriers/config-map.ts';
+import { type MapSpan, mapSpans } from '../carriers/map-spans.ts';
+import { yamlMap } from '../carriers/yaml-map.ts';
+import type { Document } from '../document.ts';
+import { RangeSet } from '../range-set.ts';
+import { askedByCondition } from './task-condition.ts';
+
+/** What tasks of Ansible and states of Salt make of what they name. */
+export interface TaskGuards {
+  /** What is only looked for. */
+  readonly asked: RangeSet;
+  /** What is looked for, and something fails where it is not there. */
+  readonly required: RangeSet;
+  /** What only runs where Torcx is, or may fail. */
+  readonly guarded: RangeSet;
+}
+
+/** Of a text in YAML; any other has none. */
+export const taskGuards: (document: Document) => TaskGuards = oncePerObject(({ kind, text }) =>
+  kind === 'yaml' && KEYS.test(text) ? readGuards(text) : NO_GUARDS,
+);
+
+/** Whether a task that the place belongs to, in whatever carrier, runs only where Torcx is. */
+export function isGuarded(document: Document, offset: number): boolean {
+  if (taskGuards(document).guarded.has(offset)) return true;
+  const { parent } = document;
+  return parent !== undefined && isGuarded(parent.document, parent.embedding.start);
+}
+
+const NOWHERE = new RangeSet([]);
+const NO_GUARDS: TaskGuards = { asked: NOWHERE, required: NOWHERE, guarded: NOWHERE };
+
+/** Without one of these keys a text has no guard. */
+const KEYS =
+  /\b(?:register|when|ignore_errors|failed_when|rescue|removes|creates|onlyif|unless|fail_on_missing)\b/;
+
+/** The mappings of a text, in their order, and what is needed to judge them. */
+interface Tasks {
+  readonly maps: readonly ConfigMap[];
+  readonly spans: ReadonlyMap<ConfigMap, MapSpan>;
+  /** Where Torcx is referred to. */
+  readonly references: readonly number[];
+}
+
+/** A task that looks for something of Torcx, and the variable that gets the answer. */
+interface Look {
+  readonly span: MapSpan;
+  readonly variable: string;
+}
+
+function readGuards(text: string): TaskGuards {
+  const maps = [...allMaps(yamlMap(text))];
+  const references = findTorcxReferences(text).map(({ start }) => start);
+  const tasks = { maps, spans: mapSpans(maps), references };
+  const looks = maps.flatMap(map => looksOf(map, tasks));
+  const answers = answersOf(looks, tasks);
+  const needed = new Set(maps.flatMap(map => [...neededAnswers(map, answers)]));
+  return {
+    asked: new RangeSet([...looks.map(({ span }) => span), ...maps.flatMap(questionsOf)]),
+    required: new RangeSet(
+      looks.filter(({ variable }) => needed.has(variable)).map(({ span }) => span),
+    ),
+    guarded: new RangeSet(maps.flatMap(map => [...guardedBy(map, answers, tasks)])),
+  };
+}
+
+const LOOKS = /^(?:stat|find)$/;
+const COMMANDS = /^(?:command|shell|raw|script)$/;
+
+function looksOf(map: ConfigMap, tasks: Tasks): Look[] {
+  const variable = scalarText(map, 'register');
+  const span = tasks.spans.get(map);
+  const isLook = variable !== undefined && span && hasModule(map, LOOKS) && refers(span, tasks);
+  return isLook ? [{ span, variable }] : [];
+}
+
+/** Variables with the answer of a look, or of a command that may fail; and facts that are nothing else. */
+function answersOf(looks: readonly Look[], tasks: Tasks): ReadonlySet<string> {
+  const answers = new Set(looks.map(({ variable }) => variable));
+  for (const map of tasks.maps) {
+    const variable = scalarText(map, 'register');
+    const span = tasks.spans.get(map);
+    const isTried = span && mayFail(map) && hasModule(map, COMMANDS) && refers(span, tasks);
+    if (variable !== undefined && isTried) answers.add(variable);
+    for (const { key, value } of map.scalars.values()) {
+      const isFact = /^[A-Za-z_]\w*$/.test(key) && /^\{\{[^{}]*\}\}$/.test(value.text.trim());
+      if (isFact && asked(value.text, answers) === 'present') answers.add(key);
+    }
+  }
+  return answers;
+}
+
+/** Answers that have to be the one that a node with Torcx gives. */
+function* neededAnswers(map: ConfigMap, answers: ReadonlySet<string>): Generator<string> {
+  const fails = hasModule(map, /^fail$/) ? textsAt(map, 'when') : [];
+  const absent = [...fails, ...textsAt(map, 'failed_when')].filter(
+    ({ value }) => asked(value.text, answers) === 'absent',
+  );
+  const asserted = map.children.filter(isAssertion).flatMap(child => textsAt(child, 'that'));
+  const present = [...asserted, ...textsAt(map, 'until')].filter(
+    ({ value }) => asked(value.text, answers) === 'present',
+  );
+  for (const { value } of [...absent, ...present]) {
+    for (const [name] of value.text.matchAll(/[A-Za-z_]\w*/g)) if (answers.has(name)) yield name;
+  }
+}
+
+/** Arguments and conditions that ask for a file or name themselves. */
+function questionsOf(map: ConfigMap): readonly MapSpan[] {
+  const keys = ['when', 'changed_when', 'creates', 'removes', 'onlyif', 'unless'];
+  return keys.flatMap(key => textsAt(map, key)).map(({ value }) => value);
+}
+
+function* guardedBy(
+  map: ConfigMap,
+  answers: ReadonlySet<string>,
+  tasks: Tasks,
+): Generator<MapSpan> {
+  const span = tasks.spans.get(map);
+  if (!span) return;
+  const answer = textsAt(map, 'when').map(({ value }) => asked(value.text, answers));
+  if (answer.includes('present') || mayFail(map)) yield span;
+  if (answer.includes('absent') && /^end_/.test(metaAction(map)))
+    yield { start: span.end, end: Number.POSITIVE_INFINITY };
+  if (map.children.some(({ key }) => key === 'rescue')) {
+    for (const child of map.children) if (child.key === 'block') yield spanOf(child, tasks);
+  }
+  const isRemover = textsAt(map, 'removes').some(({ value }) => refers(value, tasks));
+  if (isRemover) yield spanOf(map.key === 'args' ? map.parent : map, tasks);
+  // The arguments of a state are a list, each a mapping of its own.
+  const isState = textsAt(map, 'onlyif').some(({ value }) => refers(value, tasks));
+  if (isState) yield spanOf(map.parent, tasks);
+}
+
+const NO_SPAN: MapSpan = { start: 0, end: 0 };
+
+function spanOf(map: ConfigMap | undefined, { spans }: Tasks): MapSpan {
+  return (map && spans.get(map)) ?? NO_SPAN;
+}
+
+function asked(condition: string, answers: ReadonlySet<string>) {
+  return askedByCondition(condition, name => answers.has(name));
+}
+
+/** `ignore_errors: true`, `failed_when: false`. */
+function mayFail(map: ConfigMap): boolean {
+  return (
+    /^(?:true|yes|on)$/i.test(scalarText(map, 'ignore_errors') ?? '') ||
+    /^(?:false|no|never)$/i.test(scalarText(map, 'failed_when') ?? '') ||
+    map.children.some(child => /^(?:false|no)$/i.test(scalarText(child, 'fail_on_missing') ?? ''))
+  );
+}
+
+function metaAction(map: ConfigMap): string {
+  return scalarText(map, 'meta') ?? scalarText(map, 'ansible.builtin.meta') ?? '';
+}
+
+function isAssertion({ key }: ConfigMap): boolean {
+  return moduleName(key) === 'assert';
+}
+
+function hasModule({ scalars, children }: ConfigMap, names: RegExp): boolean {
+  return (
+    [...scalars.keys()].some(key => names.test(moduleName(key))) ||
+    children.some(({ key }) => names.test(moduleName(key)))
+  );
+}
+
+/** `stat` of `ansible.builtin.stat`. */
+function moduleName(key: string): string {
+  return key.slice(key.lastIndexOf('.') + 1);
+}
+
+/** A text, or those of a list. */
+function textsAt(map: ConfigMap, key: string): ConfigScalar[] {
+  const own = map.scalars.get(key);
+  const listed = map.children.filter(child => child.key === key);
+  return [...(own ? [own] : []), ...listed.flatMap(({ scalars }) => [...scalars.values()])];
+}
+
+function refers({ start, end }: MapSpan, { references }: Tasks): boolean {
+  const first = partitionPoint(references.length, index => (references[index] ?? 0) < start);
+  return (references[first] ?? Number.POSITIVE_INFINITY) < end;
+}
