@@ -1,4 +1,5 @@
 import { partitionPoint } from './partition-point.ts';
+
 /**
  * The bytes of a file, wherever they lie. Everything that handles file contents handles this type, so that an
  * archive's entry, a rewritten unit and a file on disk are the same to the builder.

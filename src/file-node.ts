@@ -27,6 +27,14 @@ export function fileNode(
   return { path, mode, uid, gid, mtime, xattrs, kind: 'file', content };
 }
 
+/** A directory that only the path of something in it tells of. */
+export function impliedDirectory(path: string): FileNodeMeta & { readonly kind: 'directory' } {
+  return { path, kind: 'directory', mode: 0o755, uid: 0, gid: 0, mtime: 0, xattrs: NO_XATTRS };
+}
+
+/** Shared: of 100,000 nodes that have none each would have an empty one. */
+export const NO_XATTRS: ReadonlyMap<string, Uint8Array> = new Map();
+
 export type FileNodeKind =
   | { readonly kind: 'file'; readonly content: Content }
   | { readonly kind: 'directory' }

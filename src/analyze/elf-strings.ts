@@ -4,6 +4,12 @@ import type { ElfLayout } from './elf-layout.ts';
 const WINDOW_BYTES = 1 << 20;
 const MAX_STRING_BYTES = 4096;
 
+/** Where the file claims that a table is. Bytes. */
+interface TablePlace {
+  readonly offset: bigint;
+  readonly size: bigint;
+}
+
 /**
  * A string table. All strings together cost no more than the table: a file can ask for one long string thousands of
  * times, in sixteen bytes each.
@@ -15,7 +21,7 @@ export class ElfStrings {
   readonly #window: Uint8Array;
   #budget: number;
 
-  private constructor(layout: ElfLayout, offset: bigint, size: bigint, window: Uint8Array) {
+  private constructor(layout: ElfLayout, { offset, size }: TablePlace, window: Uint8Array) {
     this.#layout = layout;
     this.#offset = offset;
     this.#size = size;
@@ -23,9 +29,12 @@ export class ElfStrings {
     this.#budget = layout.fileSize;
   }
 
-  /** @param size as the file claims it, in bytes */
-  static async of(layout: ElfLayout, offset: bigint, size: bigint): Promise<ElfStrings> {
-    return new ElfStrings(layout, offset, size, await layout.slice(offset, size, WINDOW_BYTES));
+  static async of(layout: ElfLayout, place: TablePlace): Promise<ElfStrings> {
+    return new ElfStrings(
+      layout,
+      place,
+      await layout.slice(place.offset, place.size, WINDOW_BYTES),
+    );
   }
 
   /** The string at `index`; null beyond the table's end, and when too much has been asked for. */

@@ -84,11 +84,10 @@ async function readDynamic(layout: ElfLayout, segments: readonly Segment[]) {
   const valueOfTag = (tag: bigint) => entries.find(entry => entry.tag === tag)?.value;
   const address = valueOfTag(DT_STRTAB);
   const table = address === undefined ? undefined : fileOffset(segments, address);
-  const strings = await ElfStrings.of(
-    layout,
-    table ?? 0n,
-    table === undefined ? 0n : (valueOfTag(DT_STRSZ) ?? 0n),
-  );
+  const strings = await ElfStrings.of(layout, {
+    offset: table ?? 0n,
+    size: table === undefined ? 0n : (valueOfTag(DT_STRSZ) ?? 0n),
+  });
   const needed: string[] = [];
   for (const { tag, value } of entries) {
     const name = tag === DT_NEEDED ? await strings.at(value) : null;

@@ -1,25 +1,24 @@
 import { ToolError } from '../errors.ts';
+import { type FileNode, type FileNodeMeta, impliedDirectory } from '../file-node.ts';
 import { parentOf } from '../path-names.ts';
 import { pathBytes } from '../path-text.ts';
 import { MAX_ENTRIES } from './archive-limits.ts';
-import type { Entry, EntryKind, EntryMeta } from './entry.ts';
+import type { Entry } from './entry.ts';
 import { unsafe } from './entry-path.ts';
 
 /**
  * One member of an archive in the archive's order. Its path is clean, empty for the image's root; the target of a
  * hard link may come earlier, later, or be a hard link itself.
  */
-export type ArchiveMember = EntryMeta & EntryKind;
+export type ArchiveMember = FileNode;
 
 type Inode = Exclude<ArchiveMember, { readonly kind: 'hardlink' | 'directory' }>;
 
 /** What a path stands for. Several names may share one inode; a link waits until its target is known. */
 type Name =
-  | { readonly kind: 'directory'; meta: EntryMeta; children: number }
+  | { readonly kind: 'directory'; meta: FileNodeMeta; children: number }
   | { readonly kind: 'inode'; readonly inode: Inode }
   | { readonly kind: 'link'; readonly target: string };
-
-const NO_XATTRS: ReadonlyMap<string, Uint8Array> = new Map();
 
 /**
  * The tree that unpacking the members one by one would give, sorted by path. Missing parents are made up; a later
@@ -138,12 +137,8 @@ function assertRootDirectory(member: ArchiveMember): void {
   if (member.kind !== 'directory') throw unsafe('./', "takes the place of the image's root");
 }
 
-function metaOf({ path, mode, uid, gid, mtime, xattrs }: EntryMeta): EntryMeta {
+function metaOf({ path, mode, uid, gid, mtime, xattrs }: FileNodeMeta): FileNodeMeta {
   return { path, mode, uid, gid, mtime, xattrs };
-}
-
-function impliedDirectory(path: string): EntryMeta {
-  return { path, mode: 0o755, uid: 0, gid: 0, mtime: 0, xattrs: NO_XATTRS };
 }
 
 function nameKind(name: Name): string {

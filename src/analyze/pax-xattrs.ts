@@ -1,10 +1,9 @@
+import { NO_XATTRS } from '../file-node.ts';
 import { pathBytes, pathText } from '../path-text.ts';
 import { ArchiveDamage } from './archive-damage.ts';
 import { MAX_XATTR_NAME_BYTES, MAX_XATTR_VALUE_BYTES } from './archive-limits.ts';
 import { unsafe } from './entry-path.ts';
 import type { PaxAttributes } from './pax.ts';
-
-const NONE: ReadonlyMap<string, Uint8Array> = new Map();
 
 const SCHILY = 'SCHILY.xattr.';
 const LIBARCHIVE = 'LIBARCHIVE.xattr.';
@@ -21,7 +20,7 @@ const ACLS: Readonly<Record<string, string>> = {
  * copied: a view would keep the whole body of the extended header in memory.
  */
 export function paxXattrs(path: string, pax: PaxAttributes): ReadonlyMap<string, Uint8Array> {
-  if (pax.size === 0) return NONE;
+  if (pax.size === 0) return NO_XATTRS;
   const xattrs = new Map<string, Uint8Array>();
   for (const [key, value] of pax) {
     const [name, raw] = decodeXattr(key, value) ?? [];
@@ -30,7 +29,7 @@ export function paxXattrs(path: string, pax: PaxAttributes): ReadonlyMap<string,
     assertLimits(path, name, raw);
     xattrs.set(name, raw);
   }
-  return xattrs.size === 0 ? NONE : xattrs;
+  return xattrs.size === 0 ? NO_XATTRS : xattrs;
 }
 
 function decodeXattr(key: string, value: Uint8Array): [string, Uint8Array] | undefined {

@@ -85,6 +85,7 @@ export class TarFraming {
   #doubtful = 0;
   #members = 0;
   #loneZeroBlock = false;
+
   /** @param notes gets what is odd but harmless */
   constructor(notes: Set<string>) {
     this.#notes = notes;

@@ -1,4 +1,5 @@
 import { partitionPoint } from '../partition-point.ts';
+
 /**
  * A unit file or drop-in, taken apart without losing a byte: the lines of all parts, joined, are the text again.
  * What is a comment, a continuation or an assignment is decided as systemd's own parser does (systemd.syntax(7)).

@@ -61,7 +61,7 @@ export function treeRelease(text: string, options: ReleaseOptions): TreeRelease 
     findings: [
       ...invalidLines.map(line => ({ line, message: 'is no assignment as in os-release(5)' })),
       ...replaced(fields, options),
-      ...mistakes(fields, extension, options),
+      ...mistakesIn(fields, extension, options),
     ].map(details => finding('TX619', { severity: 'warning', path, ...details })),
   };
 }
@@ -104,7 +104,7 @@ function replaced(fields: ReadonlyMap<string, string>, options: ReleaseOptions):
   });
 }
 
-function mistakes(
+function mistakesIn(
   fields: ReadonlyMap<string, string>,
   { id, sysextLevel, versionId }: TreeRelease['extension'],
   { architecture }: ReleaseOptions,

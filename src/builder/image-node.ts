@@ -1,5 +1,4 @@
-import type { FileNode, FileNodeMeta } from '../file-node.ts';
+import type { FileNode } from '../file-node.ts';
 
 /** One node of the tree that becomes an image. The empty path is the root directory; parents may be left out. */
 export type ImageNode = FileNode;
-export type ImageNodeMeta = FileNodeMeta;

@@ -1,9 +1,8 @@
 import type { ArchiveOptions } from '../command-line/archive-options.ts';
 import type { InspectReport } from '../convert/inspect-report.ts';
 import { planOrRefusal } from '../convert/plan-or-refusal.ts';
-import { commitAll } from '../host/commit-all.ts';
-import { createOutputFile } from '../host/output-file.ts';
 import { readRulePage } from '../host/rule-page.ts';
+import { writeFile } from '../host/write-file.ts';
 import { type InspectedArchive, inspectRead } from '../pipeline.ts';
 import type { PipelineEvent } from '../pipeline-event.ts';
 import type { RuleId } from '../rule-table.ts';
@@ -63,13 +62,7 @@ export class ArchiveSession implements AnalyserServices {
 
   async savePlan(path: string, { choices, overwrite }: SavePlanOptions): Promise<void> {
     const report = await this.plan(choices);
-    const file = await createOutputFile(path, { force: overwrite });
-    try {
-      await file.append([new TextEncoder().encode(jsonReport(report))]);
-      await commitAll([file]);
-    } finally {
-      await file.abort();
-    }
+    await writeFile(path, new TextEncoder().encode(jsonReport(report)), { force: overwrite });
   }
 
   now(): number {

@@ -1,6 +1,6 @@
 import type { DisplayOptions } from '../command-line/display-options.ts';
-import { commitAll } from '../host/commit-all.ts';
-import { createOutputFile, type OutputOptions } from '../host/output-file.ts';
+import type { OutputOptions } from '../host/output-file.ts';
+import { writeFile } from '../host/write-file.ts';
 import { pathBytes } from '../path-text.ts';
 import type { CommandIo } from './command-io.ts';
 
@@ -14,11 +14,5 @@ export async function emitResult(
     await io.stdout(text);
     return;
   }
-  const file = await createOutputFile(display.outputFile, { force });
-  try {
-    await file.append([pathBytes(text)]);
-    await commitAll([file]);
-  } finally {
-    await file.abort();
-  }
+  await writeFile(display.outputFile, pathBytes(text), { force });
 }

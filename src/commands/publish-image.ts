@@ -7,7 +7,7 @@ import { createOutputFile, exists } from '../host/output-file.ts';
 import { presentBytes } from '../host/present-bytes.ts';
 import { pathBytes, pathText } from '../path-text.ts';
 import type { PlannedImage } from '../pipeline.ts';
-import { withSha256Sum } from '../publish/sha256sums.ts';
+import { SUMS_NAME, withSha256Sum } from '../publish/sha256sums.ts';
 import { transferText } from '../publish/transfer-file.ts';
 import type { OutputPaths } from './output-paths.ts';
 
@@ -74,7 +74,7 @@ async function addTransfers(
     ...(architecture !== undefined && { architecture }),
     url: sysupdate,
     hasOpt: planned.nodes.some(({ path }) => path.startsWith('opt/')),
-    isSigned: await exists(signatureOf(join(dirname(paths.image), 'SHA256SUMS'))),
+    isSigned: await exists(signatureOf(join(dirname(paths.image), SUMS_NAME))),
   });
   const bytes = new TextEncoder().encode(text);
   const notes: string[] = [];

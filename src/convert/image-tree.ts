@@ -1,6 +1,6 @@
-import type { ImageNode, ImageNodeMeta } from '../builder/image-node.ts';
+import type { ImageNode } from '../builder/image-node.ts';
 import { bytesContent } from '../content.ts';
-import { fileNode } from '../file-node.ts';
+import { type FileNodeMeta, fileNode } from '../file-node.ts';
 import type { CopyStep, Step } from './step.ts';
 
 /**
@@ -29,7 +29,7 @@ export function imageTree(steps: readonly Step[], sourceDateEpoch: number): Imag
   return nodes;
 }
 
-function copiedNode(meta: ImageNodeMeta, { entry, target, to }: CopyStep): ImageNode {
+function copiedNode(meta: FileNodeMeta, { entry, target, to }: CopyStep): ImageNode {
   switch (entry.kind) {
     case 'file':
       return fileNode(meta, entry.content);

@@ -6,7 +6,10 @@ export interface PendingOutput {
   readonly path: string;
   /** Makes durable what has been written, where `commit` would otherwise do it. */
   sync?(): Promise<void>;
-  /** Makes it durable and gives it its name, which a power cut can still take away. */
+  /**
+   * Makes it durable and gives it its name, which a power cut can still take away. What has the name already is replaced
+   * only if that was asked for.
+   */
   commit(): Promise<void>;
   /** Leaves everything as it was, unless it was committed. */
   abort(): Promise<void>;

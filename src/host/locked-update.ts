@@ -2,20 +2,12 @@ import { closeSync, constants, linkSync, openSync, renameSync, unlinkSync } from
 import { lstat, open } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { ToolError } from '../errors.ts';
+import type { PendingOutput } from './commit-all.ts';
 import { createTemporary } from './create-temporary.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import { writeAll } from './file-content.ts';
 import { removeOrphans } from './remove-orphans.ts';
 import { forgetTemporary, rememberTemporary, temporaryPath } from './temporary.ts';
-
-/** A new content of a file, ready to take the old one's place. Nobody else can make another one meanwhile. */
-export interface LockedUpdate {
-  readonly path: string;
-  /** See commitAll. */
-  commit(): Promise<void>;
-  /** Leaves the file as it was, unless the update was committed. */
-  abort(): Promise<void>;
-}
 
 /** Each waits until those before it are done. Only one that is suspended, or runs on another machine, takes longer. */
 const PATIENCE_MILLISECONDS = 30_000;
@@ -30,7 +22,8 @@ const MOST_BYTES = 256 << 20;
 /**
  * Prepares to replace the content of a file that several processes write to. The new content is written to a file that
  * also gets a fixed name, which only one can have at a time: that is the lock, and its rename at the end gives it back.
- * By the other name a later run knows who had it, see temporary-owner.ts.
+ * By the other name a later run knows who had it, see temporary-owner.ts. Until the update is committed or aborted nobody
+ * else can make one.
  * @param change gets the old content, empty for a file that is not there yet
  * @param patience milliseconds to wait for others
  * @throws ToolError `output-locked` when another process does not finish, `output-unwritable`
@@ -39,7 +32,7 @@ export async function lockedUpdate(
   path: string,
   change: (before: Uint8Array) => Uint8Array,
   patience = PATIENCE_MILLISECONDS,
-): Promise<LockedUpdate> {
+): Promise<PendingOutput> {
   const temporary = temporaryPath(path);
   const file = await createTemporary(temporary, 0o644).catch((error: unknown) => {
     forgetTemporary(temporary);

@@ -1,6 +1,7 @@
 import { renameSync } from 'node:fs';
 import { chmod, lstat, mkdir, rm } from 'node:fs/promises';
 import { ToolError } from '../errors.ts';
+import type { PendingOutput } from './commit-all.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import type { OutputOptions } from './output-file.ts';
 import { ASIDE } from './remove-orphans.ts';
@@ -8,12 +9,7 @@ import { forgetTemporary, rememberTemporary, temporaryPath } from './temporary.t
 import { type TreeWriter, treeWriter } from './tree-writer.ts';
 
 /** A directory tree that is written under a temporary name and gets its own only when it is complete. */
-export interface OutputDirectory extends TreeWriter {
-  readonly path: string;
-  /** See commitAll. */
-  commit(): Promise<void>;
-  abort(): Promise<void>;
-}
+export type OutputDirectory = TreeWriter & PendingOutput;
 
 /** @throws ToolError `output-exists` when something is at `path` and `force` is not set */
 export async function assertNoDirectory(path: string, { force }: OutputOptions): Promise<void> {

@@ -3,14 +3,14 @@ import { access, type FileHandle, link, lstat, rename, stat, unlink } from 'node
 import { dirname, resolve } from 'node:path';
 import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
+import type { PendingOutput } from './commit-all.ts';
 import { createTemporary } from './create-temporary.ts';
 import { errorCode, outputError } from './disk-error.ts';
 import { fileContent, writeAll } from './file-content.ts';
 import { forgetTemporary, temporaryPath } from './temporary.ts';
 
 /** A file that is written under a temporary name and gets its own only when it is complete. */
-export interface OutputFile {
-  readonly path: string;
+export interface OutputFile extends PendingOutput {
   /** Bytes appended so far. */
   readonly size: number;
   /** Adds to the end; the arrays may be reused when this resolves. */
@@ -21,12 +21,7 @@ export interface OutputFile {
   fill(size: number, write: (path: string) => Promise<void>): Promise<void>;
   /** What has been written so far. */
   content(): Content;
-  /** Makes what has been written so far durable. */
   sync(): Promise<void>;
-  /** Makes it durable and gives it its name (see commitAll); an older file of that name is replaced only when forced. */
-  commit(): Promise<void>;
-  /** Removes it, unless it was committed. An older file stays as it was. */
-  abort(): Promise<void>;
 }
 
 export interface OutputOptions {

@@ -1,6 +1,7 @@
 import { lstatSync, readlinkSync } from 'node:fs';
-import { pathBytes, pathText } from '../path-text.ts';
+import { pathText } from '../path-text.ts';
 import { errorCode } from './disk-error.ts';
+import { systemName } from './system-name.ts';
 
 /** What the kernel allows too (path_resolution(7)); more are a loop. */
 const MOST_LINKS = 40;
@@ -49,7 +50,7 @@ type Link =
   | { readonly kind: 'unknown' };
 
 function readLink(diskPath: string): Link {
-  const name = Buffer.from(pathBytes(diskPath));
+  const name = systemName(diskPath);
   try {
     if (!lstatSync(name).isSymbolicLink()) return { kind: 'none' };
     return { kind: 'link', target: pathText(readlinkSync(name, 'buffer')) };

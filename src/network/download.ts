@@ -42,14 +42,15 @@ export async function download(options: Download): Promise<void> {
   const { delays = DELAYS, onRetry } = options;
   const transfer = new Transfer(options);
   let inVain = 0;
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; ; attempt += 1) {
     const before = transfer.done;
     try {
       return await transfer.attempt();
     } catch (error) {
       if (!(error instanceof DownloadFailure)) throw error;
-      inVain = transfer.done > before ? 0 : inVain;
-      const delay = delays[inVain++];
+      if (transfer.done > before) inVain = 0;
+      const delay = delays[inVain];
+      inVain += 1;
       const isLast = delay === undefined || attempt === MAX_ATTEMPTS;
       if (isLast || !error.again || error.after > MAX_REQUESTED_DELAY) {
         throw failed(options.url, error, attempt);

@@ -27,7 +27,7 @@ const MAX_REDIRECTS = 5;
  */
 export async function httpRequest(request: HttpRequest): Promise<HttpAnswer> {
   let url = request.url;
-  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects++) {
+  for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const answer = await ask({ ...request, url });
     const location = redirectOf(answer);
     if (location === undefined) return answer;

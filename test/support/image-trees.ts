@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { ImageNode, ImageNodeMeta } from '../../src/builder/image-node.ts';
+import type { ImageNode } from '../../src/builder/image-node.ts';
 import { openImage } from '../../src/builder/squashfs/read-image.ts';
 import { type SquashfsOptions, writeImage } from '../../src/builder/squashfs/write-image.ts';
 import { bytesContent, type Content, readBytes, sparseContent } from '../../src/content.ts';
+import type { FileNodeMeta } from '../../src/file-node.ts';
 import { comparePaths } from '../../src/path-text.ts';
 import { MemorySink } from './memory-sink.ts';
 
-type Meta = Partial<Omit<ImageNodeMeta, 'path'>>;
+type Meta = Partial<Omit<FileNodeMeta, 'path'>>;
 
 const META = { mode: 0o644, uid: 0, gid: 0, mtime: 1_700_000_000, xattrs: new Map() };
 

@@ -1,3 +1,4 @@
+import { impliedDirectory } from '../../file-node.ts';
 import { parentsOf } from '../../path-names.ts';
 import { comparePaths } from '../../path-text.ts';
 import type { ImageNode } from '../image-node.ts';
@@ -19,9 +20,4 @@ export function wholeTree(nodes: readonly ImageNode[]): ImageNode[] {
 function separateLink(node: ImageNode, tree: ReadonlyMap<string, ImageNode>): ImageNode {
   const target = node.kind === 'hardlink' ? tree.get(node.target) : undefined;
   return target?.kind === 'symlink' ? { ...target, path: node.path } : node;
-}
-
-/** As in a SquashFS image of the same nodes. */
-function impliedDirectory(path: string): ImageNode {
-  return { path, kind: 'directory', mode: 0o755, uid: 0, gid: 0, mtime: 0, xattrs: new Map() };
 }

@@ -1,6 +1,6 @@
 import { ByteReader } from '../../bytes.ts';
 import { ByteWriter } from './byte-writer.ts';
-import { METADATA_BLOCK_SIZE, type MetadataRef } from './format.ts';
+import { MAX_NAME_LENGTH, METADATA_BLOCK_SIZE, type MetadataRef } from './format.ts';
 import type { MetadataWriter } from './metadata-writer.ts';
 import type { TakeBytes } from './take-bytes.ts';
 
@@ -31,6 +31,8 @@ export interface WrittenListing {
 
 const HEADER_SIZE = 12;
 const ENTRY_SIZE = 8;
+/** Of an index entry without its name. */
+const INDEX_ENTRY_SIZE = 12;
 const MAX_ENTRIES_PER_HEADER = 256;
 const MAX_NUMBER_DELTA = 0x7fff;
 const MIN_NUMBER_DELTA = -0x8000;
@@ -81,7 +83,7 @@ export interface ParsedEntry extends DirectoryEntry {
 }
 
 export function indexEntryToBytes({ offset, block, name }: DirectoryIndexEntry): Uint8Array {
-  return new ByteWriter(HEADER_SIZE + name.length)
+  return new ByteWriter(INDEX_ENTRY_SIZE + name.length)
     .u32(offset)
     .u32(block)
     .u32(name.length - 1)
@@ -90,11 +92,11 @@ export function indexEntryToBytes({ offset, block, name }: DirectoryIndexEntry):
 }
 
 export async function parseIndexEntry(take: TakeBytes): Promise<DirectoryIndexEntry> {
-  const reader = new ByteReader(await take(HEADER_SIZE));
+  const reader = new ByteReader(await take(INDEX_ENTRY_SIZE));
   const offset = reader.u32();
   const block = reader.u32();
   const length = reader.u32() + 1;
-  if (length > MAX_ENTRIES_PER_HEADER) throw new RangeError(`an index name of ${length} bytes`);
+  if (length > MAX_NAME_LENGTH) throw new RangeError(`an index name of ${length} bytes`);
   return { offset, block, name: (await take(length)).slice() };
 }
 

@@ -25,7 +25,7 @@ export function expandLz4Block(block: Uint8Array, limit: number): Uint8Array {
     if (distance === 0 || distance > length)
       throw new RangeError(`an LZ4 match ${distance} bytes back`);
     if (length + matched > limit) throw new RangeError(`an LZ4 block of more than ${limit} bytes`);
-    copyMatch(output, length, distance, matched);
+    copyMatch(output.subarray(0, length + matched), length, distance);
     length += matched;
   }
   return output.subarray(0, length);
@@ -41,12 +41,12 @@ function readLength(reader: ByteReader, nibble: number): number {
   return length;
 }
 
-/** A match may overlap its own output: that is how runs are stored. */
-function copyMatch(output: Uint8Array, at: number, distance: number, length: number): void {
-  if (distance >= length) {
-    output.copyWithin(at, at - distance, at - distance + length);
+/** Fills the output from `at` to its end. A match may overlap its own output: that is how runs are stored. */
+function copyMatch(output: Uint8Array, at: number, distance: number): void {
+  if (at + distance >= output.length) {
+    output.copyWithin(at, at - distance, output.length - distance);
     return;
   }
-  for (let index = at; index < at + length; index += 1)
+  for (let index = at; index < output.length; index += 1)
     output[index] = output[index - distance] ?? 0;
 }

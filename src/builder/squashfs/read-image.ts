@@ -1,9 +1,9 @@
 import { ByteReader } from '../../bytes.ts';
 import { type Content, readBytes } from '../../content.ts';
 import { ToolError } from '../../errors.ts';
-import { fileNode } from '../../file-node.ts';
+import { type FileNodeMeta, fileNode, NO_XATTRS } from '../../file-node.ts';
 import { pathText } from '../../path-text.ts';
-import type { ImageNode, ImageNodeMeta } from '../image-node.ts';
+import type { ImageNode } from '../image-node.ts';
 import { DataReader } from './data-reader.ts';
 import { type Decompress, openDecompressor } from './decompressor.ts';
 import { parseListing } from './directory.ts';
@@ -53,12 +53,9 @@ export async function openImage(source: Content, path = 'the image'): Promise<Sq
   const decompress = await openDecompressor(superblock.compression);
   return {
     superblock,
-    entries: () =>
-      new TreeReader(source, superblock, new MetadataReader(source, decompress), decompress).walk(),
+    entries: () => new TreeReader(source, superblock, decompress).walk(),
   };
 }
-
-const NO_XATTRS: ReadonlyMap<string, Uint8Array> = new Map();
 
 interface OpenDirectory {
   readonly path: string;
@@ -72,7 +69,7 @@ class TreeReader {
   readonly #metadata: MetadataReader;
   readonly #data: DataReader;
   /** The first name of each inode, by reference. */
-  readonly #firstNames = new Map<bigint, ImageNodeMeta>();
+  readonly #firstNames = new Map<bigint, FileNodeMeta>();
   readonly #directories = new Set<bigint>();
   readonly #ids = new Map<number, number>();
   #entries = 0;
@@ -80,15 +77,10 @@ class TreeReader {
   #listingBytes = 0;
   #xattrBytes = 0;
 
-  constructor(
-    source: Content,
-    superblock: Superblock,
-    metadata: MetadataReader,
-    decompress: Decompress,
-  ) {
+  constructor(source: Content, superblock: Superblock, decompress: Decompress) {
     this.#source = source;
     this.#superblock = superblock;
-    this.#metadata = metadata;
+    this.#metadata = new MetadataReader(source, decompress);
     const { blockSize } = superblock;
     const fragment = (index: number) => this.#fragment(index);
     this.#data = new DataReader({ image: source, blockSize, decompress, fragment });
@@ -143,7 +135,7 @@ class TreeReader {
     return { node: this.#leaf(meta, inode) };
   }
 
-  #leaf(meta: ImageNodeMeta, inode: Exclude<Inode, { type: 'directory' }>): ImageNode {
+  #leaf(meta: FileNodeMeta, inode: Exclude<Inode, { type: 'directory' }>): ImageNode {
     switch (inode.type) {
       case 'file':
         this.#countBlocks(inode.words.length);
@@ -165,7 +157,7 @@ class TreeReader {
     return readInode(take, { blockSize, maxWords: MAX_BLOCKS, withIndex: false });
   }
 
-  async #meta(path: string, inode: Inode): Promise<ImageNodeMeta> {
+  async #meta(path: string, inode: Inode): Promise<FileNodeMeta> {
     return {
       path,
       mode: inode.mode & 0o7777,

@@ -1,4 +1,5 @@
 import { ToolError } from '../../errors.ts';
+import { impliedDirectory } from '../../file-node.ts';
 import { baseName, parentOf } from '../../path-names.ts';
 import { pathBytes } from '../../path-text.ts';
 import type { ImageNode } from '../image-node.ts';
@@ -114,7 +115,7 @@ class TreeBuilder {
   /** Makes the missing ancestors from the top down: a hostile path is deeper than the call stack. */
   #directoryAt(path: string): TreeDirectory {
     for (const ancestor of this.#inodes.has(path) ? [] : prefixesOf(path)) {
-      if (!this.#inodes.has(ancestor)) this.addDirectory(implicitDirectory(ancestor));
+      if (!this.#inodes.has(ancestor)) this.addDirectory(impliedDirectory(ancestor));
     }
     const directory = this.#inodes.get(path);
     if (!directory?.entries) throw unsafe(path, 'is no directory, but something lies below it');
@@ -126,10 +127,6 @@ class TreeBuilder {
     this.#inodes.set(path, inode);
     parent?.entries.push({ name: nameBytes(path), inode });
   }
-}
-
-function implicitDirectory(path: string): TreeDirectory['node'] {
-  return { path, kind: 'directory', mode: 0o755, uid: 0, gid: 0, mtime: 0, xattrs: new Map() };
 }
 
 /**
@@ -185,22 +182,34 @@ function nameBytes(path: string): Uint8Array {
 function assertNode(node: ImageNode): void {
   const { path, mode, uid, gid, mtime } = node;
   if (path.startsWith('/')) throw unsafe(path, 'is absolute');
-  assertField(path, 'mode', mode, 0o7777);
-  assertField(path, 'uid', uid, 0xffff_ffff);
-  assertField(path, 'gid', gid, 0xffff_ffff);
-  assertField(path, 'mtime', mtime, 0xffff_ffff);
+  assertFields(path, [
+    { field: 'mode', value: mode, highest: 0o7777 },
+    { field: 'uid', value: uid, highest: 0xffff_ffff },
+    { field: 'gid', value: gid, highest: 0xffff_ffff },
+    { field: 'mtime', value: mtime, highest: 0xffff_ffff },
+  ]);
   if (path === '' && node.kind !== 'directory') throw unsafe(path, 'is the root, but no directory');
   if (node.kind === 'symlink') assertTarget(path, pathBytes(node.target));
   if (node.kind === 'char-device' || node.kind === 'block-device') {
-    assertField(path, 'major', node.major, 0xfff);
-    assertField(path, 'minor', node.minor, 0xf_ffff);
+    assertFields(path, [
+      { field: 'major', value: node.major, highest: 0xfff },
+      { field: 'minor', value: node.minor, highest: 0xf_ffff },
+    ]);
   }
 }
 
+interface Field {
+  readonly field: string;
+  readonly value: number;
+  readonly highest: number;
+}
+
 /** The caller has made these numbers: one that does not fit is its defect, not the input's. */
-function assertField(path: string, field: string, value: number, highest: number): void {
-  const fits = Number.isInteger(value) && value >= 0 && value <= highest;
-  if (!fits) throw new RangeError(`${field} ${value} of "${path}" is not in 0…${highest}`);
+function assertFields(path: string, fields: readonly Field[]): void {
+  for (const { field, value, highest } of fields) {
+    const fits = Number.isInteger(value) && value >= 0 && value <= highest;
+    if (!fits) throw new RangeError(`${field} ${value} of "${path}" is not in 0…${highest}`);
+  }
 }
 
 function assertTarget(path: string, target: Uint8Array): void {
