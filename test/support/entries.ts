@@ -1,10 +1,13 @@
 import type { Entry } from '../../src/analyze/entry.ts';
-import { bytesContent } from '../../src/content.ts';
+import { bytesContent, type Content } from '../../src/content.ts';
 import type { FileNodeKind, FileNodeMeta } from '../../src/file-node.ts';
 
 type Node = FileNodeKind & Partial<FileNodeMeta>;
 
-type Spec = string | { readonly link: string } | { readonly hard: string } | Node;
+/** A file without a content is empty. */
+type FileSpec = { readonly kind: 'file'; readonly content?: Content } & Partial<FileNodeMeta>;
+
+type Spec = string | { readonly link: string } | { readonly hard: string } | FileSpec | Node;
 
 /**
  * Entries from a short table: a string is a file's text, `null` a directory, `{link}` a symbolic and `{hard}` a hard
@@ -30,5 +33,6 @@ function nodeOf(spec: Spec | null): Node {
   if (typeof spec === 'string') return { kind: 'file', content: bytesContent(Buffer.from(spec)) };
   if ('link' in spec) return { kind: 'symlink', target: spec.link };
   if ('hard' in spec) return { kind: 'hardlink', target: spec.hard };
-  return spec;
+  if (spec.kind !== 'file') return spec;
+  return { ...spec, content: spec.content ?? bytesContent(new Uint8Array()) };
 }
