@@ -5,7 +5,8 @@ import { type ElfFacts, readElf } from './elf.ts';
 import type { Entry } from './entry.ts';
 import { isKernelModule, readVermagic } from './kernel-module.ts';
 import { MANIFEST_MAX_BYTES, MANIFEST_PATH, type Manifest, parseManifest } from './manifest.ts';
-import { parseShebang, SHEBANG_BYTES, type Shebang } from './shebang.ts';
+import { isPassingShell, isShell } from './passing-shell.ts';
+import { parseShebang, SHEBANG_BYTES, type Shebang, scriptProgram } from './shebang.ts';
 import { findTorcxStrings, type TorcxString } from './torcx-strings.ts';
 
 /** An archive's entries and what the contents of its files say. */
@@ -24,6 +25,8 @@ export interface FileFacts {
   readonly text?: string;
   /** Of a file that begins with `#!`. */
   readonly script?: Shebang;
+  /** A shell script that does its work and ends, as far as its text tells. */
+  readonly passes?: true;
   /** Of a kernel module: which kernel it is for. Absent where that cannot be read without decompressing it. */
   readonly vermagic?: string;
   /** Torcx's paths and variables in a file that is no text, or too large to be rewritten. */
@@ -108,9 +111,14 @@ async function inspectFile(
     ...(elf && { elf }),
     ...(matters && { text }),
     ...(script && { script }),
+    ...(script && isPassing(script, text) && { passes: true }),
     ...(strings.length > 0 && { strings }),
     ...(vermagic !== undefined && { vermagic }),
   };
+}
+
+function isPassing(script: Shebang, text: string | undefined): boolean {
+  return text !== undefined && isShell(scriptProgram(script)) && isPassingShell(text);
 }
 
 async function readShebang(content: Content): Promise<Shebang | undefined> {

@@ -1,11 +1,13 @@
 import type { Inspection } from '../analyze/inspect.ts';
 import { parseUnitFile } from '../analyze/unit-file.ts';
 import { enablementLink } from '../convert/asset-claims.ts';
-import { type EnabledUnit, planEnablement, UNIT_DIRECTORY } from '../convert/enablement.ts';
+import { type EnabledUnit, planEnablement } from '../convert/enablement.ts';
 import { freePath } from '../convert/free-path.ts';
+import { passingPrograms } from '../convert/passing-programs.ts';
 import type { UnitsPlan } from '../convert/plan-units.ts';
 import { unitsOf, unitTexts } from '../convert/shipped-units.ts';
 import type { Step } from '../convert/step.ts';
+import { UNIT_DIRECTORY } from '../convert/unit-directory.ts';
 import { isForgottenOneshot, UnitCatalog } from '../convert/unit-facts.ts';
 import { unitWords } from '../convert/unit-needs.ts';
 import { type Finding, finding } from '../finding.ts';
@@ -31,6 +33,7 @@ export function treeUnits(
     enable: enable.filter(unit => !isUpheld.has(unit)),
     noEnable: [],
     started: [...isUpheld, ...wanted.map(({ unit }) => unit)],
+    passes: passingPrograms(steps, inspection),
     whyNot: 'because nothing in the tree starts it',
   });
   const isStarted = new Set([...isUpheld, ...plan.enabled.map(({ unit }) => unit)]);

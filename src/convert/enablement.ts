@@ -4,8 +4,11 @@ import { ToolError } from '../errors.ts';
 import { type Finding, finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { similarText } from '../similar-text.ts';
+import type { EnablementFile } from './enablement-file.ts';
+import { runOnce } from './run-once.ts';
 import { startedWith } from './started-units.ts';
-import { type ImageUnit, installWords, isForgottenOneshot, UnitCatalog } from './unit-facts.ts';
+import { UNIT_DIRECTORY } from './unit-directory.ts';
+import { type ImageUnit, installWords, UnitCatalog } from './unit-facts.ts';
 import { expandSpecifiers } from './unit-specifiers.ts';
 import { upheldConditions } from './upheld-conditions.ts';
 
@@ -31,6 +34,8 @@ export interface EnablementInput {
   readonly started?: readonly string[];
   /** Whether the extension has a file or directory at a path without a leading slash. */
   readonly brings?: (path: string) => boolean;
+  /** Whether a program, by its absolute path, does its work and ends. */
+  readonly passes?: (path: string) => boolean;
   /** Second names of units, to the first. */
   readonly aliases?: ReadonlyMap<string, string>;
 }
@@ -49,13 +54,6 @@ export interface EnablementPlan {
   readonly findings: readonly Finding[];
 }
 
-export interface EnablementFile {
-  /** `usr/lib/systemd/system/sockets.target.d/10-docker-socket.conf` */
-  readonly path: string;
-  readonly text: string;
-  readonly because: string;
-}
-
 export interface EnabledUnit {
   readonly unit: string;
   readonly upheldBy: string;
@@ -63,9 +61,6 @@ export interface EnabledUnit {
   readonly dropIn: string;
   readonly reason: string;
 }
-
-/** Where units lie in an extension. */
-export const UNIT_DIRECTORY = 'usr/lib/systemd/system';
 
 /**
  * Decides which units the extension starts. A link that Torcx followed becomes `Upholds=` in a drop-in of its target:
@@ -80,8 +75,9 @@ export function planEnablement(input: EnablementInput): EnablementPlan {
   );
   const pulls = uniquePulls(wishes);
   const upheld = [...new Set(pulls.map(({ unit }) => unit))];
-  const named = new Set(upheld.map(unit => input.aliases?.get(unit) ?? unit));
-  const remaining = [...named].flatMap(unit => remainAfterExit(unit, catalog));
+  const nameOf = (unit: string) => input.aliases?.get(unit) ?? unit;
+  const named = new Set(upheld.map(nameOf));
+  const once = runOnce([...named], catalog, input.passes);
   const checked = [...named].flatMap(unit =>
     upheldConditions(
       { name: unit, path: `${UNIT_DIRECTORY}/${unit}`, files: catalog.files(unit) },
@@ -91,9 +87,10 @@ export function planEnablement(input: EnablementInput): EnablementPlan {
   const started = startedWith([...upheld, ...(input.started ?? [])], catalog, input.aliases);
   const left = notEnabled(input, catalog, started);
   return {
-    files: [...pullFiles(pulls), ...remaining.map(({ file }) => file)].sort((a, b) =>
-      comparePaths(a.path, b.path),
-    ),
+    files: [
+      ...pullFiles(pulls, unit => once.starters.get(nameOf(unit)) ?? unit),
+      ...once.files,
+    ].sort((a, b) => comparePaths(a.path, b.path)),
     aliases: wishes.flatMap(({ unit, aliases }) => aliases.map(alias => aliasLink(alias, unit))),
     enabled: pulls.map(({ unit, target, reason }) => ({
       unit,
@@ -102,11 +99,7 @@ export function planEnablement(input: EnablementInput): EnablementPlan {
       reason,
     })),
     notEnabled: left.map(({ unit, wantedBy }) => ({ unit, wantedBy })),
-    findings: [
-      ...remaining.map(({ found }) => found),
-      ...checked,
-      ...left.map(({ found }) => found),
-    ],
+    findings: [...once.findings, ...checked, ...left.map(({ found }) => found)],
   };
 }
 
@@ -211,13 +204,14 @@ function uniquePulls(wishes: readonly Wish[]): Pull[] {
   return [...pulls.entries()].sort(([a], [b]) => comparePaths(a, b)).map(([, pull]) => pull);
 }
 
-function pullFiles(pulls: readonly Pull[]): EnablementFile[] {
+/** @param starter what is upheld in place of a unit */
+function pullFiles(pulls: readonly Pull[], starter: (unit: string) => string): EnablementFile[] {
   const files = new Map<string, EnablementFile>();
   for (const { unit, target, reason } of pulls) {
     const path = dropInPath(target, unit);
     const before = files.get(path);
     // `a.b.service` and `a-b.service` share a file name.
-    const text = `${before?.text ?? '[Unit]\n'}Upholds=${unit}\n`;
+    const text = `${before?.text ?? '[Unit]\n'}Upholds=${starter(unit)}\n`;
     files.set(path, { path, text, because: `starts ${unit}: ${reason}` });
   }
   return [...files.values()];
@@ -229,34 +223,6 @@ function dropInPath(target: string, unit: string): string {
 
 function aliasLink(alias: string, unit: string) {
   return { path: `${UNIT_DIRECTORY}/${alias}`, target: unit, because: `an alias of ${unit}` };
-}
-
-/** The drop-in that a upheld oneshot needs: what is not active is started again, and a oneshot never is for long. */
-function remainAfterExit(unit: string, catalog: UnitCatalog) {
-  const files = catalog.files(unit);
-  const isService = parseUnitName(unit)?.type === 'service';
-  if (!isService || files.length === 0 || !isForgottenOneshot(files)) return [];
-  // The last file name wins: one that says RemainAfterExit=no must not come after ours.
-  const last = catalog.dropInsWith(unit, 'Service', 'RemainAfterExit').at(-1);
-  const usual = '10-remain-after-exit.conf';
-  const isLater = last !== undefined && comparePaths(last, usual) >= 0;
-  // `90-x.remain…` sorts behind `90-x.conf`.
-  const name = isLater ? last.replace(/conf$/, 'remain-after-exit.conf') : usual;
-  const path = `${UNIT_DIRECTORY}/${unit}.d/${name}`;
-  const file: EnablementFile = {
-    path,
-    text: '[Service]\nRemainAfterExit=yes\n',
-    because: `${unit} is a oneshot that a target upholds`,
-  };
-  const found = finding('TX613', {
-    path: `${UNIT_DIRECTORY}/${unit}`,
-    message: `${unit} is a oneshot that does not stay active, and Upholds= would start it over and over: RemainAfterExit=yes was added`,
-    fix: {
-      safety: 'manual',
-      description: `systemctl restart ${unit} runs it again; ${path} can be removed where nothing upholds it`,
-    },
-  });
-  return [{ file, found }];
 }
 
 /** What a unit is called: by itself, as an alias of another one, and as an instance of its template. */

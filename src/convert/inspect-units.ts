@@ -1,10 +1,10 @@
 import type { Inspection } from '../analyze/inspect.ts';
 import { parseUnitFile, type UnitFile } from '../analyze/unit-file.ts';
 import { parseUnitName } from '../analyze/unit-name.ts';
-import { UNIT_DIRECTORY } from './enablement.ts';
 import type { InspectedUnit } from './inspect-report.ts';
 import type { Plan } from './plan.ts';
 import { isUnitFile } from './rewrite-file.ts';
+import { UNIT_DIRECTORY } from './unit-directory.ts';
 import { isFileOf, STARTING_KEYS, triggeredUnits, unitWords } from './unit-needs.ts';
 
 /** What each unit file and drop-in of the image needs, what starts it, and what changes in it. */

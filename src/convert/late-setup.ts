@@ -1,9 +1,9 @@
 import { type Finding, finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
-import { UNIT_DIRECTORY } from './enablement.ts';
 import { freePath } from './free-path.ts';
 import { LATE_SETTINGS } from './late-settings.ts';
 import type { CreateStep, Step } from './step.ts';
+import { UNIT_DIRECTORY } from './unit-directory.ts';
 
 export interface LateSetup {
   readonly steps: readonly Step[];

@@ -5,11 +5,11 @@ import { parseUnitFile } from '../analyze/unit-file.ts';
 import { isHostDirectory } from '../builder/sysext-rules.ts';
 import { type Finding, finding } from '../finding.ts';
 import { parentsOf } from '../path-names.ts';
-import { UNIT_DIRECTORY } from './enablement.ts';
 import { mergedPath } from './merged-path.ts';
 import type { PathMap } from './path-map.ts';
 import { isUnitFile } from './rewrite-file.ts';
 import type { Step } from './step.ts';
+import { UNIT_DIRECTORY } from './unit-directory.ts';
 import { isFileOf, REQUIRING_KEYS, triggeredUnits, unitWords } from './unit-needs.ts';
 
 /**

@@ -1,15 +1,19 @@
 import type { Inspection } from '../analyze/inspect.ts';
 import { unitBoolean } from '../analyze/unit-boolean.ts';
 import { effectiveSettings, parseUnitFile } from '../analyze/unit-file.ts';
-import { type EnablementPlan, planEnablement, UNIT_DIRECTORY } from './enablement.ts';
+import { absentUnits } from './absent-units.ts';
+import { type EnablementPlan, planEnablement } from './enablement.ts';
 import { freePath } from './free-path.ts';
+import { passingPrograms } from './passing-programs.ts';
 import type { PathMap } from './path-map.ts';
 import { unitAliases, unitsOf, unitTexts } from './shipped-units.ts';
 import type { Step } from './step.ts';
 import { treesOf } from './trees.ts';
+import { UNIT_DIRECTORY } from './unit-directory.ts';
+import { UnitCatalog } from './unit-facts.ts';
 
 export interface UnitsInput {
-  /** What happens to the archive's entries. */
+  /** What happens to the archive's entries, and links to its programs. */
   readonly steps: readonly Step[];
   readonly inspection: Inspection;
   readonly map: PathMap;
@@ -28,15 +32,19 @@ export interface UnitsPlan extends Pick<EnablementPlan, 'enabled' | 'notEnabled'
 export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInput): UnitsPlan {
   const texts = unitTexts(steps, inspection);
   const trees = treesOf(inspection.entries, steps);
+  const units = unitsOf(texts);
+  const aliasOf = unitAliases(steps);
+  const catalog = new UnitCatalog(units);
   const plan = planEnablement({
-    units: unitsOf(texts),
+    units,
     links: map.links.map(({ target, unit, kind }) => ({
       target,
       unit,
       because: `the image had it in ${target}.${kind}`,
     })),
-    aliases: unitAliases(steps),
+    aliases: aliasOf,
     brings: trees.hasAfter,
+    passes: passingPrograms(steps, inspection),
     enable,
     noEnable: noEnable.filter(unit => !isMissing(unit, map)),
     whyNot: 'as under Torcx: no directory that the manifest lists linked it',
@@ -50,8 +58,12 @@ export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInp
   const aliases = newAliases.map(
     ({ path, target, because }): Step => ({ do: 'create', to: path, made: { target }, because }),
   );
+  const isEnabled = new Set(plan.enabled.map(({ unit }) => unit));
+  const followed = map.links.filter(({ unit }) => isEnabled.has(unit));
+  const has = (unit: string) => catalog.has(aliasOf.get(unit) ?? unit);
   return {
     ...plan,
+    findings: [...plan.findings, ...absentUnits(followed, has)],
     enabled: plan.enabled.map(row => ({ ...row, dropIn: free(row.dropIn) })),
     steps: [...files, ...aliases],
     ordinary: ordinaryUnits(texts),

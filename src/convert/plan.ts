@@ -74,13 +74,9 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
   const requests = entryRequests(inspection.entries, options);
   const map = mapPaths({ ...inspection, name, requests });
   const entries = planEntries({ inspection, map, ...options, imageName });
-  const units = planUnits({ steps: entries.steps, inspection, map, ...options });
-  const shipped = [
-    ...entries.steps,
-    ...binLinkSteps(map),
-    ...units.steps,
-    ...tmpfilesSteps(entries, inspection, name),
-  ];
+  const placed = [...entries.steps, ...binLinkSteps(map)];
+  const units = planUnits({ steps: placed, inspection, map, ...options });
+  const shipped = [...placed, ...units.steps, ...tmpfilesSteps(entries, inspection, name)];
   const setup = lateSetup(name, shipped, units.ordinary);
   const elfs = placedElfs(inspection, map);
   const moved = treesOf(inspection.entries, shipped);

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import type { Inspection } from '../analyze/inspect.ts';
 import { absoluteTarget } from './absolute-target.ts';
-import { UNIT_DIRECTORY } from './enablement.ts';
 import type { Step } from './step.ts';
+import { stepLink } from './step-link.ts';
+import { UNIT_DIRECTORY } from './unit-directory.ts';
 import type { ImageUnit, UnitDropIn } from './unit-facts.ts';
 
 /** True for a step by which the extension gets a unit, or something that goes with one. */
@@ -44,8 +45,9 @@ export function unitAliases(steps: readonly Step[]): ReadonlyMap<string, string>
 
 /** Where in the extension a symbolic link leads; undefined for everything else. */
 function linkedPlace(step: Step): string | undefined {
-  if (step.do !== 'copy' || step.entry.kind !== 'symlink') return undefined;
-  return absoluteTarget(step.to, step.target ?? step.entry.target).slice(1);
+  const target = stepLink(step);
+  if (step.do === 'drop' || target === undefined) return undefined;
+  return absoluteTarget(step.to, target).slice(1);
 }
 
 function isBelowUnits(path: string): boolean {

@@ -4,6 +4,7 @@ import { absoluteTarget } from './absolute-target.ts';
 import { resolveInImage } from './image-links.ts';
 import { mergedPath } from './merged-path.ts';
 import type { Step } from './step.ts';
+import { stepLink } from './step-link.ts';
 
 /** The trees before and after the move: whether there is a file or directory at a path without a leading slash. */
 export interface Trees {
@@ -42,9 +43,8 @@ const MAX_LINKS = 40;
 function linksOf(steps: readonly Step[]): ReadonlyMap<string, string> {
   const links = new Map<string, string>();
   for (const step of steps) {
-    if (step.do === 'create' && 'target' in step.made) links.set(step.to, step.made.target);
-    if (step.do !== 'copy' || step.entry.kind !== 'symlink') continue;
-    links.set(step.to, step.target ?? step.entry.target);
+    const target = stepLink(step);
+    if (step.do !== 'drop' && target !== undefined) links.set(step.to, target);
   }
   return links;
 }

@@ -71,14 +71,24 @@ export class UnitCatalog {
  * without a type and without ExecStart= is one too.
  */
 export function isForgottenOneshot(files: readonly UnitFile[]): boolean {
-  const type = lastValid(files, 'Type', value => SERVICE_TYPES.has(value));
+  const type = serviceType(files);
   const isOneshot =
     type === 'oneshot' ||
     (type === undefined &&
       effectiveSettings(files, 'Service', 'ExecStart').length === 0 &&
       effectiveSettings(files, 'Service', 'BusName').length === 0);
-  const remains = lastValid(files, 'RemainAfterExit', value => unitBoolean(value) !== undefined);
-  return isOneshot && !(remains !== undefined && unitBoolean(remains));
+  return isOneshot && !remainsAfterExit(files);
+}
+
+/** Whether the service is active when its program has ended well. */
+export function remainsAfterExit(files: readonly UnitFile[]): boolean {
+  const value = serviceSetting(files, 'RemainAfterExit', text => unitBoolean(text) !== undefined);
+  return value !== undefined && unitBoolean(value) === true;
+}
+
+/** What the service says that it is; undefined: nothing. */
+export function serviceType(files: readonly UnitFile[]): string | undefined {
+  return serviceSetting(files, 'Type', value => SERVICE_TYPES.has(value));
 }
 
 /** The words of a list setting of `[Install]`. */
@@ -97,8 +107,8 @@ const SERVICE_TYPES: ReadonlySet<string> = new Set([
   'idle',
 ]);
 
-/** The last value that systemd accepts; it ignores the others with a warning. */
-function lastValid(
+/** The last value of a setting of `[Service]` that systemd accepts; it ignores the others with a warning. */
+export function serviceSetting(
   files: readonly UnitFile[],
   key: string,
   isValid: (value: string) => boolean,

@@ -4,12 +4,7 @@ import type { Entry } from '../analyze/entry.ts';
 import type { Inspection } from '../analyze/inspect.ts';
 import type { ExtensionMetadata } from '../builder/extension-release.ts';
 import { chooseArchitecture } from '../convert/architecture.ts';
-import {
-  type EnablementPlan,
-  planEnablement,
-  UNIT_DIRECTORY,
-  type UnitLink,
-} from '../convert/enablement.ts';
+import { type EnablementPlan, planEnablement, type UnitLink } from '../convert/enablement.ts';
 import { filePolicy } from '../convert/file-policy.ts';
 import { lateSetup } from '../convert/late-setup.ts';
 import { libraryFindings } from '../convert/library-findings.ts';
@@ -17,6 +12,7 @@ import type { PlacedElf } from '../convert/library-origin.ts';
 import type { FileRewrite } from '../convert/rewrite-file.ts';
 import type { Step } from '../convert/step.ts';
 import { treesOf } from '../convert/trees.ts';
+import { UNIT_DIRECTORY } from '../convert/unit-directory.ts';
 import type { ImageUnit } from '../convert/unit-facts.ts';
 import { ToolError } from '../errors.ts';
 import { type Finding, finding } from '../finding.ts';

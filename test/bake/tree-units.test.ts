@@ -7,7 +7,7 @@ import { briefFindings, planOf } from './support/tree.ts';
 const UNITS = 'usr/lib/systemd/system';
 const INSTALL = '[Install]\nWantedBy=multi-user.target\n';
 const service = (name: string, text = '') =>
-  file(`${UNITS}/${name}.service`, `[Service]\nExecStart=/usr/bin/true\n${text}`);
+  file(`${UNITS}/${name}.service`, `[Service]\nExecStart=/usr/bin/a\n${text}`);
 const upholds = (unit: string) =>
   file(`${UNITS}/multi-user.target.d/10-x.conf`, `[Unit]\nUpholds=${unit}\n`);
 

@@ -1,0 +1,2 @@
+/** Where units lie in an extension. */
+export const UNIT_DIRECTORY = 'usr/lib/systemd/system';
