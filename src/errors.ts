@@ -48,8 +48,8 @@ export interface ErrorFacts {
     readonly entry: number;
     readonly reason: string;
   };
-  /** `what` and `limit` read "WHAT is over the limit of LIMIT": "the manifest", "1 MiB". */
-  readonly 'archive-too-large': { readonly what: string; readonly limit: string };
+  /** `what` and `limit` read "WHAT is over the limit of LIMIT": "the manifest", "100 entries"; a number is bytes. */
+  readonly 'archive-too-large': { readonly what: string; readonly limit: string | number };
   /**
    * An entry that would leave the image or cannot exist in one (TX612). `reason` goes on after the entry's name, with a
    * verb: "leaves the image", "has a link target of 70000 bytes".

@@ -1,3 +1,4 @@
+import { MAX_EXTENSION_NAME_LENGTH } from './extension-release-path.ts';
 import { baseName } from './path-names.ts';
 import { usageError } from './usage-error.ts';
 
@@ -9,12 +10,6 @@ export interface TorcxIdentity {
 
 /** The reference of an image whose file name has none: Flatcar's own images. */
 export const DEFAULT_REFERENCE = 'com.coreos.cl';
-
-/**
- * The longest name: `extension-release.NAME` is a file in the image, and no Linux file system takes more than 255
- * bytes in a name. Every other name that is made from it (`.NAME.raw.XXXX`, `NAME.report.json`) is shorter.
- */
-export const MAX_EXTENSION_NAME_LENGTH = 255 - 'extension-release.'.length;
 
 /** Class suffixes that systemd takes off an image's name, so that the extension-release file would not match it. */
 const CLASS_SUFFIX = /\.(raw|sysext|confext)$/;

@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ToolError } from '../src/errors.ts';
-import {
-  assertExtensionName,
-  MAX_EXTENSION_NAME_LENGTH,
-  torcxIdentity,
-} from '../src/extension-name.ts';
+import { assertExtensionName, torcxIdentity } from '../src/extension-name.ts';
+import { MAX_EXTENSION_NAME_LENGTH } from '../src/extension-release-path.ts';
 
 test.each([
   ['docker:20.10.torcx.tgz', 'docker', '20.10'],

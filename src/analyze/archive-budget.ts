@@ -36,5 +36,5 @@ function metadataBytes({ path, target = '', xattrs }: MemberCost): number {
 
 function assertWithin(what: string, spent: number, limit: number): void {
   if (spent <= limit) return;
-  throw new ToolError('archive-too-large', { what, limit: `${limit} bytes` });
+  throw new ToolError('archive-too-large', { what, limit });
 }

@@ -1,6 +1,8 @@
 import type { ByteRange, Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
+import { releasedExtension } from '../extension-release-path.ts';
 import type { Finding } from '../finding.ts';
+import { baseName } from '../path-names.ts';
 import { INFLATION_ALLOWANCE, MAX_INFLATED_BYTES, MAX_INFLATION_RATIO } from './archive-limits.ts';
 import { ByteSource } from './byte-source.ts';
 import type { Entry } from './entry.ts';
@@ -172,19 +174,17 @@ async function* withinBudget(
   let size = 0;
   for await (const chunk of chunks) {
     size += chunk.length;
-    if (size > MAX_INFLATED_BYTES) throw tooLarge(`${MAX_INFLATED_BYTES} bytes`);
+    if (size > MAX_INFLATED_BYTES) throw tooLarge(MAX_INFLATED_BYTES);
     if (size > allowed()) throw tooLarge(`${MAX_INFLATION_RATIO} times its compressed size`);
     yield chunk;
   }
 }
 
 function assertNoSysext(input: ArchiveInput, entries: readonly Entry[]): void {
-  const release = /^usr\/lib\/extension-release\.d\/(extension-release\..+)$/;
-  for (const { path } of entries) {
-    const extensionRelease = release.exec(path)?.[1];
-    if (extensionRelease)
-      throw new ToolError('already-sysext', { path: input.name, extensionRelease });
-  }
+  const release = entries.find(({ path }) => releasedExtension(path) !== undefined);
+  if (release === undefined) return;
+  const extensionRelease = baseName(release.path);
+  throw new ToolError('already-sysext', { path: input.name, extensionRelease });
 }
 
 function kindText(kind: InputKind): string {
@@ -197,6 +197,6 @@ function notArchive(input: ArchiveInput, kind: string, suggestion?: string): Too
   return new ToolError('input-not-archive', facts);
 }
 
-function tooLarge(limit: string): ToolError {
+function tooLarge(limit: string | number): ToolError {
   return new ToolError('archive-too-large', { what: 'the inflated archive', limit });
 }

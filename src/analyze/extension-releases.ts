@@ -1,6 +1,7 @@
 import { openImage } from '../builder/squashfs/read-image.ts';
 import type { Content } from '../content.ts';
 import { ToolError } from '../errors.ts';
+import { releasedExtension } from '../extension-release-path.ts';
 import { unitBoolean } from './unit-boolean.ts';
 
 /** A file of an extension that says what it is for, `usr/lib/extension-release.d/extension-release.NAME`. */
@@ -10,8 +11,6 @@ export interface ExtensionRelease {
   readonly isForAnyName: boolean;
 }
 
-const DIRECTORY = 'usr/lib/extension-release.d/';
-const PREFIX = 'extension-release.';
 const STRICT = 'user.extension-release.strict';
 
 /** The extension-release files of an image; undefined when it is no SquashFS image that can be read. */
@@ -20,10 +19,11 @@ export async function extensionReleases(image: Content): Promise<ExtensionReleas
   try {
     const { entries } = await openImage(image);
     for await (const { path, xattrs } of entries()) {
-      if (!path.startsWith(DIRECTORY + PREFIX)) continue;
+      const name = releasedExtension(path);
+      if (name === undefined) continue;
       const strict = xattrs.get(STRICT);
       const isForAnyName = strict !== undefined && unitBoolean(textOf(strict)) === false;
-      releases.push({ name: path.slice(DIRECTORY.length + PREFIX.length), isForAnyName });
+      releases.push({ name, isForAnyName });
     }
     return releases;
   } catch (error) {

@@ -45,7 +45,8 @@ const MAX_TEXT_BYTES = 1 << 18;
  */
 const SMALL_BYTES = 1 << 16;
 
-const UNIT_NAME =
+/** Files that systemd or one of its tools reads. */
+const SYSTEMD_FILE =
   /\.(service|socket|target|mount|automount|swap|timer|path|slice|scope|device|network|netdev|link|conf|rules)$/;
 
 /**
@@ -79,13 +80,15 @@ class InspectionBudget {
   spend({ text, elf }: FileFacts): void {
     if (text !== undefined) this.#textBytes += Math.max(MIN_TEXT_COST, text.length);
     if (elf) this.#libraries += elf.needed.length;
-    assertBudget('the units and texts to look through', this.#textBytes, MAX_TEXTS_BYTES);
-    assertBudget('the libraries that programs need', this.#libraries, MAX_NEEDED_LIBRARIES);
+    if (this.#textBytes > MAX_TEXTS_BYTES)
+      throw tooLarge('the units and texts to look through', MAX_TEXTS_BYTES);
+    if (this.#libraries > MAX_NEEDED_LIBRARIES)
+      throw tooLarge('the libraries that programs need', `${MAX_NEEDED_LIBRARIES}`);
   }
 }
 
-function assertBudget(what: string, spent: number, most: number): void {
-  if (spent > most) throw new ToolError('archive-too-large', { what, limit: `${most}` });
+function tooLarge(what: string, limit: string | number): ToolError {
+  return new ToolError('archive-too-large', { what, limit });
 }
 
 async function inspectFile(
@@ -93,7 +96,7 @@ async function inspectFile(
   stored: Content,
   scratch: Uint8Array,
 ): Promise<FileFacts | undefined> {
-  if (stored.size === 0) return UNIT_NAME.test(path) ? { text: '' } : undefined;
+  if (stored.size === 0) return SYSTEMD_FILE.test(path) ? { text: '' } : undefined;
   const bytes = stored.size <= SMALL_BYTES ? scratch.subarray(0, stored.size) : undefined;
   if (bytes) await stored.readInto(bytes, 0);
   const content = bytes ? bytesContent(bytes) : stored;
@@ -103,7 +106,7 @@ async function inspectFile(
     elf || content.size > MAX_TEXT_BYTES
       ? undefined
       : decodeText(bytes ?? (await readBytes(content)));
-  const matters = text !== undefined && (/torcx/i.test(text) || UNIT_NAME.test(path));
+  const matters = text !== undefined && (/torcx/i.test(text) || SYSTEMD_FILE.test(path));
   const strings = text === undefined ? await findTorcxStrings(content) : [];
   const vermagic = isKernelModule(path) ? await readVermagic(content) : undefined;
   if (!elf && !script && !matters && strings.length === 0) return undefined;

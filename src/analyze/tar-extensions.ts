@@ -76,6 +76,6 @@ export function assertHeaderBytes(size: number): void {
   if (size <= MAX_HEADER_BYTES) return;
   throw new ToolError('archive-too-large', {
     what: `the extended headers of one entry (${size} bytes)`,
-    limit: `${MAX_HEADER_BYTES} bytes`,
+    limit: MAX_HEADER_BYTES,
   });
 }

@@ -211,7 +211,7 @@ export class TarFraming {
     if (size > MAX_INFLATED_BYTES) {
       throw new ToolError('archive-too-large', {
         what: `entry ${this.#members + 1}, which announces ${size} bytes`,
-        limit: `${MAX_INFLATED_BYTES} bytes`,
+        limit: MAX_INFLATED_BYTES,
       });
     }
     return this.#takeSized({ header: plainHeader(header), typeflag: type, pax, size }, header);

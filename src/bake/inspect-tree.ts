@@ -1,8 +1,8 @@
 import type { Entry } from '../analyze/entry.ts';
 import { entriesOf } from '../analyze/entry-table.ts';
 import { inspectEntries } from '../analyze/inspect.ts';
-import { extensionReleasePath } from '../builder/extension-release.ts';
 import { readBytes } from '../content.ts';
+import { extensionReleasePath } from '../extension-release-path.ts';
 import type { FileNode } from '../file-node.ts';
 import { type Finding, finding } from '../finding.ts';
 import type { TreeContents } from './plan-tree.ts';

@@ -1,10 +1,11 @@
 import type { Inspection } from '../analyze/inspect.ts';
-import { extensionReleasePath, extensionReleaseText } from '../builder/extension-release.ts';
+import { extensionReleaseText } from '../builder/extension-release.ts';
 import { chooseArchitecture } from '../convert/architecture.ts';
 import type { ReportedPlan } from '../convert/build-report.ts';
 import type { PlacedElf } from '../convert/library-origin.ts';
 import { bringsUnit } from '../convert/shipped-units.ts';
 import type { Step } from '../convert/step.ts';
+import { extensionReleasePath } from '../extension-release-path.ts';
 import { type Finding, finding } from '../finding.ts';
 import { treeFindings } from './tree-findings.ts';
 import { type ReleaseOptions, treeRelease } from './tree-release.ts';

@@ -1,9 +1,6 @@
 import { unitBoolean } from '../analyze/unit-boolean.ts';
-import {
-  type ExtensionMetadata,
-  extensionReleasePath,
-  parseExtensionRelease,
-} from '../builder/extension-release.ts';
+import { type ExtensionMetadata, parseExtensionRelease } from '../builder/extension-release.ts';
+import { extensionReleasePath } from '../extension-release-path.ts';
 import { type Finding, finding } from '../finding.ts';
 import { ARCHITECTURES } from './architectures.ts';
 

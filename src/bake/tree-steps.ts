@@ -1,9 +1,9 @@
 import type { Entry } from '../analyze/entry.ts';
-import { RELEASE_DIRECTORY } from '../builder/extension-release.ts';
 import { isHostDirectory } from '../builder/sysext-rules.ts';
 import { filePolicy } from '../convert/file-policy.ts';
 import { isSystemdSettings } from '../convert/rewrite-file.ts';
 import type { CopyStep, DropStep } from '../convert/step.ts';
+import { RELEASE_DIRECTORY } from '../extension-release-path.ts';
 import { type Finding, finding } from '../finding.ts';
 import { octalMode } from '../octal-mode.ts';
 import { parentsOf } from '../path-names.ts';

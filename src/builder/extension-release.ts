@@ -1,4 +1,5 @@
 import { bytesContent } from '../content.ts';
+import { extensionReleasePath } from '../extension-release-path.ts';
 import type { ImageNode } from './image-node.ts';
 
 /** What systemd-sysext matches an extension against; the keys are those of os-release(5) with SYSEXT_ in front. */
@@ -15,14 +16,6 @@ export interface ExtensionMetadata {
   readonly reloadManager: boolean;
   /** Further keys, such as SYSEXT_SCOPE. */
   readonly further?: Readonly<Record<string, string>>;
-}
-
-/** Where the extension-release files of an extension are: one of them is its own. */
-export const RELEASE_DIRECTORY = 'usr/lib/extension-release.d';
-
-/** Where systemd first looks for the metadata of the extension `name`. */
-export function extensionReleasePath(name: string): string {
-  return `${RELEASE_DIRECTORY}/extension-release.${name}`;
 }
 
 /** The file's keys and values, in the order in which they are written. */

@@ -1,10 +1,7 @@
 import type { Content } from '../content.ts';
+import { extensionReleasePath } from '../extension-release-path.ts';
 import { compareContent, differs, readWritten } from './compare-content.ts';
-import {
-  type ExtensionMetadata,
-  extensionReleasePath,
-  extensionReleaseText,
-} from './extension-release.ts';
+import { type ExtensionMetadata, extensionReleaseText } from './extension-release.ts';
 import type { ImageNode } from './image-node.ts';
 import { checkImage } from './squashfs/check-image.ts';
 import { openImage } from './squashfs/read-image.ts';

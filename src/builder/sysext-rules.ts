@@ -1,5 +1,5 @@
 import { ToolError } from '../errors.ts';
-import { extensionReleasePath, RELEASE_DIRECTORY } from './extension-release.ts';
+import { extensionReleasePath, RELEASE_DIRECTORY } from '../extension-release-path.ts';
 import type { ImageNode } from './image-node.ts';
 
 /**

@@ -2,7 +2,7 @@ import { type ReadArchive, readAndInspect } from '../pipeline.ts';
 import { userInterruption } from '../user-interruption.ts';
 import type { CommandIo } from './command-io.ts';
 import { type OpenArchive, openArchive } from './open-archive.ts';
-import type { Watcher } from './write-image.ts';
+import type { Watcher } from './write-outputs.ts';
 
 /** An archive that was read to its end and can be planned and converted. */
 export interface OpenConversion {

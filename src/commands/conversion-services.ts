@@ -25,7 +25,7 @@ import { type Conversion, conversionReport, writeConversion } from './conversion
 import { outputPaths } from './output-paths.ts';
 import { reviewedFiles } from './reviewed-files.ts';
 import { storeOffers } from './store-offers.ts';
-import { assertAllWritable, assertNoWarnings, renderReport } from './write-image.ts';
+import { assertAllWritable, assertNoWarnings, renderReport } from './write-outputs.ts';
 
 export interface WizardScope {
   readonly env: Environment;

@@ -10,7 +10,7 @@ import type { PlannedConversion } from '../pipeline.ts';
 import { VERSION } from '../version.ts';
 import { outputFacts } from './output-facts.ts';
 import type { OutputPaths } from './output-paths.ts';
-import { type ImageJob, type Watcher, type WrittenFiles, writeImage } from './write-image.ts';
+import { type ImageJob, type Watcher, type WrittenFiles, writeOutputs } from './write-outputs.ts';
 
 /** A conversion that is decided and not made yet. */
 export interface Conversion {
@@ -22,9 +22,9 @@ export interface Conversion {
   readonly ahead?: PackAhead | undefined;
 }
 
-/** @throws ToolError as {@link writeImage} does */
+/** @throws ToolError as {@link writeOutputs} does */
 export function writeConversion(conversion: Conversion, watcher: Watcher): Promise<WrittenFiles> {
-  return writeImage(conversionJob(conversion), watcher);
+  return writeOutputs(conversionJob(conversion), watcher);
 }
 
 /** The job of writing the image of a conversion that is planned. */

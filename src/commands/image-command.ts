@@ -19,8 +19,8 @@ import {
   type ImageJob,
   renderReport,
   type WrittenFiles,
-  writeImage,
-} from './write-image.ts';
+  writeOutputs,
+} from './write-outputs.ts';
 
 /** What every mode that makes an image is told. */
 export interface ImageRequest extends ImageOptions {
@@ -63,7 +63,7 @@ export async function imageCommand(
       progress.end();
       return await showDryRun(job, io);
     }
-    const files = await writeImage(job, { onEvent });
+    const files = await writeOutputs(job, { onEvent });
     progress.end();
     await showResult(files, options, io);
     return files.report.exitCode;

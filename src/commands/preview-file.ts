@@ -1,6 +1,7 @@
-import { extensionReleasePath, extensionReleaseText } from '../builder/extension-release.ts';
+import { extensionReleaseText } from '../builder/extension-release.ts';
 import { type Content, readBytes } from '../content.ts';
 import type { Plan } from '../convert/plan.ts';
+import { extensionReleasePath } from '../extension-release-path.ts';
 import { pathText } from '../path-text.ts';
 import type { InspectedArchive } from '../pipeline.ts';
 import { ADDED } from '../ui/added-path.ts';

@@ -1,4 +1,5 @@
-import { extensionReleaseFields, extensionReleasePath } from '../builder/extension-release.ts';
+import { extensionReleaseFields } from '../builder/extension-release.ts';
+import { extensionReleasePath } from '../extension-release-path.ts';
 import { type Finding, sortFindings } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import type { Plan } from './plan.ts';

@@ -157,7 +157,7 @@ class Transfer {
   #assertWithinLimit(size: number): void {
     const { limit, url } = this.#options;
     if (size <= limit) return;
-    throw new ToolError('archive-too-large', { what: url, limit: `${limit >> 20} MiB` });
+    throw new ToolError('archive-too-large', { what: url, limit });
   }
 }
 

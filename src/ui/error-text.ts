@@ -99,7 +99,7 @@ const MESSAGES: Messages = {
     hint: 'download or copy the archive again',
   }),
   'archive-too-large': ({ what, limit }) => ({
-    what: `${what} is over the limit of ${limit}; nothing was written`,
+    what: `${what} is over the limit of ${typeof limit === 'number' ? sizeText(limit) : limit}; nothing was written`,
   }),
   'unsafe-entry': ({ entry, reason, suggestion }) => ({
     what: `unsafe entry '${entry}' ${reason} (TX612); nothing was written`,

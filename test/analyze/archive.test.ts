@@ -579,7 +579,7 @@ describe('errors', () => {
       'sparse files of 8 EiB',
       tar(oldSparse({ name: 's', pieces: [[0, 0]], realSize: 2 ** 63 })),
       'archive-too-large',
-      { what: 'the contents with their holes', limit: '68719476736 bytes' },
+      { what: 'the contents with their holes', limit: 2 ** 36 },
     ],
     [
       'sparse files of 40 GiB each',
@@ -587,13 +587,13 @@ describe('errors', () => {
         ...[1, 2].map(n => oldSparse({ name: `s${n}`, pieces: [[0, 0]], realSize: 40 * 2 ** 30 })),
       ),
       'archive-too-large',
-      { what: 'the contents with their holes', limit: '68719476736 bytes' },
+      { what: 'the contents with their holes', limit: 2 ** 36 },
     ],
     [
       'a header that announces a terabyte',
       tar(header({ name: 'a', size: 2 ** 40 })),
       'archive-too-large',
-      { what: 'entry 1, which announces 1099511627776 bytes', limit: '68719476736 bytes' },
+      { what: 'entry 1, which announces 1099511627776 bytes', limit: 2 ** 36 },
     ],
   ])('%s', async (_title, archive, code, facts) => {
     for (const chunkSize of [1, 512, archive.length]) {
@@ -648,7 +648,7 @@ describe('errors', () => {
     const error = await toolErrorOf(() => readBytesArchive(tar(...members.flat())));
     expect(error).toEqual({
       code: 'archive-too-large',
-      facts: { what: 'the names and attributes', limit: '33554432 bytes' },
+      facts: { what: 'the names and attributes', limit: 2 ** 25 },
     });
   });
 

@@ -309,13 +309,13 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   },
   'a file that says that it is too large': {
     responses: [sendFile(new Uint8Array(2 << 20))],
-    facts: { limit: '1 MiB' },
+    facts: { limit: 1 << 20 },
     requests: 1,
     code: 'archive-too-large',
   },
   'a file that turns out to be too large': {
     responses: [sendFile(new Uint8Array(2 << 20), { chunked: true })],
-    facts: { limit: '1 MiB' },
+    facts: { limit: 1 << 20 },
     requests: 1,
     code: 'archive-too-large',
   },

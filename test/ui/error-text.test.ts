@@ -110,8 +110,12 @@ const CASES: Cases = {
   ],
   'archive-too-large': [
     [
-      { what: 'the manifest', limit: '1 MiB' },
-      'the manifest is over the limit of 1 MiB; nothing was written',
+      { what: 'the inflated archive', limit: 2 ** 36 },
+      'the inflated archive is over the limit of 64 GiB; nothing was written',
+    ],
+    [
+      { what: 'the number of entries', limit: '100000' },
+      'the number of entries is over the limit of 100000; nothing was written',
     ],
   ],
   'unsafe-entry': [

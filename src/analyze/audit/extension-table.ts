@@ -1,3 +1,4 @@
+import { releasedExtension } from '../../extension-release-path.ts';
 import type { ExtensionRelease } from '../extension-releases.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
@@ -10,7 +11,6 @@ export interface NodeExtension {
 }
 
 const DIRECTORY = /^\/(?:etc|run|var\/lib)\/extensions\//;
-const RELEASE_FILE = /^usr\/lib\/extension-release\.d\/extension-release\.([^/]+)$/;
 
 /** The extensions of a node, by the path of their image or directory. */
 export class ExtensionTable {
@@ -49,7 +49,7 @@ export class ExtensionTable {
     if (name.endsWith('.v')) return;
     const extension = this.#directories.get(path) ?? { name, releases: [] };
     this.#directories.set(path, extension);
-    const [, release] = RELEASE_FILE.exec(inner) ?? [];
+    const release = releasedExtension(inner);
     if (release !== undefined) extension.releases.push({ name: release, isForAnyName: false });
   }
 }

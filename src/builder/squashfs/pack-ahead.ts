@@ -101,7 +101,8 @@ export class PackAhead implements GrowingStore {
   take({ place, size }: Content, first: number): BlocksAhead | undefined {
     if (place === undefined || place.of !== this.#whole) return undefined;
     const file = this.#files.get(place.offset);
-    if (file?.length !== size || first % this.#blocksPerBatch !== 0) return undefined;
+    if (file?.length !== size) return undefined;
+    // Of a block within a batch this is no whole number, and nothing is there.
     return file.batches[first / this.#blocksPerBatch];
   }
 

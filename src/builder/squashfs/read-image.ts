@@ -173,7 +173,7 @@ class TreeReader {
     if (listingSize === 0) return parseListing(new Uint8Array());
     this.#listingBytes += listingSize;
     if (this.#listingBytes > MAX_LISTING_BYTES)
-      throw tooLarge('the listings of directories', `${MAX_LISTING_BYTES} bytes`);
+      throw tooLarge('the listings of directories', MAX_LISTING_BYTES);
     const cursor = this.#metadata.cursor(this.#superblock.directoryTable, listing);
     return parseListing((await cursor.take(listingSize)).slice());
   }
@@ -213,8 +213,7 @@ class TreeReader {
     };
     const xattrs = await readXattrPairs(takeAt(ref), count, takeAt);
     for (const value of xattrs.values()) this.#xattrBytes += value.length;
-    if (this.#xattrBytes > MAX_XATTR_BYTES)
-      throw tooLarge('extended attributes', `${MAX_XATTR_BYTES} bytes`);
+    if (this.#xattrBytes > MAX_XATTR_BYTES) throw tooLarge('extended attributes', MAX_XATTR_BYTES);
     return xattrs;
   }
 
@@ -251,6 +250,6 @@ function corrupt(at: number, reason: string): ToolError {
   return new ToolError('archive-corrupt', { at, entry: 0, reason });
 }
 
-function tooLarge(what: string, limit: string): ToolError {
+function tooLarge(what: string, limit: string | number): ToolError {
   return new ToolError('archive-too-large', { what, limit });
 }

@@ -61,7 +61,7 @@ export interface WrittenFiles {
  * the renames leaves the new image with an old report.
  * @throws ToolError whatever went wrong; nothing new has its final name then, and old files are untouched
  */
-export async function writeImage(
+export async function writeOutputs(
   job: ImageJob,
   { onEvent, signal }: Watcher,
 ): Promise<WrittenFiles> {
