@@ -5,12 +5,15 @@ import { errorDisplay, parseCommandLine } from './command-line/options.ts';
 import type { CommandIo } from './commands/command-io.ts';
 import { exitCodeOf, ToolError } from './errors.ts';
 import { pathBytes } from './path-text.ts';
+import { asciiText } from './ui/ascii-text.ts';
+import { charsetOf } from './ui/charset.ts';
 import { errorJson, errorText } from './ui/error-text.ts';
 import { styleFor } from './ui/style.ts';
 import type { TerminalSession } from './ui/terminal/terminal-session.ts';
 
 /** The process: argv, streams, signals and the exit code. Everything else is somewhere that a test can call. */
 const argv = process.argv.slice(2);
+const charset = charsetOf(process.env);
 const terminals = {
   stdin: isatty(0),
   stdout: isatty(1),
@@ -38,8 +41,11 @@ let ending: Promise<number> | undefined;
 let session: TerminalSession | undefined;
 
 const io: CommandIo = {
-  stdout: text => new Promise(resolve => process.stdout.write(pathBytes(text), () => resolve())),
-  stderr: text => void process.stderr.write(text),
+  stdout: text =>
+    new Promise(resolve =>
+      process.stdout.write(pathBytes(forReader(text, terminals.stdout)), () => resolve()),
+    ),
+  stderr: text => void process.stderr.write(forReader(text, terminals.stderr)),
   stdin: () => process.stdin,
   // Not performance, which is loaded by its first use.
   now: () => Number(process.hrtime.bigint()) / 1e6,
@@ -51,6 +57,11 @@ const io: CommandIo = {
   ...(canShowScreens() && { openTerminal: takeTerminal }),
   ...(process.env.TMPDIR && { temporaryDirectory: process.env.TMPDIR }),
 };
+
+/** What is piped stays as it is: files have no locale. */
+function forReader(text: string, isTerminal: boolean): string {
+  return isTerminal && charset === 'ascii' ? asciiText(text) : text;
+}
 
 async function main(): Promise<number> {
   const command = parseCommandLine(argv, process.env, terminals);
@@ -120,7 +131,7 @@ async function takeTerminal(): Promise<TerminalSession> {
   // Ink asks this variable alone about colours, when it is loaded.
   process.env.FORCE_COLOR = errorDisplay(argv, process.env, terminals).color.stdout ? '1' : '0';
   const { openTerminal } = await import('./ui/terminal/terminal-session.ts');
-  session = openTerminal(process);
+  session = openTerminal(process, charset);
   return session;
 }
 

@@ -2,16 +2,24 @@ import { pathBytes } from './path-text.ts';
 import { UNSAFE_CHARACTERS } from './unsafe-characters.ts';
 
 /** Arguments as one line that a POSIX shell splits into the same arguments again. */
-export function shellCommand(args: readonly string[]): string {
-  return args.map(shellWord).join(' ');
+export function shellCommand(args: readonly string[], how?: ShellWordOptions): string {
+  return args.map(argument => shellWord(argument, how)).join(' ');
+}
+
+export interface ShellWordOptions {
+  /** For a reader that knows no other characters. */
+  readonly inAscii?: boolean;
 }
 
 /** One argument, quoted only when it needs to be. */
-export function shellWord(argument: string): string {
+export function shellWord(argument: string, { inAscii = false }: ShellWordOptions = {}): string {
   if (/^[A-Za-z0-9_@%+=:,./-]+$/.test(argument)) return argument;
-  if (argument.search(UNSAFE_CHARACTERS) >= 0) return dollarQuoted(argument);
+  const isUnseen = argument.search(inAscii ? NOT_IN_ASCII : UNSAFE_CHARACTERS) >= 0;
+  if (isUnseen) return dollarQuoted(argument);
   return `'${argument.replaceAll("'", "'\\''")}'`;
 }
+
+const NOT_IN_ASCII = /[^ -~]/;
 
 /** `$'…'` (POSIX.1-2024, bash long before): the only quotes in which a control or an invalid byte can be seen. */
 function dollarQuoted(argument: string): string {

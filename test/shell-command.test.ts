@@ -18,6 +18,11 @@ test.each([
   expect(shellWord(argument)).toBe(expected);
 });
 
+test('a reader of ASCII gets every byte beyond it as a number', () => {
+  expect(shellWord('naïve', { inAscii: true })).toBe("$'na\\303\\257ve'");
+  expect(shellCommand(['a', 'two words'], { inAscii: true })).toBe("a 'two words'");
+});
+
 describe('bash reads the same arguments again', () => {
   /** Bytes of the arguments as bash splits the line. */
   function readByBash(line: string): Buffer[] {
@@ -34,12 +39,14 @@ describe('bash reads the same arguments again', () => {
     .map(bytes => pathText(bytes.filter(byte => byte !== 0)));
   const text = fc.string({ unit: 'grapheme' }).map(value => value.replaceAll('\0', ''));
 
+  const words = fc.array(fc.oneof(fileName, text), { minLength: 1, maxLength: 4 });
+
   test('whatever they hold', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fileName, text), { minLength: 1, maxLength: 4 }), args => {
-        expect(readByBash(shellCommand(args))).toEqual(
-          args.map(argument => Buffer.from(pathBytes(argument))),
-        );
+      fc.property(words, fc.boolean(), (args, inAscii) => {
+        const line = shellCommand(args, { inAscii });
+        if (inAscii) expect(line).toMatch(/^[ -~]*$/);
+        expect(readByBash(line)).toEqual(args.map(argument => Buffer.from(pathBytes(argument))));
       }),
       { numRuns: 60 },
     );

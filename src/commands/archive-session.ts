@@ -1,3 +1,4 @@
+import type { Answers } from '../command-line/answers.ts';
 import type { ArchiveOptions } from '../command-line/archive-options.ts';
 import type { InspectReport } from '../convert/inspect-report.ts';
 import { planOrRefusal } from '../convert/plan-or-refusal.ts';
@@ -8,7 +9,6 @@ import type { PipelineEvent } from '../pipeline-event.ts';
 import type { RuleId } from '../rule-table.ts';
 import { jsonReport } from '../ui/json-report.ts';
 import type { AnalyserServices, SavePlanOptions } from '../ui/tui/analyser-services.ts';
-import type { Choices } from '../ui/tui/choices.ts';
 import type { Preview } from '../ui/tui/preview.ts';
 import { ArchiveHolder } from './archive-holder.ts';
 import type { CommandIo } from './command-io.ts';
@@ -19,14 +19,14 @@ import { previewFile } from './preview-file.ts';
 /** An archive that is read once, and looked at and decided about as often as somebody likes. */
 export class ArchiveSession implements AnalyserServices {
   readonly #io: CommandIo;
-  readonly #optionsFor: (choices: Choices) => ArchiveOptions;
+  readonly #optionsFor: (choices: Answers) => ArchiveOptions;
   readonly #archive: ArchiveHolder;
   #open: { readonly file: OpenArchive; readonly inspected: InspectedArchive } | undefined;
 
   /** @param archive whoever shares it need not read the archive again */
   constructor(
     io: CommandIo,
-    optionsFor: (choices: Choices) => ArchiveOptions,
+    optionsFor: (choices: Answers) => ArchiveOptions,
     archive = new ArchiveHolder(io),
   ) {
     this.#io = io;
@@ -34,7 +34,7 @@ export class ArchiveSession implements AnalyserServices {
     this.#archive = archive;
   }
 
-  async inspect(choices: Choices, onEvent: (event: PipelineEvent) => void): Promise<InspectReport> {
+  async inspect(choices: Answers, onEvent: (event: PipelineEvent) => void): Promise<InspectReport> {
     this.#open = undefined;
     const options = this.#optionsFor(choices);
     const { file, read } = await this.#archive.hold(options.archive, { onEvent });
@@ -43,7 +43,7 @@ export class ArchiveSession implements AnalyserServices {
     return inspectReport(inspected, options, file.archive);
   }
 
-  async plan(choices: Choices): Promise<InspectReport> {
+  async plan(choices: Answers): Promise<InspectReport> {
     const { file, inspected } = this.#opened();
     const options = this.#optionsFor(choices);
     const { refusal: _old, ...read } = inspected;

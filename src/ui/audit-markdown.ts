@@ -4,6 +4,7 @@ import type { AuditFinding, AuditReport, Unjudged } from './audit-report.ts';
 import { markedLine } from './audit-snippet.ts';
 import { releaseText } from './audit-text.ts';
 import { countText } from './count-text.ts';
+import { GLYPHS } from './glyphs.ts';
 import { code, list, plain, table } from './markdown-syntax.ts';
 
 /** The audit as a page: for a ticket, a pull request or a job summary. */
@@ -54,7 +55,7 @@ function item(found: AuditFinding): string {
   const { line, severity, ruleId, slug, message, fix, embedded, suppressed } = found;
   const place = line === undefined ? '' : `line ${line}: `;
   const inner = embedded ? `, in ${embeddedText(embedded)}` : '';
-  const marked = markedLine(found, SNIPPET_WIDTH);
+  const marked = markedLine(found, { width: SNIPPET_WIDTH, cut: GLYPHS.utf8.cut });
   return [
     `${place}${LABELS[severity]} ${ruleId} ${slug}${inner}${suppressed ? ' (suppressed)' : ''}`,
     ...(marked ? [code(marked.text)] : []),

@@ -9,23 +9,30 @@ export interface MarkedLine {
   readonly marks: string;
 }
 
-/**
- * The finding's line, shortened to `width` characters around the part that it is about. Undefined for a finding about a
- * file as a whole.
- */
-export function markedLine(finding: Finding, width: number): MarkedLine | undefined {
+export interface MarkedLineOptions {
+  /** In characters. */
+  readonly width: number;
+  /** Stands where the line was cut. */
+  readonly cut?: string;
+  /** Makes a text fit to be shown. */
+  readonly shown?: (text: string) => string;
+}
+
+/** The finding's line, shortened around the part that it is about. Undefined for a finding about a file as a whole. */
+export function markedLine(
+  finding: Finding,
+  { width, cut = '...', shown = safeText }: MarkedLineOptions,
+): MarkedLine | undefined {
   const { snippet = '', line, column = 1, endLine = line, endColumn = column + 1 } = finding;
   if (line === undefined || snippet.trim() === '') return;
   const end = endLine === line ? endColumn - 1 : snippet.length;
-  const before = shown(snippet.slice(0, column - 1)).trimStart();
-  const marked = shown(snippet.slice(column - 1, Math.max(end, column)));
-  const after = shown(snippet.slice(Math.max(end, column))).trimEnd();
-  return windowed({ before, marked: before === '' ? marked.trimStart() : marked, after }, width);
-}
-
-/** A tab would move the carets away from what they mark. */
-function shown(text: string): string {
-  return safeText(text.replaceAll('\t', ' '));
+  // A tab would move the carets away from what they mark.
+  const part = (from: number, to?: number) => shown(snippet.slice(from, to).replaceAll('\t', ' '));
+  const before = part(0, column - 1).trimStart();
+  const marked = part(column - 1, Math.max(end, column));
+  const after = part(Math.max(end, column)).trimEnd();
+  const parts = { before, marked: before === '' ? marked.trimStart() : marked, after };
+  return windowed(parts, { width, cut });
 }
 
 interface Parts {
@@ -34,28 +41,32 @@ interface Parts {
   readonly after: string;
 }
 
-function windowed(parts: Parts, width: number): MarkedLine {
-  const marked = cutEnd(parts.marked.trimEnd(), width);
+interface Window {
+  readonly width: number;
+  readonly cut: string;
+}
+
+function windowed(parts: Parts, { width, cut }: Window): MarkedLine {
+  const marked = cutEnd(parts.marked.trimEnd(), { width, cut });
   const room = width - textWidth(marked);
   const beforeRoom = Math.max(room - textWidth(parts.after), Math.floor(room / 2));
-  const before = cutStart(parts.before, beforeRoom);
-  const after = cutEnd(parts.after, room - textWidth(before));
+  const before = cutStart(parts.before, { width: beforeRoom, cut });
+  const after = cutEnd(parts.after, { width: room - textWidth(before), cut });
   return {
     text: before + marked + after,
     marks: ' '.repeat(textWidth(before)) + '^'.repeat(Math.max(1, textWidth(marked))),
   };
 }
 
-const CUT = '…';
-
-function cutEnd(text: string, width: number): string {
+function cutEnd(text: string, { width, cut }: Window): string {
   const characters = Array.from(text);
   if (characters.length <= width) return text;
-  return width < 1 ? '' : characters.slice(0, width - 1).join('') + CUT;
+  return width < cut.length ? '' : characters.slice(0, width - cut.length).join('') + cut;
 }
 
-function cutStart(text: string, width: number): string {
+function cutStart(text: string, { width, cut }: Window): string {
   const characters = Array.from(text);
   if (characters.length <= width) return text;
-  return width < 1 ? '' : CUT + characters.slice(characters.length - width + 1).join('');
+  const from = characters.length - width + cut.length;
+  return width < cut.length ? '' : cut + characters.slice(from).join('');
 }

@@ -105,7 +105,7 @@ function body(found: AuditFinding, style: Style): string[] {
 }
 
 function markedMessage(found: AuditFinding, message: string, style: Style): string[] {
-  const marked = markedLine(found, BODY.width);
+  const marked = markedLine(found, { width: BODY.width });
   if (!marked) return wrapText(message, BODY);
   const paint = style.severity[found.severity];
   const room = BODY.width - textWidth(marked.marks) - 1;

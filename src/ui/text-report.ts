@@ -42,7 +42,7 @@ function briefLines(findings: readonly Finding[], style: Style): string[] {
     return [
       ...same.slice(0, SHOWN_PER_RULE).flatMap(one => findingLines(one, style)),
       ...(more > 0
-        ? [`           … and ${more} more of ${same[0]?.ruleId}; the report has them`]
+        ? [`           and ${more} more of ${same[0]?.ruleId}; the report has them`]
         : []),
     ];
   });

@@ -10,7 +10,9 @@ interface Place {
 }
 
 function marked(place: Place, width = 40): string {
-  const line = markedLine(finding('TX201', { line: 1, endLine: 1, message: 'm', ...place }), width);
+  const line = markedLine(finding('TX201', { line: 1, endLine: 1, message: 'm', ...place }), {
+    width,
+  });
   return line === undefined ? '' : `${line.text}\n${line.marks}`;
 }
 
@@ -41,11 +43,17 @@ describe('the line with its carets', () => {
   test('a long line is cut on both sides', () => {
     const snippet = `${'a'.repeat(60)}HERE${'b'.repeat(60)}`;
     const text = marked({ snippet, column: 61, endColumn: 65 });
-    expect(text).toBe(`…${'a'.repeat(17)}HERE${'b'.repeat(17)}…\n${' '.repeat(18)}^^^^`);
+    expect(text).toBe(`...${'a'.repeat(15)}HERE${'b'.repeat(15)}...\n${' '.repeat(18)}^^^^`);
+  });
+
+  test('a sign of one cell takes the place of one character', () => {
+    const place = { snippet: 'x'.repeat(100), column: 1, endColumn: 101 };
+    const line = finding('TX201', { line: 1, endLine: 1, message: 'm', ...place });
+    expect(markedLine(line, { width: 40, cut: '~' })?.text).toBe(`${'x'.repeat(39)}~`);
   });
 
   test('a mark that is longer than the page is cut', () => {
     const text = marked({ snippet: 'x'.repeat(100), column: 1, endColumn: 101 });
-    expect(text).toBe(`${'x'.repeat(39)}…\n${'^'.repeat(40)}`);
+    expect(text).toBe(`${'x'.repeat(37)}...\n${'^'.repeat(40)}`);
   });
 });

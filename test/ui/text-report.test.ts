@@ -33,7 +33,7 @@ describe('the summary of a conversion', () => {
     const many = dockerReport.findings.flatMap(one => [one, one, one, one]);
     const text = textSummary({ ...dockerReport, findings: many }, { color: false });
     expect(text.match(/TX601 dynamic-elf/g)).toHaveLength(2);
-    expect(text).toContain('\n           … and 2 more of TX601; the report has them\n');
+    expect(text).toContain('\n           and 2 more of TX601; the report has them\n');
   });
 
   test('says so when nothing was found', () => {

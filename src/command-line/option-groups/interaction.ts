@@ -10,7 +10,7 @@ export const INTERACTION_OPTIONS = {
   },
   plain: {
     flags: '--plain',
-    help: 'ask line by line instead of on screens (default: for TERM=dumb only)',
+    help: 'no screens: where one would ask, questions line by line (as if TERM=dumb)',
     read: yesOrNo,
   },
   noInput: {

@@ -1,3 +1,4 @@
+import type { Charset } from '../charset.ts';
 import { FramePainter, type ScreenSize } from './frame-painter.ts';
 import { KeyDecoder } from './key-decoder.ts';
 import type { Key, TerminalEvent } from './terminal-event.ts';
@@ -30,6 +31,7 @@ export interface TerminalProcess {
 export interface TerminalSession {
   /** As it is now. */
   readonly size: ScreenSize;
+  readonly charset: Charset;
   /** Shows what `render` returns, soon; of several calls in between only the last one counts. */
   draw(render: () => string): void;
   /** Whoever listens last gets the events. */
@@ -43,8 +45,8 @@ export interface TerminalSession {
  * the process goes on. It can only be given back while the process lives, so whoever ends the process has to close the
  * session before anything is written that the user should still see.
  */
-export function openTerminal(process: TerminalProcess): TerminalSession {
-  const session = new Session(process);
+export function openTerminal(process: TerminalProcess, charset: Charset): TerminalSession {
+  const session = new Session(process, charset);
   session.open();
   return session;
 }
@@ -68,6 +70,7 @@ const ESCAPE_TIME_MS = 50;
 const STOP_TIME_MS = 50;
 
 class Session implements TerminalSession {
+  readonly charset: Charset;
   readonly #process: TerminalProcess;
   readonly #keys = new KeyDecoder();
   readonly #painter = new FramePainter();
@@ -79,7 +82,8 @@ class Session implements TerminalSession {
   #escapeTimer: NodeJS.Timeout | undefined;
   #stopTimer: NodeJS.Timeout | undefined;
 
-  constructor(process: TerminalProcess) {
+  constructor(process: TerminalProcess, charset: Charset) {
+    this.charset = charset;
     this.#process = process;
   }
 

@@ -1,25 +1,25 @@
+import type { Answers } from '../../command-line/answers.ts';
 import type { InspectReport } from '../../convert/inspect-report.ts';
 import type { PipelineEvent } from '../../pipeline-event.ts';
 import type { AnalyserServices } from './analyser-services.ts';
-import type { Choices } from './choices.ts';
 import type { Preview } from './preview.ts';
 import type { RunnersOf } from './runners-of.ts';
 
 /** What the analyser asks of the program around it. */
 export type AnalyserEffect =
-  | { readonly do: 'inspect'; readonly choices: Choices }
-  | { readonly do: 'plan'; readonly choices: Choices }
+  | { readonly do: 'inspect'; readonly choices: Answers }
+  | { readonly do: 'plan'; readonly choices: Answers }
   | { readonly do: 'preview'; readonly path: string }
   | {
       readonly do: 'savePlan';
       readonly path: string;
-      readonly choices: Choices;
+      readonly choices: Answers;
       readonly overwrite: boolean;
     };
 
 /** What comes of it. */
 export type AnalyserEvent =
-  | { readonly kind: 'planned'; readonly report: InspectReport; readonly choices: Choices }
+  | { readonly kind: 'planned'; readonly report: InspectReport; readonly choices: Answers }
   | { readonly kind: 'progress'; readonly event: PipelineEvent; readonly now: number }
   | { readonly kind: 'preview'; readonly path: string; readonly preview: Preview }
   | { readonly kind: 'planSaved'; readonly path: string };

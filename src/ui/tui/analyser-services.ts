@@ -1,6 +1,6 @@
+import type { Answers } from '../../command-line/answers.ts';
 import type { InspectReport } from '../../convert/inspect-report.ts';
 import type { PipelineEvent } from '../../pipeline-event.ts';
-import type { Choices } from './choices.ts';
 import type { Preview } from './preview.ts';
 import type { RulePageServices } from './rule-page.ts';
 
@@ -10,12 +10,12 @@ export interface AnalyserServices extends RulePageServices {
    * Reads the archive to its end, once.
    * @throws ToolError for one that cannot be read
    */
-  inspect(choices: Choices, onEvent: (event: PipelineEvent) => void): Promise<InspectReport>;
+  inspect(choices: Answers, onEvent: (event: PipelineEvent) => void): Promise<InspectReport>;
   /**
    * Decides again about the archive that was read: no disk is touched.
    * @throws ToolError `usage` for a choice that makes no sense
    */
-  plan(choices: Choices): Promise<InspectReport>;
+  plan(choices: Answers): Promise<InspectReport>;
   /** @param path in the archive, or behind `ADDED` (added-path.ts) of what the conversion adds */
   preview(path: string): Promise<Preview>;
   /**
@@ -28,6 +28,6 @@ export interface AnalyserServices extends RulePageServices {
 }
 
 export interface SavePlanOptions {
-  readonly choices: Choices;
+  readonly choices: Answers;
   readonly overwrite: boolean;
 }

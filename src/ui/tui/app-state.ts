@@ -1,3 +1,4 @@
+import type { Charset } from '../charset.ts';
 import type { AuditState } from './audit/audit-state.ts';
 import type { BinariesState } from './binaries/binaries.ts';
 import type { ConvertState } from './convert/convert-state.ts';
@@ -20,6 +21,8 @@ import type { Viewport } from './viewport.ts';
 export interface AppState {
   readonly mode: Mode;
   readonly viewport: Viewport;
+  /** Of the terminal. */
+  readonly charset: Charset;
   readonly screen: ScreenId;
   readonly screens: ScreenStates;
   readonly session: Session;

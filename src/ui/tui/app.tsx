@@ -2,6 +2,7 @@ import { Box } from 'ink';
 import type { AppState } from './app-state.ts';
 import { isOpening } from './is-opening.ts';
 import { OverlayView } from './overlay-view.tsx';
+import { glyphs } from './parts/charset-scope.ts';
 import { Lines } from './parts/lines.tsx';
 import { lineOf } from './parts/span.ts';
 import { ScreenView } from './screen-views.tsx';
@@ -28,7 +29,7 @@ export function App({ state }: { readonly state: AppState }) {
         ) : session.work ? (
           <WaitingView work={session.work} area={area} />
         ) : isOpening(state) ? (
-          <Lines lines={[lineOf(''), lineOf(' Opening …', 'faint')]} area={area} />
+          <Lines lines={[lineOf(''), lineOf(` Opening ${glyphs().goesOn}`, 'faint')]} area={area} />
         ) : (
           <ScreenView state={state} />
         )}
@@ -38,4 +39,4 @@ export function App({ state }: { readonly state: AppState }) {
   );
 }
 
-const TOO_SMALL = 'too small: needs 60x16; q quits';
+const TOO_SMALL = 'too small: needs 60x16; Ctrl-C ends';

@@ -1,12 +1,13 @@
 import { RULES } from '../../rule-table.ts';
+import type { Key } from '../terminal/terminal-event.ts';
 import type { AppState } from './app-state.ts';
-import { TABS, type Tab } from './modes.ts';
+import { neighbour, TABS, type Tab } from './modes.ts';
 import type { ExplainOverlay, Overlay } from './overlay.ts';
 import { markdownLines } from './parts/markdown-lines.ts';
 import { type Line, lineOf } from './parts/span.ts';
 import type { KeyHelp } from './screen.ts';
 import { SCREENS } from './screen-table.ts';
-import { keysOfScreen } from './step-screen.ts';
+import { isForShell, keysOfScreen } from './step-screen.ts';
 import { type Area, screenArea } from './viewport.ts';
 
 /** An overlay that is a text. */
@@ -36,7 +37,7 @@ function explainLines({ page }: ExplainOverlay, columns: number): readonly Line[
 
 function helpLines(state: AppState): readonly Line[] {
   const screen = keysOfScreen(state);
-  const shell = SHELL_KEYS.filter(({ keys: names }) => screen.every(own => own.keys !== names));
+  const shell = SHELL_KEYS.filter(({ key }) => isOfUse(state, key));
   const keys = [...screen, ...shell];
   const width = Math.max(...keys.map(({ keys: names }) => names.length));
   const lineFor = ({ keys: names, does, help = does }: KeyHelp): Line => [
@@ -61,10 +62,17 @@ function tabKeys(tabs: readonly Tab[]): string {
   return [`${digits[0]}-${digits.at(-1)}`, ...keys.filter(key => !digits.includes(key))].join(', ');
 }
 
-const SHELL_KEYS: readonly KeyHelp[] = [
-  { keys: '?', does: 'this list' },
-  { keys: 'Esc', does: 'close, back' },
-  { keys: 'Ctrl-Z', does: 'suspend; fg comes back' },
-  { keys: 'q', does: 'quit' },
-  { keys: 'Ctrl-C', does: 'cancel' },
+const SHELL_KEYS: readonly (KeyHelp & { readonly key: Key })[] = [
+  { key: '?', keys: '?', does: 'this list' },
+  { key: 'escape', keys: 'Esc', does: 'back to the tab before' },
+  { key: 'ctrl-z', keys: 'Ctrl-Z', does: 'suspend; fg comes back' },
+  { key: 'q', keys: 'q', does: 'quit' },
+  { key: 'ctrl-c', keys: 'Ctrl-C', does: 'cancel' },
 ];
+
+/** Nothing is said of a key that a screen has for itself, and nothing of the way back from the first tab. */
+function isOfUse(state: AppState, key: Key): boolean {
+  if (key === 'escape' && neighbour(state, -1) === undefined) return false;
+  // The terminal session takes it before any screen does.
+  return key === 'ctrl-z' || isForShell(state, key);
+}

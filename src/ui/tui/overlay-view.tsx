@@ -1,4 +1,3 @@
-import { safeText } from '../safe-text.ts';
 import type { AppState } from './app-state.ts';
 import type { Overlay } from './overlay.ts';
 import { pageLines, pageSize, pageTitle } from './overlay-page.ts';
@@ -6,6 +5,7 @@ import { cutStart } from './parts/fit-text.ts';
 import { Frame } from './parts/frame.tsx';
 import { Lines } from './parts/lines.tsx';
 import { moreBelow } from './parts/more-below.ts';
+import { screenText } from './parts/screen-text.ts';
 import { type Line, lineOf } from './parts/span.ts';
 import { wrapCells } from './parts/wrap-cells.ts';
 import type { Area } from './viewport.ts';
@@ -39,12 +39,12 @@ function contentOf(
 ): readonly [title: string, lines: readonly Line[]] {
   switch (overlay.kind) {
     case 'confirm': {
-      const question = wrapCells(safeText(overlay.question), columns);
+      const question = wrapCells(screenText(overlay.question), columns);
       return ['y or n?', question.map(text => lineOf(text))];
     }
     case 'ask': {
-      const text = cutStart(safeText(overlay.text), columns - 1);
-      const question = wrapCells(safeText(overlay.question), columns);
+      const text = cutStart(screenText(overlay.text), columns - 1);
+      const question = wrapCells(screenText(overlay.question), columns);
       return [
         'Type an answer',
         [...question.map(line => lineOf(line)), lineOf(`${text}_`, 'accent')],

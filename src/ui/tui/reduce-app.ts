@@ -1,6 +1,8 @@
+import type { Key } from '../terminal/terminal-event.ts';
 import { type AppEvent, type InputEvent, isInput, type NewsEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
 import type { Effect } from './effect.ts';
+import { inCharset } from './parts/charset-scope.ts';
 import { hearOverlay, typeIntoOverlay } from './reduce-overlay.ts';
 import { hearShell, typeIntoShell } from './reduce-shell.ts';
 import type { Request } from './request.ts';
@@ -9,6 +11,7 @@ import { reduceSession } from './session.ts';
 import { answerRequest, isShellRequest } from './shell-requests.ts';
 import { type Step, step } from './step.ts';
 import { stepScreen } from './step-screen.ts';
+import { isTooSmall } from './viewport.ts';
 
 /** The interface after an event, and the work that it asks for. */
 export interface AppStep {
@@ -17,7 +20,9 @@ export interface AppStep {
 }
 
 export function reduceApp(state: AppState, event: AppEvent): AppStep {
-  return settle(isInput(event) ? reduceInput(state, event) : reduceNews(state, event));
+  return inCharset(state.charset, () =>
+    settle(isInput(event) ? reduceInput(state, event) : reduceNews(state, event)),
+  );
 }
 
 /** Does what the shell can do itself until only work for others is left. */
@@ -39,8 +44,14 @@ function settle({ state, requests }: Step<AppState>): AppStep {
 
 /** What one types is for the topmost part that knows it: the overlay, the screen, the shell. */
 function reduceInput({ message: _read, ...state }: AppState, event: InputEvent): Step<AppState> {
+  // Nobody decides what cannot be seen.
+  if (isTooSmall(state.viewport) && !isKey(event, 'ctrl-c')) return step(state);
   const covered = state.overlay && typeIntoOverlay(state, state.overlay, event);
   return covered ?? stepScreen(state, state.screen, event) ?? typeIntoShell(state, event);
+}
+
+function isKey(event: InputEvent, key: Key): boolean {
+  return event.kind === 'key' && event.key === key;
 }
 
 /** What happens elsewhere everybody hears. */

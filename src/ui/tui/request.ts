@@ -1,5 +1,5 @@
+import type { Answers } from '../../command-line/answers.ts';
 import type { RuleId } from '../../rule-table.ts';
-import type { Choices } from './choices.ts';
 import type { Effect } from './effect.ts';
 import type { ScreenId } from './screen-id.ts';
 import type { Tone } from './theme.ts';
@@ -17,9 +17,9 @@ export type ShellRequest =
   /** Shows the entry with this path in Files. */
   | { readonly do: 'jump'; readonly path: string }
   /** Replaces the choices, and plans again. */
-  | { readonly do: 'choose'; readonly choices: Choices }
+  | { readonly do: 'choose'; readonly choices: Answers }
   /** Reads the archive that they name, and looks into it. */
-  | { readonly do: 'open'; readonly choices: Choices }
+  | { readonly do: 'open'; readonly choices: Answers }
   | { readonly do: 'explain'; readonly rules: readonly RuleId[] }
   | { readonly do: 'confirm'; readonly question: string; readonly yes: Request }
   | {

@@ -1,10 +1,11 @@
 import { renderToString } from 'ink';
+import type { Answers } from '../../command-line/answers.ts';
 import type { TerminalSession } from '../terminal/terminal-session.ts';
 import { App } from './app.tsx';
 import type { AppEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
-import type { Choices } from './choices.ts';
 import { EffectRunner } from './effect-runner.ts';
+import { inCharset } from './parts/charset-scope.ts';
 import { type AppStep, reduceApp } from './reduce-app.ts';
 import { type AppStart, runnersOf, startApp } from './start-app.ts';
 import type { TuiEnd } from './tui-outcome.ts';
@@ -12,7 +13,7 @@ import type { TuiEnd } from './tui-outcome.ts';
 export interface TuiOptions {
   readonly start: AppStart;
   /** Is told of what is decided, so that it can be repeated however the run ends. */
-  readonly onChoices?: (choices: Choices) => void;
+  readonly onChoices?: (choices: Answers) => void;
   readonly session: TerminalSession;
 }
 
@@ -21,7 +22,7 @@ export interface TuiOptions {
  * @throws whatever made it impossible to go on, as it would end a run without an interface
  */
 export async function runTui({ start, session, onChoices }: TuiOptions): Promise<TuiEnd> {
-  const first = startApp(start, session.size);
+  const first = startApp(start, { viewport: session.size, charset: session.charset });
   let { state } = first;
   return new Promise((resolve, reject) => {
     const runner = new EffectRunner(runnersOf(start), dispatch);
@@ -51,5 +52,6 @@ export async function runTui({ start, session, onChoices }: TuiOptions): Promise
 
 /** What the terminal shows, with its control sequences for colour. */
 export function frameOf(state: AppState): string {
-  return renderToString(<App state={state} />, { columns: Math.max(1, state.viewport.columns) });
+  const columns = Math.max(1, state.viewport.columns);
+  return inCharset(state.charset, () => renderToString(<App state={state} />, { columns }));
 }

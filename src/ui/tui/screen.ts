@@ -39,4 +39,6 @@ export interface Screen<S> {
   /** What is to be done when one comes to it. */
   readonly enter?: (context: ScreenContext) => readonly Request[];
   readonly keys: (state: S, context: ScreenContext) => readonly KeyHelp[];
+  /** Letters are text now, and no commands. */
+  readonly isTyping?: (state: S) => boolean;
 }

@@ -1,19 +1,19 @@
+import type { Answers } from '../../command-line/answers.ts';
 import type { Environment } from '../../command-line/settings.ts';
 import { isToolError } from '../../errors.ts';
 import type { Stage } from '../../pipeline-event.ts';
 import type { WrittenResult } from '../wizard/wizard-services.ts';
 import { type Analysis, analysisOf } from './analysis.ts';
 import type { AppEvent, FailedEvent } from './app-event.ts';
-import type { Choices } from './choices.ts';
 
 /** What all screens look at. */
 export interface Session {
-  readonly choices: Choices;
+  readonly choices: Answers;
   /** In which the choices are judged as arguments. */
   readonly env: Environment;
   /** Of the newest plan that worked out, and the choices that it was made with. */
   readonly analysis?: Analysis;
-  readonly planned?: Choices;
+  readonly planned?: Answers;
   /** An archive that is being read. */
   readonly work?: Work;
   /** What the conversion has made. */
@@ -65,7 +65,7 @@ function afterFailure(session: Session, event: FailedEvent): Session {
 }
 
 /** What an archive cannot be read or planned with is not kept for the next one. */
-function choicesAfter(choices: Choices, { error }: FailedEvent): Choices {
+function choicesAfter(choices: Answers, { error }: FailedEvent): Answers {
   const nothing = { enable: [], noEnable: [], drop: [], keep: [] };
   return { ...choices, archive: '', ...(isToolError(error, 'usage') && nothing) };
 }

@@ -1,15 +1,16 @@
-import { safeText } from '../safe-text.ts';
 import { sizeText } from '../size-text.ts';
 import type { AppState } from './app-state.ts';
 import { isOpening } from './is-opening.ts';
 import { TABS, type Tab } from './modes.ts';
 import type { Overlay } from './overlay.ts';
+import { glyphs } from './parts/charset-scope.ts';
 import { cellWidth } from './parts/fit-text.ts';
+import { screenText } from './parts/screen-text.ts';
 import { type Line, lineWidth, type Span } from './parts/span.ts';
 import type { KeyHelp } from './screen.ts';
 import type { ScreenId } from './screen-id.ts';
 import { SCREENS } from './screen-table.ts';
-import { keysOfScreen } from './step-screen.ts';
+import { isForShell, isTyping, keysOfScreen } from './step-screen.ts';
 
 /** The program, and what it looks at. */
 export function headerLine(state: AppState, columns: number): Line {
@@ -28,14 +29,14 @@ function headingOf<K extends ScreenId>({ screens }: AppState, screen: K) {
 /** The archive, and what it becomes. */
 function archiveTitle({ session: { analysis, choices } }: AppState): Line {
   if (!analysis)
-    return [{ text: safeText(choices.archive) || 'nothing is written before you say so' }];
+    return [{ text: screenText(choices.archive) || 'nothing is written before you say so' }];
   const { input, extension } = analysis.report;
   const end = choices.imageFormat === 'directory' ? '/' : '.raw';
   const outcome = extension ? extension.name + end : 'no extension';
   return [
-    { text: safeText(input.path) },
+    { text: screenText(input.path) },
     { text: ` (${sizeText(input.size)} ${input.format})`, tone: 'faint' },
-    { text: ` → ${outcome}` },
+    { text: ` ${glyphs().becomes} ${outcome}` },
   ];
 }
 
@@ -77,7 +78,7 @@ function shortLabel(tab: Tab, { screen }: AppState): string {
 }
 
 export function messageLine({ message }: AppState): Line {
-  return message ? [{ text: safeText(message.text), tone: message.tone }] : [];
+  return message ? [{ text: screenText(message.text), tone: message.tone }] : [];
 }
 
 /** The keys that mean something now, as many as have room. */
@@ -107,7 +108,8 @@ const ALWAYS: readonly KeyHelp[] = [
 ];
 
 function screenKeys(state: AppState): readonly KeyHelp[] {
-  return [...ALWAYS, ...keysOfScreen(state).filter(({ isRare }) => !isRare)];
+  const own = keysOfScreen(state).filter(({ isRare }) => !isRare);
+  return isTyping(state) ? own : [...ALWAYS.filter(({ keys }) => isForShell(state, keys)), ...own];
 }
 
 const PAGE_KEYS: readonly KeyHelp[] = [

@@ -7,14 +7,14 @@ import { SCREENS } from './screen-table.ts';
 import { type Step, step } from './step.ts';
 import { contextOf } from './step-screen.ts';
 
-type Answers = {
+type Handlers = {
   readonly [D in ShellRequest['do']]: (
     state: AppState,
     request: Extract<ShellRequest, { do: D }>,
   ) => Step<AppState>;
 };
 
-const ANSWERS: Answers = {
+const HANDLERS: Handlers = {
   go: (state, { screen }) => enter(state, screen),
   next: state => goBy(state, 1),
   back: state => goBy(state, -1),
@@ -46,7 +46,7 @@ const ANSWERS: Answers = {
 
 /** True for what the shell can answer itself; everything else is work for others. */
 export function isShellRequest(request: Request): request is ShellRequest {
-  return Object.hasOwn(ANSWERS, request.do);
+  return Object.hasOwn(HANDLERS, request.do);
 }
 
 export function answerRequest(state: AppState, request: ShellRequest): Step<AppState> {
@@ -57,8 +57,8 @@ function answerNamed<D extends ShellRequest['do']>(
   state: AppState,
   request: Extract<ShellRequest, { do: D }>,
 ): Step<AppState> {
-  const answer: Answers[D] = ANSWERS[request.do];
-  return answer(state, request);
+  const handle: Handlers[D] = HANDLERS[request.do];
+  return handle(state, request);
 }
 
 function goBy(state: AppState, steps: 1 | -1): Step<AppState> {

@@ -1,17 +1,15 @@
-import { NO_ANSWERS } from '../../command-line/answers.ts';
+import { type Answers, NO_ANSWERS } from '../../command-line/answers.ts';
 import type { Environment } from '../../command-line/settings.ts';
 import { analyserRunners } from './analyser-effects.ts';
 import type { AnalyserServices } from './analyser-services.ts';
 import type { AppState } from './app-state.ts';
 import { auditRunners } from './audit/audit-effects.ts';
 import type { AuditServices } from './audit/audit-services.ts';
-import type { Choices } from './choices.ts';
 import type { Effect } from './effect.ts';
 import type { Runners } from './effect-runner.ts';
 import type { AppStep } from './reduce-app.ts';
 import { rulePageRunners } from './rule-page.ts';
 import { initialScreens } from './screen-table.ts';
-import type { Viewport } from './viewport.ts';
 import { type ConversionWork, wizardRunners } from './wizard-effects.ts';
 
 /** What the interface is opened with. */
@@ -20,12 +18,12 @@ export type AppStart =
       readonly mode: 'inspect';
       readonly services: AnalyserServices;
       /** What flags have decided already. */
-      readonly choices: Choices;
+      readonly choices: Answers;
     }
   | {
       readonly mode: 'wizard';
       readonly services: AnalyserServices & ConversionWork;
-      readonly choices: Choices;
+      readonly choices: Answers;
       readonly env: Environment;
     }
   | { readonly mode: 'audit'; readonly services: AuditServices };
@@ -46,9 +44,16 @@ export function runnersOf(start: AppStart): Runners {
 type WithoutServices<S> = S extends AppStart ? Omit<S, 'services'> : never;
 
 /** The first state, and the work that leads to the second. */
-export function startApp(start: WithoutServices<AppStart>, viewport: Viewport): AppStep {
+export function startApp(
+  start: WithoutServices<AppStart>,
+  terminal: Pick<AppState, 'viewport' | 'charset'>,
+): AppStep {
   const { mode } = start;
-  const state: Omit<AppState, 'screen' | 'session'> = { mode, viewport, screens: initialScreens };
+  const state: Omit<AppState, 'screen' | 'session'> = {
+    mode,
+    ...terminal,
+    screens: initialScreens,
+  };
   switch (mode) {
     case 'inspect': {
       const { choices } = start;

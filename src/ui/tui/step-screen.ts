@@ -1,3 +1,4 @@
+import type { Key } from '../terminal/terminal-event.ts';
 import type { AppEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
 import type { KeyHelp, ScreenContext } from './screen.ts';
@@ -29,6 +30,20 @@ function stepNamed<K extends ScreenId>(
 
 export function contextOf({ session, viewport, mode }: AppState): ScreenContext {
   return { session, area: screenArea(viewport), isWizard: mode === 'wizard' };
+}
+
+/** The screen that one looks at takes letters as text. */
+export function isTyping(state: AppState): boolean {
+  return isTypingNamed(state, state.screen);
+}
+
+function isTypingNamed<K extends ScreenId>({ screens }: AppState, screen: K): boolean {
+  return SCREENS[screen].isTyping?.(screens[screen]) ?? false;
+}
+
+/** The screen that one looks at has no use of its own for a key, so it means what it means everywhere. */
+export function isForShell(state: AppState, key: Key): boolean {
+  return stepScreen(state, state.screen, { kind: 'key', key }) === undefined;
 }
 
 /** What the keys of the screen do that one looks at. */

@@ -1,3 +1,4 @@
+import type { Answers } from '../../command-line/answers.ts';
 import type { PipelineEvent } from '../../pipeline-event.ts';
 import { userInterruption } from '../../user-interruption.ts';
 import type {
@@ -7,7 +8,6 @@ import type {
   WizardServices,
   WrittenResult,
 } from '../wizard/wizard-services.ts';
-import type { Choices } from './choices.ts';
 import type { RunnersOf } from './runners-of.ts';
 
 /** What of the dialogue's services the screens need: answers they judge themselves. */
@@ -21,8 +21,8 @@ export type WizardEffect =
   | { readonly do: 'listStores' }
   /** `path` as the user would write it; empty: the working directory. */
   | { readonly do: 'listDirectory'; readonly path: string }
-  | { readonly do: 'review'; readonly choices: Choices }
-  | { readonly do: 'convert'; readonly choices: Choices }
+  | { readonly do: 'review'; readonly choices: Answers }
+  | { readonly do: 'convert'; readonly choices: Answers }
   /** Ends the conversion that runs; it fails then. */
   | { readonly do: 'cancel' };
 
@@ -30,7 +30,7 @@ export type WizardEffect =
 export type WizardEvent =
   | { readonly kind: 'stores'; readonly stores: StoreListing }
   | { readonly kind: 'listed'; readonly path: string; readonly entries: readonly ListedEntry[] }
-  | { readonly kind: 'reviewed'; readonly review: Review; readonly choices: Choices }
+  | { readonly kind: 'reviewed'; readonly review: Review; readonly choices: Answers }
   | { readonly kind: 'conversionStarted'; readonly now: number }
   | { readonly kind: 'converting'; readonly event: PipelineEvent; readonly now: number }
   | { readonly kind: 'converted'; readonly result: WrittenResult; readonly now: number }

@@ -33,7 +33,12 @@ export async function openTmux(options: TmuxOptions): Promise<TmuxTerminal> {
   const { columns, rows, cwd, env = {} } = options;
   terminals += 1;
   const server = `torcx2sysext-${process.pid}-${terminals}`;
-  const shell = ['env', '-u', 'CI', ...Object.entries({ PS1, ...env }).map(pair => pair.join('='))];
+  const shell = [
+    'env',
+    '-u',
+    'CI',
+    ...Object.entries({ PS1, LC_ALL: 'C.UTF-8', ...env }).map(pair => pair.join('=')),
+  ];
   await runChecked('tmux', [
     ...['-L', server, '-f', '/dev/null', 'start-server', ';'],
     ...['set-option', '-g', 'status', 'off', ';'],

@@ -11,7 +11,7 @@ const ASK_SIZE = 'kill 4711 SIGWINCH';
 
 function open(size = { columns: 80, rows: 24 }) {
   const process = new FakeProcess(size);
-  const session = openTerminal(process);
+  const session = openTerminal(process, 'utf8');
   const events: TerminalEvent[] = [];
   session.onEvent(event => events.push(event));
   return { process, session, events };

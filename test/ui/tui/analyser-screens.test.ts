@@ -1,19 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { assertFits } from './support/assert-fits.ts';
 import { openAnalyser } from './support/open-analyser.ts';
-
-const SIZES = [
-  { columns: 80, rows: 24 },
-  { columns: 120, rows: 40 },
-  { columns: 60, rows: 16 },
-];
+import { TERMINALS } from './support/test-terminal.ts';
 
 /** How one gets there, and what is on the screen when all work is done. */
 const SCREENS: readonly { name: string; keys: readonly string[]; shows: string | RegExp }[] = [
   { name: 'files', keys: ['j', 'j', 'j'], shows: '4 of 38' },
   { name: 'files-search', keys: ['/', ...'docker.s', 'enter', 'n'], shows: /2 of \d+ +n next/ },
   { name: 'files-filter', keys: ['f', 's'], shows: 'filter: rewritten  sort: size' },
-  { name: 'files-dropped', keys: ['j', 'j', ' '], shows: /-▾ bin.* 13X/ },
+  { name: 'files-dropped', keys: ['j', 'j', ' '], shows: /-[▾v] bin.* 13X/ },
   { name: 'content-diff', keys: ['/', ...'docker.service', 'enter', 'enter'], shows: '-1,6' },
   { name: 'content-binary', keys: ['/', ...'dockerd', 'enter', 'enter'], shows: '7f 45' },
   { name: 'binaries', keys: ['2', 'f'], shows: 'filter: dynamic' },
@@ -25,15 +20,13 @@ const SCREENS: readonly { name: string; keys: readonly string[]; shows: string |
   { name: 'message', keys: ['e', 'ctrl-u', ...'/nowhere/x', 'enter'], shows: '/nowhere' },
 ];
 
-describe.each(SIZES)('on $columns x $rows', size => {
+describe.each(TERMINALS)('on $name', size => {
   /** `vitest -u` writes them. */
   it.each(SCREENS)('the screen $name is as committed', async ({ name, keys, shows }) => {
     const { terminal } = await openAnalyser({ image: 'flatcar-style', size });
     terminal.press(...keys);
     await terminal.until(shows);
     assertFits(terminal.frame(), size);
-    await expect(terminal.frame()).toMatchFileSnapshot(
-      `golden/${name}-${size.columns}x${size.rows}.txt`,
-    );
+    await expect(terminal.frame()).toMatchFileSnapshot(`golden/${name}-${size.name}.txt`);
   });
 });

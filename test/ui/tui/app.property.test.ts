@@ -10,6 +10,7 @@ import { frameOf } from '../../../src/ui/tui/run-tui.tsx';
 import type { Viewport } from '../../../src/ui/tui/viewport.ts';
 import { fixtureImage } from '../../support/fixture-images.ts';
 import { member, pax, tar } from '../../support/tar-builder.ts';
+import { assertKeptPromises } from './support/assert-kept-promises.ts';
 import { assertPainted } from './support/assert-painted.ts';
 import { inspectedReport, NO_CHOICES, plannedState } from './support/planned-state.ts';
 
@@ -34,6 +35,7 @@ const NASTY_TEXTS: readonly Preview[] = [
 ];
 
 let starts: readonly AppState[];
+const CHARSETS = ['utf8', 'ascii'] as const;
 
 beforeAll(async () => {
   const size = { columns: 80, rows: 24 };
@@ -47,7 +49,9 @@ beforeAll(async () => {
     gzipSync(tar(member({ name: 'empty/', type: '5' }))),
   ];
   const reports = await Promise.all(images.map(image => inspectedReport(image)));
-  starts = reports.map(report => plannedState(report, size));
+  starts = CHARSETS.flatMap(charset =>
+    reports.map(report => plannedState(report, { ...size, charset })),
+  );
 });
 
 const key: fc.Arbitrary<string> = fc.oneof(
@@ -91,7 +95,8 @@ test('whatever one types, on whatever terminal, every frame fits and nothing act
         if (state.outcome) return;
       }
       const frame = frameOf(state);
-      assertPainted(frame, state.viewport);
+      assertKeptPromises(state);
+      assertPainted(frame, { ...state.viewport, charset: state.charset });
     }),
     { numRuns: 300 },
   );
@@ -105,7 +110,7 @@ test('a plan that is made again fits wherever one is', () => {
       const report = (starts[to % starts.length] ?? fail()).session.analysis?.report ?? fail();
       if (state.outcome) return;
       state = reduceApp(state, { kind: 'planned', report, choices: NO_CHOICES }).state;
-      assertPainted(frameOf(state), state.viewport);
+      assertPainted(frameOf(state), { ...state.viewport, charset: state.charset });
     }),
     { numRuns: 100 },
   );

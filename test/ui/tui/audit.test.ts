@@ -7,6 +7,7 @@ import { startApp } from '../../../src/ui/tui/start-app.ts';
 import type { Tree } from '../../support/check-in-process.ts';
 import { assertFits } from './support/assert-fits.ts';
 import { openAudit, startAudit } from './support/open-audit.ts';
+import { facts, TERMINALS } from './support/test-terminal.ts';
 
 const DROP_IN = 'etc/systemd/system/docker.service.d/10-env.conf';
 const PILOT = 'etc/systemd/system/pilot.service';
@@ -22,25 +23,19 @@ const TREE: Tree = {
   'etc/torcx/profiles/custom.json': '{"kind": x\n',
 };
 
-const SIZES = [
-  { columns: 80, rows: 24 },
-  { columns: 120, rows: 40 },
-  { columns: 60, rows: 16 },
-];
-
 function read(root: string, path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
-describe.each(SIZES)('on $columns x $rows', size => {
-  const name = (screen: string) => `golden/${screen}-${size.columns}x${size.rows}.txt`;
+describe.each(TERMINALS)('on $name', size => {
+  const name = (screen: string) => `golden/${screen}-${size.name}.txt`;
 
   test('the findings by their files, with what is said about one', async () => {
     const { terminal } = await openAudit({ tree: TREE, size });
     terminal.press('G', 'k');
     terminal.type('/TX204');
     terminal.press('enter');
-    assertFits(terminal.frame(), terminal.size);
+    assertFits(terminal.frame(), size);
     await expect(terminal.frame()).toMatchFileSnapshot(name('audit'));
   });
 
@@ -48,7 +43,7 @@ describe.each(SIZES)('on $columns x $rows', size => {
     const { terminal } = await openAudit({ tree: TREE, size });
     terminal.type('/TX204');
     terminal.press('enter', 'enter');
-    assertFits(terminal.frame(), terminal.size);
+    assertFits(terminal.frame(), size);
     await expect(terminal.frame()).toMatchFileSnapshot(name('audit-finding'));
   });
 
@@ -56,7 +51,7 @@ describe.each(SIZES)('on $columns x $rows', size => {
     const { terminal } = await openAudit({ tree: TREE, size });
     terminal.press('d');
     await terminal.until('would change');
-    assertFits(terminal.frame(), terminal.size);
+    assertFits(terminal.frame(), size);
     await expect(terminal.frame()).toMatchFileSnapshot(name('audit-diff'));
   });
 });
@@ -160,7 +155,7 @@ describe('the list', () => {
   });
 
   test('says how many files have been read', () => {
-    const { state } = startApp({ mode: 'audit' }, { columns: 80, rows: 24 });
+    const { state } = startApp({ mode: 'audit' }, facts({ columns: 80, rows: 24 }));
     const auditing = reduceApp(state, { kind: 'auditing', done: 512 });
     expect(frameOf(auditing.state)).toContain('reading the files: 512 …');
   });
@@ -316,9 +311,10 @@ describe('the screen', () => {
   test('is a line where there is no room, and comes back', async () => {
     const { terminal } = await openAudit({ tree: TREE });
     terminal.resize({ columns: 60, rows: 15 });
-    expect(terminal.frame()).toBe('too small: needs 60x16; q quits\n');
+    expect(terminal.frame()).toBe('too small: needs 60x16; Ctrl-C ends\n');
+    terminal.press('w', 'y', 'q');
     terminal.resize({ columns: 80, rows: 24 });
-    expect(terminal.frame()).toContain('Findings');
+    expect(terminal.frame()).toContain('[Findings');
   });
 
   test('has no control character of any file', async () => {

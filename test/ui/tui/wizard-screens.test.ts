@@ -4,11 +4,11 @@ import type { InspectReport } from '../../../src/convert/inspect-report.ts';
 import type { AppEvent } from '../../../src/ui/tui/app-event.ts';
 import type { AppState } from '../../../src/ui/tui/app-state.ts';
 import { frameOf } from '../../../src/ui/tui/run-tui.tsx';
-import type { Viewport } from '../../../src/ui/tui/viewport.ts';
 import type { Review, WrittenResult } from '../../../src/ui/wizard/wizard-services.ts';
 import { fixtureImage } from '../../support/fixture-images.ts';
 import { assertFits } from './support/assert-fits.ts';
 import { afterEvents, inspectedReport, keys } from './support/planned-state.ts';
+import { TERMINALS, type TestTerminal } from './support/test-terminal.ts';
 import {
   CHOSEN,
   conversionEvents,
@@ -17,12 +17,6 @@ import {
   reviewOf,
   sourceState,
 } from './support/wizard-state.ts';
-
-const SIZES = [
-  { columns: 80, rows: 24 },
-  { columns: 120, rows: 40 },
-  { columns: 60, rows: 16 },
-];
 
 let report: InspectReport;
 let review: Review;
@@ -33,18 +27,18 @@ beforeAll(async () => {
   result = await resultOf('flatcar-style');
 });
 
-type Make = (size: Viewport) => AppState;
+type Make = (size: TestTerminal) => AppState;
 
-const opened = (size: Viewport, ...pressed: readonly string[]) =>
+const opened = (size: TestTerminal, ...pressed: readonly string[]) =>
   afterEvents(openedState(report, size), keys(...pressed)).state;
-const source = (size: Viewport, ...pressed: readonly string[]) =>
+const source = (size: TestTerminal, ...pressed: readonly string[]) =>
   afterEvents(sourceState(size), keys(...pressed)).state;
-const reviewed = (size: Viewport, one: Review) =>
+const reviewed = (size: TestTerminal, one: Review) =>
   afterEvents(opened(size, '6'), [{ kind: 'reviewed', review: one, choices: CHOSEN }]).state;
 /** While the image is written, and what comes after. */
-const converting = (size: Viewport, ...later: readonly AppEvent[]) =>
+const converting = (size: TestTerminal, ...later: readonly AppEvent[]) =>
   afterEvents(reviewed(size, review), [...keys('enter'), ...conversionEvents(), ...later]).state;
-const converted = (size: Viewport, ...pressed: readonly string[]) =>
+const converted = (size: TestTerminal, ...pressed: readonly string[]) =>
   converting(size, { kind: 'converted', result, now: 9000 }, ...keys(...pressed));
 
 const SCREENS: readonly [string, Make][] = [
@@ -137,11 +131,11 @@ const SCREENS: readonly [string, Make][] = [
   ['report-diff', size => converted(size, 'G', 'shift-tab', 'shift-tab', 'shift-tab', 'shift-tab')],
 ];
 
-describe.each(SIZES)('on $columns x $rows', size => {
+describe.each(TERMINALS)('on $name', size => {
   /** `vitest -u` writes them. */
   it.each(SCREENS)('the screen %s is as committed', async (name, make) => {
     const frame = `${stripVTControlCharacters(frameOf(make(size))).replaceAll(/ +$/gm, '')}\n`;
     assertFits(frame, size);
-    await expect(frame).toMatchFileSnapshot(`golden/${name}-${size.columns}x${size.rows}.txt`);
+    await expect(frame).toMatchFileSnapshot(`golden/${name}-${size.name}.txt`);
   });
 });

@@ -13,6 +13,7 @@ import type { Viewport } from '../../../src/ui/tui/viewport.ts';
 import { judgeAnswer } from '../../../src/ui/wizard/judge-answer.ts';
 import type { Review } from '../../../src/ui/wizard/wizard-services.ts';
 import { fixtureImage } from '../../support/fixture-images.ts';
+import { assertKeptPromises } from './support/assert-kept-promises.ts';
 import { assertPainted } from './support/assert-painted.ts';
 import { inspectedReport } from './support/planned-state.ts';
 import { openedState, reviewOf, sourceState } from './support/wizard-state.ts';
@@ -33,7 +34,10 @@ let review: Review;
 beforeAll(async () => {
   const size = { columns: 80, rows: 24 };
   const report = await inspectedReport(fixtureImage('everything.torcx.tgz'), 'docker:20.10');
-  starts = [sourceState(size), openedState(report, size)];
+  starts = (['utf8', 'ascii'] as const).flatMap(charset => [
+    sourceState({ ...size, charset }),
+    openedState(report, { ...size, charset }),
+  ]);
   review = await reviewOf('everything');
 });
 
@@ -160,7 +164,8 @@ test('whatever one types in the wizard, each frame fits, choices make sense, and
         const judgement = judgeAnswer(choices, one => checkAnswers(one, { env }));
         expect(judgement.verdict, JSON.stringify(judgement)).not.toBe('wrong');
       }
-      assertPainted(frameOf(state), state.viewport);
+      assertKeptPromises(state);
+      assertPainted(frameOf(state), { ...state.viewport, charset: state.charset });
     }),
     { numRuns: 300 },
   );

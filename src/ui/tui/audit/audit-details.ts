@@ -2,7 +2,9 @@ import type { AuditFinding } from '../../audit-report.ts';
 import { markedLine } from '../../audit-snippet.ts';
 import { countText } from '../../count-text.ts';
 import { embeddedPlace } from '../../finding-place.ts';
+import { glyphs } from '../parts/charset-scope.ts';
 import { diffLines } from '../parts/diff-lines.ts';
+import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import { wrapLines } from '../parts/wrap-lines.ts';
 import type { AuditModel } from './audit-model.ts';
@@ -55,7 +57,7 @@ function findingDetails(
 }
 
 function snippetLines(found: AuditFinding, columns: number): Line[] {
-  const marked = markedLine(found, columns);
+  const marked = markedLine(found, { width: columns, cut: glyphs().cut, shown: screenText });
   if (!marked) return [];
   return [lineOf(marked.text), lineOf(marked.marks, found.severity), lineOf('')];
 }

@@ -1,6 +1,6 @@
 import { releaseText } from '../../audit-text.ts';
 import { countText } from '../../count-text.ts';
-import { safeText } from '../../safe-text.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
 import { chosenFixes } from './apply-chosen.ts';
 import type { AuditState } from './audit-state.ts';
@@ -10,7 +10,7 @@ export function auditTitle({ model }: AuditState): Line {
   if (!model) return [];
   const { roots, files } = model.report.scanned;
   return [
-    { text: safeText(roots.join(' ')) },
+    { text: screenText(roots.join(' ')) },
     { text: ` (${countText(files, 'file')})`, tone: 'faint' },
     { text: ` for ${releaseText(model.report.target.flatcar)}` },
   ];

@@ -2,6 +2,8 @@ import type { KeyHelp } from '../screen.ts';
 import type { AuditState } from './audit-state.ts';
 
 export function auditKeys(state: AuditState): readonly KeyHelp[] {
+  // Until there is something to leave, all keys are the shell's.
+  if (!state.model) return [];
   if (state.search?.isTyping) return SEARCH_KEYS;
   if (state.patch) return PATCH_KEYS;
   if (state.isFull) return FULL_KEYS;
@@ -13,11 +15,19 @@ const SEARCH_KEYS: readonly KeyHelp[] = [
   { keys: 'Esc', does: 'back to where you were' },
 ];
 
+const QUIT: KeyHelp = { keys: 'q', does: 'quit' };
+const CANCEL: KeyHelp = { keys: 'Ctrl-C', does: 'cancel', isRare: true };
+const CLOSE_KEYS: readonly KeyHelp[] = [
+  { keys: 'Esc', does: 'close' },
+  { keys: 'q', does: 'close', isRare: true },
+];
+
 const PATCH_KEYS: readonly KeyHelp[] = [
   { keys: 'j/k', does: 'scroll' },
   { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
   { keys: 'w', does: 'make these changes' },
-  { keys: 'Esc', does: 'close' },
+  ...CLOSE_KEYS,
+  CANCEL,
 ];
 
 const SCROLL_KEYS: readonly KeyHelp[] = [
@@ -27,16 +37,19 @@ const SCROLL_KEYS: readonly KeyHelp[] = [
   { keys: 'x', does: 'explain' },
 ];
 
-const FULL_KEYS: readonly KeyHelp[] = [...SCROLL_KEYS, { keys: 'Esc', does: 'close' }];
+const FULL_KEYS: readonly KeyHelp[] = [...SCROLL_KEYS, ...CLOSE_KEYS, CANCEL];
 
 const DETAILS_KEYS: readonly KeyHelp[] = [
+  QUIT,
   ...SCROLL_KEYS,
   { keys: 'Enter', does: 'full screen' },
   { keys: 'Tab', does: 'list' },
-  { keys: 'Esc', does: 'close' },
+  { keys: 'Esc', does: 'list', isRare: true },
+  CANCEL,
 ];
 
 const LIST_KEYS: readonly KeyHelp[] = [
+  QUIT,
   { keys: 'j/k', does: 'move', isRare: true },
   { keys: 'h/l', does: 'fold', isRare: true },
   { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
@@ -54,4 +67,6 @@ const LIST_KEYS: readonly KeyHelp[] = [
   { keys: 'Enter', does: 'the finding in full', isRare: true },
   { keys: 'Tab', does: 'the finding beside the list', isRare: true },
   { keys: 'R', does: 'read the files again', isRare: true },
+  { keys: 'Esc', does: 'clear the search, then the filter', isRare: true },
+  CANCEL,
 ];

@@ -1,6 +1,7 @@
 import { findingPlace } from '../../finding-place.ts';
-import { safeText } from '../../safe-text.ts';
+import { glyphs } from '../parts/charset-scope.ts';
 import { cellWidth, cutStart, fitText } from '../parts/fit-text.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line, Span } from '../parts/span.ts';
 import type { AuditRow } from './audit-rows.ts';
 import type { AuditFix } from './audit-services.ts';
@@ -28,7 +29,7 @@ function rowSpans(row: AuditRow, look: AuditRowLook): Line {
     case 'failed':
       return [
         { text: `${row.what} `, tone: 'error' },
-        { text: `${safeText(row.path)}: ${safeText(row.reason)}` },
+        { text: `${screenText(row.path)}: ${screenText(row.reason)}` },
       ];
   }
 }
@@ -39,9 +40,9 @@ function fileSpans(
 ): Line {
   const count = ` ${findings.length} `;
   const room = columns - 3 - cellWidth(count);
-  const name = path === '' ? '(the whole)' : safeText(path);
+  const name = path === '' ? '(the whole)' : screenText(path);
   return [
-    { text: isFolded ? '▸ ' : '▾ ' },
+    { text: `${isFolded ? glyphs().folded : glyphs().open} ` },
     { text: fitText(cutStart(name, room), room), tone: 'strong' },
     { text: count, tone: 'faint' },
   ];

@@ -1,11 +1,11 @@
 import { Box } from 'ink';
 import { findingPlace } from '../../finding-place.ts';
-import { safeText } from '../../safe-text.ts';
 import { cellWidth, cutStart } from '../parts/fit-text.ts';
 import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Area, isWide } from '../viewport.ts';
@@ -86,7 +86,7 @@ function DetailsFrame({ state, area }: { readonly state: AuditState; readonly ar
 function detailsTitle(row: AuditRow | undefined): string {
   if (!row) return 'Details';
   const place = row.kind === 'finding' && row.finding.line ? `:${findingPlace(row.finding)}` : '';
-  return safeText(`${rowPath(row) || 'the whole'}${place}`);
+  return screenText(`${rowPath(row) || 'the whole'}${place}`);
 }
 
 function PatchFrame({

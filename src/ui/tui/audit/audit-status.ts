@@ -1,4 +1,5 @@
-import { safeText } from '../../safe-text.ts';
+import { glyphs } from '../parts/charset-scope.ts';
+import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import type { AuditState } from './audit-state.ts';
 import { matchesOf } from './search-audit.ts';
@@ -21,14 +22,14 @@ export function statusLine(state: AuditState): Line {
   const count = matches.length === 0 ? 'no match' : `${place}${matches.length}`;
   return [
     { text: '/', tone: 'accent' },
-    { text: `${safeText(text)}${isTyping ? '_' : ''}` },
+    { text: `${screenText(text)}${isTyping ? '_' : ''}` },
     { text: text === '' ? '' : `   ${count}`, tone: 'faint' },
     { text: isTyping ? '' : '   n next, N previous, Esc clear', tone: 'faint' },
   ];
 }
 
 function workText({ leaving, progress }: AuditState, work: keyof typeof WORK): string {
-  const text = `${WORK[work]}${progressText(progress)} …`;
+  const text = `${WORK[work]}${progressText(progress)} ${glyphs().goesOn}`;
   if (leaving === undefined) return text;
   return leaving === 'quit'
     ? `${text} then leaving`

@@ -11,4 +11,5 @@ export const auditScreen: Screen<AuditState> = {
   initial: initialAudit,
   reduce: reduceAudit,
   keys: auditKeys,
+  isTyping: ({ search }) => search?.isTyping ?? false,
 };

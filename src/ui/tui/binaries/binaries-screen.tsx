@@ -1,5 +1,5 @@
-import { safeText } from '../../safe-text.ts';
 import { detailsLines } from '../files/details-lines.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { TableState } from '../table/table-state.ts';
 import { TableView } from '../table/table-view.tsx';
@@ -27,7 +27,7 @@ export function BinariesScreen({ state, context }: BinariesProps) {
         const node = analysis.nodes.get(path);
         return node ? detailsLines(node, analysis, columns) : [];
       }}
-      detailsTitle={({ path }) => safeText(path)}
+      detailsTitle={({ path }) => screenText(path)}
       empty="no program, library or script"
     />
   );

@@ -1,8 +1,8 @@
 import { baseName } from '../../../path-names.ts';
-import { safeText } from '../../safe-text.ts';
 import type { Analysis } from '../analysis.ts';
 import { findingSpan } from '../parts/finding-span.ts';
 import { cutStart, fitText } from '../parts/fit-text.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
 import type { Tone } from '../theme.ts';
 import type { BinaryRow } from './binary-rows.ts';
@@ -22,7 +22,7 @@ export function binaryLine({ path, what }: BinaryRow, analysis: Analysis, column
   const kind = 'elf' in what ? elfKind(what.elf) : 'script';
   const cells = pathCells(columns);
   return [
-    { text: fitText(cutStart(safeText(path), cells), cells) },
+    { text: fitText(cutStart(screenText(path), cells), cells) },
     { text: ` ${fitText(kind, KIND_CELLS)} ` },
     { text: `${fitText(needs, NEEDS_CELLS)} `, tone },
     findingSpan(analysis.nodes.get(path)?.tally, FINDING_CELLS),
@@ -50,7 +50,7 @@ function elfNeeds({ libraries, interpreterOrigin }: Elf): Needs {
 type Elf = Extract<BinaryRow['what'], { elf: unknown }>['elf'];
 
 function scriptNeeds({ program, programOrigin }: Script): Needs {
-  const name = safeText(baseName(program));
+  const name = screenText(baseName(program));
   return programOrigin.by === 'unknown' ? [`${name}: unknown`, 'warning'] : [name];
 }
 

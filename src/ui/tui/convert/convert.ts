@@ -8,14 +8,16 @@ export const convertScreen: Screen<ConvertState> = {
   initial: initialConvert,
   reduce: reduceConvert,
   enter: ({ session: { choices } }) => [{ do: 'convert', choices }],
-  keys: ({ failure }) => (failure ? FAILED_KEYS : RUNNING_KEYS),
+  keys: ({ failure, isCancelled }) => (failure ? FAILED_KEYS : isCancelled ? [] : RUNNING_KEYS),
 };
 
 const RUNNING_KEYS: readonly KeyHelp[] = [
-  { keys: 'Ctrl-C', does: 'stop', help: 'asks, and leaves nothing behind; Esc and q do the same' },
-  { keys: 'Ctrl-Z', does: 'suspend', isRare: true },
+  { keys: 'Ctrl-C', does: 'stop', help: 'stop after a question; nothing is left behind' },
+  { keys: 'Esc', does: 'stop', help: 'the same', isRare: true },
+  { keys: 'q', does: 'stop', help: 'the same', isRare: true },
 ];
 
 const FAILED_KEYS: readonly KeyHelp[] = [
-  { keys: 'Enter', does: 'back to Review', help: 'Esc does the same' },
+  { keys: 'Enter', does: 'back to Review' },
+  { keys: 'Esc', does: 'back to Review', isRare: true },
 ];

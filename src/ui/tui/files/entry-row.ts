@@ -1,9 +1,10 @@
 import { FLAG_LETTERS } from '../../entry-lines.ts';
-import { safeText } from '../../safe-text.ts';
 import { sizeText } from '../../size-text.ts';
 import type { TreeNode } from '../entry-tree.ts';
+import { glyphs } from '../parts/charset-scope.ts';
 import { findingSpan } from '../parts/finding-span.ts';
 import { fitText } from '../parts/fit-text.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line, Span } from '../parts/span.ts';
 import type { Tone } from '../theme.ts';
 
@@ -50,10 +51,11 @@ function shortSize({ what, size }: TreeNode): string {
 
 function nameText({ name, depth, what, children }: TreeNode, { isFolded }: EntryRowLook): string {
   const isDirectory = what === 'added' || ('entry' in what && what.entry.kind === 'directory');
-  const handle = children.length > 0 ? (isFolded ? '▸ ' : '▾ ') : '  ';
+  const { folded, open } = glyphs();
+  const handle = children.length === 0 ? '  ' : isFolded ? `${folded} ` : `${open} `;
   const target = what !== 'added' && 'entry' in what && what.entry.target;
-  const link = target ? ` -> ${safeText(target)}` : '';
-  return `${'  '.repeat(depth)}${handle}${safeText(name)}${isDirectory ? '/' : ''}${link}`;
+  const link = target ? ` -> ${screenText(target)}` : '';
+  return `${'  '.repeat(depth)}${handle}${screenText(name)}${isDirectory ? '/' : ''}${link}`;
 }
 
 function nameTone({ what, tally }: TreeNode): Tone | undefined {
@@ -83,6 +85,7 @@ function placeText({ name, what, children }: TreeNode): string {
   if (what === 'added' || 'created' in what) return '';
   const { to, kind } = what.entry;
   if (to === null) return kind === 'directory' && children.length > 0 ? '' : 'left out';
-  if (kind === 'directory') return `→ ${safeText(to)}/`;
-  return `→ ${safeText(to.endsWith(`/${name}`) ? to.slice(0, -name.length) : to)}`;
+  const { becomes } = glyphs();
+  if (kind === 'directory') return `${becomes} ${screenText(to)}/`;
+  return `${becomes} ${screenText(to.endsWith(`/${name}`) ? to.slice(0, -name.length) : to)}`;
 }

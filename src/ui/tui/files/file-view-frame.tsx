@@ -1,7 +1,7 @@
-import { safeText } from '../../safe-text.ts';
 import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { Lines } from '../parts/lines.tsx';
+import { screenText } from '../parts/screen-text.ts';
 import { cropLine } from '../parts/span.ts';
 import type { Area } from '../viewport.ts';
 import type { FilesState } from './files-state.ts';
@@ -21,7 +21,7 @@ export function FileViewFrame({
   const shown = lines.slice(first, first + inside.rows);
   const place =
     lines.length > inside.rows ? `  ${first + 1}-${first + shown.length} of ${lines.length}` : '';
-  const title = isFull && view ? safeText(view.path) : 'Content';
+  const title = isFull && view ? screenText(view.path) : 'Content';
   return (
     <Frame title={`${title}${place}`} area={area} isFocused={isFull || pane === 'preview'}>
       <Lines lines={left === 0 ? shown : shown.map(line => cropLine(line, left))} area={inside} />

@@ -3,9 +3,9 @@ import type { FilesState } from './files-state.ts';
 
 export function filesKeys(state: FilesState, { isWizard }: ScreenContext): readonly KeyHelp[] {
   if (state.search?.isTyping) return SEARCH_KEYS;
-  if (state.isFull)
-    return [...SCROLL_KEYS, { keys: 'Enter', does: 'close', help: 'close; Esc too' }];
-  return state.pane === 'preview' ? PANE_KEYS : treeKeys(isWizard);
+  if (state.isFull) return FULL_KEYS;
+  if (state.pane === 'preview') return PANE_KEYS;
+  return state.search ? [...treeKeys(isWizard), CLEAR] : treeKeys(isWizard);
 }
 
 const SEARCH_KEYS: readonly KeyHelp[] = [
@@ -20,12 +20,21 @@ const SCROLL_KEYS: readonly KeyHelp[] = [
   { keys: 'g/G', does: 'start, end', isRare: true },
 ];
 
+const FULL_KEYS: readonly KeyHelp[] = [
+  ...SCROLL_KEYS,
+  { keys: 'Esc', does: 'close' },
+  { keys: 'Enter', does: 'close', isRare: true },
+  { keys: 'q', does: 'close', isRare: true },
+];
+
 const PANE_KEYS: readonly KeyHelp[] = [
   ...SCROLL_KEYS,
   { keys: 'Enter', does: 'full screen' },
   { keys: 'Tab', does: 'tree' },
-  { keys: 'Esc', does: 'close' },
+  { keys: 'Esc', does: 'tree', isRare: true },
 ];
+
+const CLEAR: KeyHelp = { keys: 'Esc', does: 'clear the search', isRare: true };
 
 function treeKeys(isWizard: boolean): readonly KeyHelp[] {
   return [

@@ -1,11 +1,11 @@
 import { Box } from 'ink';
 import { entryChoice } from '../../../entry-choice.ts';
-import { safeText } from '../../safe-text.ts';
 import type { Analysis } from '../analysis.ts';
 import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { Area } from '../viewport.ts';
 import { isWide } from '../viewport.ts';
@@ -76,7 +76,7 @@ function DetailsFrame({ state, analysis, area }: DetailsProps) {
   const inside = insideFrame(area);
   const lines = node ? detailsLines(node, analysis, inside.columns) : [];
   return (
-    <Frame title={node ? safeText(node.name) : 'Details'} area={area}>
+    <Frame title={node ? screenText(node.name) : 'Details'} area={area}>
       <Lines lines={lines} area={inside} />
     </Frame>
   );

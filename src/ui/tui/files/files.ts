@@ -10,4 +10,5 @@ export const filesScreen: Screen<FilesState> = {
   initial: initialFiles,
   reduce: reduceFiles,
   keys: filesKeys,
+  isTyping: ({ search }) => search?.isTyping ?? false,
 };

@@ -1,10 +1,10 @@
 import { comparePaths } from '../../../path-text.ts';
 import { countText } from '../../count-text.ts';
-import { safeText } from '../../safe-text.ts';
 import { sizeText } from '../../size-text.ts';
 import type { Analysis } from '../analysis.ts';
 import type { TreeNode } from '../entry-tree.ts';
 import { diffLines } from '../parts/diff-lines.ts';
+import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import { textLines } from '../parts/text-lines.ts';
 import type { Preview } from '../preview.ts';
@@ -58,7 +58,7 @@ function directoryLines({ children, size }: TreeNode): readonly Line[] {
     lineOf(`${countText(children.length, 'entry', 'entries')}, ${sizeText(size)}`, 'faint'),
     ...largest.map(child =>
       lineOf(
-        `${sizeOf(child).padStart(10)}  ${safeText(child.name)}${isOpenable(child) ? '/' : ''}`,
+        `${sizeOf(child).padStart(10)}  ${screenText(child.name)}${isOpenable(child) ? '/' : ''}`,
       ),
     ),
   ];

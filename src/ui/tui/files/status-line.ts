@@ -1,4 +1,4 @@
-import { safeText } from '../../safe-text.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
 import type { FilesState } from './files-state.ts';
 
@@ -11,7 +11,7 @@ export function statusLine({ search, list, rows }: FilesState): Line {
     matches.length === 0 ? 'no match' : `${at < 0 ? '' : `${at + 1} of `}${matches.length}`;
   return [
     { text: '/', tone: 'accent' },
-    { text: safeText(text) },
+    { text: screenText(text) },
     { text: isTyping ? '_' : '' },
     { text: `   ${text === '' ? '' : count}`, tone: 'faint' },
     { text: isTyping ? '' : '   n next, N previous, Esc clear', tone: 'faint' },

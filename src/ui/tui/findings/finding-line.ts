@@ -1,6 +1,6 @@
-import { safeText } from '../../safe-text.ts';
 import { cutStart, fitText } from '../parts/fit-text.ts';
 import { labelledLines } from '../parts/labelled-lines.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
 import type { FindingRow } from './finding-rows.ts';
 
@@ -20,9 +20,9 @@ export function findingLine({ found }: FindingRow, columns: number): Line {
   return [
     { text: fitText(severity, SEVERITY_CELLS), tone: severity },
     { text: ` ${fitText(ruleId, RULE_CELLS)} ` },
-    { text: fitText(cutStart(safeText(place), cells), cells) },
+    { text: fitText(cutStart(screenText(place), cells), cells) },
     { text: ' ' },
-    { text: fitText(safeText(message), messageCells(columns)), tone: 'faint' },
+    { text: fitText(screenText(message), messageCells(columns)), tone: 'faint' },
   ];
 }
 

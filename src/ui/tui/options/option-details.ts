@@ -1,7 +1,8 @@
 import type { InspectReport } from '../../../convert/inspect-report.ts';
-import { safeText } from '../../safe-text.ts';
 import type { Question } from '../../wizard/questions.ts';
+import { glyphs } from '../parts/charset-scope.ts';
 import { cellWidth, headOf } from '../parts/fit-text.ts';
+import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import { wrapCells } from '../parts/wrap-cells.ts';
 import type { ScreenContext } from '../screen.ts';
@@ -19,7 +20,7 @@ export function optionDetails(
 ): Line[] {
   const { columns, rows } = area;
   const paragraph = (text: string, tone?: Tone) =>
-    wrapCells(safeText(text), columns).map(line => lineOf(line, tone));
+    wrapCells(screenText(text), columns).map(line => lineOf(line, tone));
   if (!row) return [];
   if (row.kind === 'elsewhere')
     return [
@@ -65,7 +66,8 @@ const LONG_ANSWER = 20;
 /** A line after which more would come. */
 function cutLine(line: Line, columns: number): Line {
   const text = line.map(span => span.text).join('');
-  return lineOf(`${headOf(text, columns - 2).trimEnd()} …`, line[0]?.tone);
+  const mark = glyphs().goesOn;
+  return lineOf(`${headOf(text, columns - 1 - mark.length).trimEnd()} ${mark}`, line[0]?.tone);
 }
 
 /** Which hosts are right depends on what the programs are linked to. */

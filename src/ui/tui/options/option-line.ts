@@ -1,6 +1,6 @@
-import { safeText } from '../../safe-text.ts';
 import type { Question } from '../../wizard/questions.ts';
 import { fitText } from '../parts/fit-text.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line, Span } from '../parts/span.ts';
 import { fieldText, type TextField } from '../parts/text-field.ts';
 import type { Session } from '../session.ts';
@@ -43,7 +43,7 @@ export function optionLine(row: OptionRow, look: OptionLook): Line {
 function answerSpan(row: OptionRow, look: OptionLook): Span {
   const { columns, isSelected, field, session } = look;
   if (row.kind === 'elsewhere') {
-    return { text: fitText(safeText(elsewhereText(row.screen, session)), columns) };
+    return { text: fitText(screenText(elsewhereText(row.screen, session)), columns) };
   }
   if (isSelected && field) {
     const text = fieldText(field, columns - 1);
@@ -51,7 +51,7 @@ function answerSpan(row: OptionRow, look: OptionLook): Span {
   }
   const answer = row.question.textIn(session.choices);
   const text = answerText(row.question, answer, session);
-  return { text: fitText(safeText(text), columns), tone: answer === '' ? 'faint' : undefined };
+  return { text: fitText(screenText(text), columns), tone: answer === '' ? 'faint' : undefined };
 }
 
 function answerText(question: Question, answer: string, session: Session): string {

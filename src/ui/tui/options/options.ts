@@ -8,6 +8,7 @@ export const optionsScreen: Screen<OptionsState> = {
   initial: initialOptions,
   reduce: reduceOptions,
   keys: ({ field }) => (field ? FIELD_KEYS : LIST_KEYS),
+  isTyping: ({ field }) => field !== undefined,
 };
 
 const LIST_KEYS: readonly KeyHelp[] = [

@@ -1,9 +1,9 @@
+import type { Answers } from '../../../command-line/answers.ts';
 import { checkAnswers } from '../../../command-line/parse-answers.ts';
 import type { Key } from '../../terminal/terminal-event.ts';
 import { type Judgement, judgeAnswer } from '../../wizard/judge-answer.ts';
 import type { Question } from '../../wizard/questions.ts';
 import { type AppEvent, type InputEvent, isInput } from '../app-event.ts';
-import type { Choices } from '../choices.ts';
 import { fitList, moveList } from '../parts/list-state.ts';
 import { editField, fieldWith, type TextField } from '../parts/text-field.ts';
 import type { ScreenContext } from '../screen.ts';
@@ -36,7 +36,7 @@ export function judged(
   question: Question,
   text: string,
   { session }: ScreenContext,
-): { readonly choices: Choices; readonly judgement: Judgement } {
+): { readonly choices: Answers; readonly judgement: Judgement } {
   const choices = question.withText(session.choices, text);
   return { choices, judgement: judgeAnswer(choices, one => checkAnswers(one, session)) };
 }

@@ -1,5 +1,6 @@
 import { shellWord } from '../../../shell-command.ts';
 import type { Area } from '../viewport.ts';
+import { currentCharset, glyphs } from './charset-scope.ts';
 import { cellWidth } from './fit-text.ts';
 
 /**
@@ -7,11 +8,12 @@ import { cellWidth } from './fit-text.ts';
  * than `rows` lines the last ones are left out, which a mark says; where there is only one, all words are on it.
  */
 export function commandLines(words: readonly string[], { columns, rows }: Area): string[] {
+  const shown = words.map(word => shellWord(word, { inAscii: currentCharset() === 'ascii' }));
   // Whatever shows a single line cuts it where it ends.
-  if (rows === 1) return [words.map(shellWord).join(' ')];
+  if (rows === 1) return [shown.join(' ')];
   const lines: string[] = [];
   let line = '';
-  for (const word of words.map(shellWord)) {
+  for (const word of shown) {
     const longer = line === '' ? word : `${line} ${word}`;
     if (line === '' || cellWidth(longer) <= columns - 2) {
       line = longer;
@@ -24,6 +26,6 @@ export function commandLines(words: readonly string[], { columns, rows }: Area):
   if (lines.length <= rows) return lines;
   return [
     ...lines.slice(0, rows - 1),
-    ...lines.slice(rows - 1, rows).map(last => last.replace(/\\$/, '…')),
+    ...lines.slice(rows - 1, rows).map(last => last.replace(/\\$/, glyphs().goesOn)),
   ];
 }

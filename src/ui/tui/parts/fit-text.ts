@@ -1,7 +1,5 @@
 import stringWidth from 'string-width';
-
-/** Stands where a text was cut. */
-export const CUT_MARK = '…';
+import { glyphs } from './charset-scope.ts';
 
 /** How many cells of a terminal a text takes, as Ink counts them. */
 export function cellWidth(text: string): number {
@@ -19,7 +17,7 @@ export function fitText(text: string, width: number, align: 'left' | 'right' = '
 export function cutText(text: string, width: number): string {
   if (cellWidth(text) <= width) return text;
   if (width <= 0) return '';
-  return headOf(text, width - 1) + CUT_MARK;
+  return headOf(text, width - 1) + glyphs().cut;
 }
 
 /** The end of a text in at most `width` cells: of a path the end says most. */
@@ -35,7 +33,7 @@ export function cutStart(text: string, width: number): string {
     used += size;
     from -= 1;
   }
-  return CUT_MARK + characters.slice(from).join('');
+  return glyphs().cut + characters.slice(from).join('');
 }
 
 /** As many whole characters from the start as `width` cells hold. */

@@ -2,6 +2,7 @@ import { Box, Text } from 'ink';
 import type { ReactNode } from 'react';
 import { lookOf } from '../theme.ts';
 import type { Area } from '../viewport.ts';
+import { glyphs } from './charset-scope.ts';
 import { cellWidth, cutText } from './fit-text.ts';
 
 interface FrameProps {
@@ -18,6 +19,7 @@ interface FrameProps {
 export function Frame({ title, area, isFocused = false, children }: FrameProps) {
   const { columns, rows } = area;
   if (columns < 2 || rows < 2) return null;
+  const { border } = glyphs();
   const look = lookOf(isFocused ? 'accent' : undefined);
   const [open, close] = isFocused ? ['[', ']'] : [' ', ' '];
   const label = columns < 6 || title === '' ? '' : open + cutText(title, columns - 6) + close;
@@ -25,10 +27,11 @@ export function Frame({ title, area, isFocused = false, children }: FrameProps) 
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Text>
-        ┌─<Text {...look}>{label}</Text>
-        {'─'.repeat(Math.max(0, rest))}┐
+        {border.topLeft + border.top}
+        <Text {...look}>{label}</Text>
+        {border.top.repeat(Math.max(0, rest)) + border.topRight}
       </Text>
-      <Box borderStyle="single" borderTop={false} width={columns} height={rows - 1}>
+      <Box borderStyle={border} borderTop={false} width={columns} height={rows - 1}>
         {children}
       </Box>
     </Box>

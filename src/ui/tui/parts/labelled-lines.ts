@@ -1,5 +1,5 @@
-import { safeText } from '../../safe-text.ts';
 import type { Tone } from '../theme.ts';
+import { screenText } from './screen-text.ts';
 import type { Line } from './span.ts';
 import { wrapCells } from './wrap-cells.ts';
 
@@ -10,7 +10,7 @@ export type Labelled = readonly [label: string, text: string, tone?: Tone];
 export function labelledLines(rows: readonly Labelled[], columns: number): Line[] {
   const width = Math.max(0, ...rows.map(([label]) => label.length)) + 2;
   return rows.flatMap(([label, text, tone]) => {
-    return wrapCells(safeText(text), Math.max(1, columns - width)).map(
+    return wrapCells(screenText(text), Math.max(1, columns - width)).map(
       (line, index): Line => [
         { text: (index === 0 ? label : '').padEnd(width), tone: 'faint' },
         { text: line, tone },

@@ -1,4 +1,4 @@
-import { safeText } from '../../safe-text.ts';
+import { screenText } from './screen-text.ts';
 
 /** Code, HTML code, an escaped character, a reference to one, a link, and the marks of emphasis. */
 const INLINE =
@@ -19,5 +19,5 @@ export function markdownText(markdown: string): string {
 /** A number from a file could name a character that a terminal obeys. */
 function referenced(point: string): string {
   const code = Number(point);
-  return code > 0x10ffff ? '' : safeText(String.fromCodePoint(code));
+  return code > 0x10ffff ? '' : screenText(String.fromCodePoint(code));
 }

@@ -1,5 +1,6 @@
 import type { Tone } from '../theme.ts';
-import { CUT_MARK, cellWidth, headOf } from './fit-text.ts';
+import { glyphs } from './charset-scope.ts';
+import { cellWidth, headOf } from './fit-text.ts';
 
 /** A piece of a line. Its text is safe to show (see safe-text.ts) and has no line break. */
 export interface Span {
@@ -30,7 +31,7 @@ function cutLine(line: Line, width: number): Line {
   for (const { text, tone } of line) {
     const head = headOf(text, room);
     room -= cellWidth(head);
-    spans.push({ text: head.length < text.length ? head + CUT_MARK : head, tone });
+    spans.push({ text: head.length < text.length ? head + glyphs().cut : head, tone });
     if (head.length < text.length) break;
   }
   return padded(spans, room);

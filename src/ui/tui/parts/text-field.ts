@@ -1,6 +1,6 @@
-import { safeText } from '../../safe-text.ts';
 import type { InputEvent } from '../app-event.ts';
 import { cellWidth, charactersOf, cutStart } from './fit-text.ts';
+import { screenText } from './screen-text.ts';
 
 /** A line that is edited, and where in it: a number of whole characters. */
 export interface TextField {
@@ -57,8 +57,8 @@ export function editField(field: TextField, event: InputEvent): TextField | unde
 /** What may be shown of a field: a bar stands at the cursor, since not every terminal can show a cell inverse. */
 export function fieldText({ text, cursor }: TextField, columns: number): string {
   const characters = charactersOf(text);
-  const head = `${safeText(characters.slice(0, cursor).join(''))}|`;
-  const tail = safeText(characters.slice(cursor).join(''));
+  const head = `${screenText(characters.slice(0, cursor).join(''))}|`;
+  const tail = screenText(characters.slice(cursor).join(''));
   return `${cutStart(head, columns - Math.min(cellWidth(tail), Math.floor(columns / 3)))}${tail}`;
 }
 

@@ -1,5 +1,5 @@
-import { safeText } from '../../safe-text.ts';
 import { cellWidth } from './fit-text.ts';
+import { screenText } from './screen-text.ts';
 
 /** Where a terminal has its tab stops. */
 const TAB_CELLS = 8;
@@ -12,7 +12,7 @@ export function textLines(text: string): string[] {
 }
 
 function expandTabs(line: string): string {
-  const [first = '', ...rest] = line.split('\t').map(safeText);
+  const [first = '', ...rest] = line.split('\t').map(screenText);
   return rest.reduce((before, part) => {
     const gap = TAB_CELLS - (cellWidth(before) % TAB_CELLS);
     return before + ' '.repeat(gap) + part;

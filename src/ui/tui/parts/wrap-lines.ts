@@ -1,13 +1,13 @@
-import { safeText } from '../../safe-text.ts';
 import { wrapText } from '../../wrap-text.ts';
 import type { Tone } from '../theme.ts';
 import { headOf } from './fit-text.ts';
+import { screenText } from './screen-text.ts';
 import { type Line, lineOf } from './span.ts';
 
 /** A text from anywhere in lines of at most `columns` cells, broken at its spaces and, where it has none, anywhere. */
 export function wrapLines(text: string, columns: number, tone?: Tone): Line[] {
   const width = Math.max(1, columns);
-  const lines = wrapText(safeText(text), { width });
+  const lines = wrapText(screenText(text), { width });
   const shown = lines[0] === '' && lines.length > 1 ? lines.slice(1) : lines;
   return shown.flatMap(line => pieces(line, width)).map(piece => lineOf(piece, tone));
 }

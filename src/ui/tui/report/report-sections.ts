@@ -1,9 +1,9 @@
-import { safeText } from '../../safe-text.ts';
 import { shownPath } from '../../shown-path.ts';
 import { sizeText } from '../../size-text.ts';
 import type { WrittenResult } from '../../wizard/wizard-services.ts';
 import { cellWidth, cutStart, fitText } from '../parts/fit-text.ts';
 import { markdownLines } from '../parts/markdown-lines.ts';
+import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import { wrapCells } from '../parts/wrap-cells.ts';
 
@@ -33,7 +33,7 @@ export function reportSections(result: WrittenResult, columns: number): readonly
     {
       title: 'Written',
       lines: [
-        lineOf(`Written: ${safeText(report.output.name)}`, 'strong'),
+        lineOf(`Written: ${screenText(report.output.name)}`, 'strong'),
         ...writtenLines(result, columns),
         lineOf(''),
       ],
@@ -55,7 +55,7 @@ function pageSection(text: string, columns: number): ReportSection {
 
 function writtenLines({ written, notes }: WrittenResult, columns: number): Line[] {
   const rows = written.map(({ path, size }) => {
-    return [safeText(shownPath(path)), size === undefined ? '' : sizeText(size)] as const;
+    return [screenText(shownPath(path)), size === undefined ? '' : sizeText(size)] as const;
   });
   const sizes = Math.max(...rows.map(([, size]) => size.length));
   const room = columns - sizes - 2;
@@ -65,7 +65,7 @@ function writtenLines({ written, notes }: WrittenResult, columns: number): Line[
       lineOf(`${fitText(cutStart(path, paths), paths)}  ${size.padStart(sizes)}`),
     ),
     ...notes
-      .flatMap(note => wrapCells(safeText(note), columns))
+      .flatMap(note => wrapCells(screenText(note), columns))
       .map(text => lineOf(text, 'warning')),
   ];
 }

@@ -1,12 +1,13 @@
 import type { ConvertReport } from '../../../convert/report.ts';
 import { countText } from '../../count-text.ts';
 import { hostWords } from '../../host-words.ts';
-import { safeText } from '../../safe-text.ts';
 import { shownPath } from '../../shown-path.ts';
 import { sizeText } from '../../size-text.ts';
 import type { FileFate, Review, ReviewedFile } from '../../wizard/wizard-services.ts';
+import { glyphs } from '../parts/charset-scope.ts';
 import { cellWidth, cutStart, fitText } from '../parts/fit-text.ts';
 import { type Labelled, labelledLines } from '../parts/labelled-lines.ts';
+import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { Tone } from '../theme.ts';
@@ -21,7 +22,7 @@ export function reviewLines(
   const review = currentReview(state, context);
   if (review) return linesOf(review, columns);
   const { what, hint } = state.failure ?? {};
-  if (what === undefined) return [lineOf('Looking at what is there …', 'faint')];
+  if (what === undefined) return [lineOf(`Looking at what is there ${glyphs().goesOn}`, 'faint')];
   return labelledLines(
     [['not yet', what, 'error'], ...(hint === undefined ? [] : [['try', hint] as const])],
     columns,
@@ -74,7 +75,7 @@ const FATES: Readonly<Record<FileFate, { readonly words: string; readonly tone?:
 
 /** A long name gives way to what is there now: its end says most. */
 function fileLines(files: readonly ReviewedFile[], columns: number): readonly Line[] {
-  const names = files.map(({ path }) => safeText(shownPath(path)));
+  const names = files.map(({ path }) => screenText(shownPath(path)));
   const room = columns - 2 - Math.max(0, ...files.map(file => fateText(file).length));
   const cells = Math.min(Math.max(0, ...names.map(cellWidth)), room);
   return files.map((file, index) => [

@@ -1,11 +1,11 @@
+import type { Answers } from '../../../command-line/answers.ts';
 import type { Review } from '../../wizard/wizard-services.ts';
-import type { Choices } from '../choices.ts';
 import type { ScreenContext } from '../screen.ts';
 
 export interface ReviewState {
   /** The newest one, and of which choices. */
   readonly review?: Review;
-  readonly choices?: Choices;
+  readonly choices?: Answers;
   /** Why there is none of these choices. */
   readonly failure?: { readonly what: string; readonly hint?: string };
   /** The first line that is shown. */

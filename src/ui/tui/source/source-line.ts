@@ -1,8 +1,8 @@
-import { safeText } from '../../safe-text.ts';
 import { sizeText } from '../../size-text.ts';
 import type { ListedEntry, StoreOffer } from '../../wizard/wizard-services.ts';
 import { fitText } from '../parts/fit-text.ts';
 import { type Labelled, labelledLines } from '../parts/labelled-lines.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
 import type { Tone } from '../theme.ts';
 import type { SourceRow } from './source-state.ts';
@@ -19,7 +19,7 @@ export function sourceLine(
   const nameCells = Math.max(1, columns - 3 - SIZE_CELLS - NOTE_CELLS);
   const spans = [
     { text: isSelected ? '> ' : '  ' },
-    { text: fitText(safeText(name), nameCells), tone },
+    { text: fitText(screenText(name), nameCells), tone },
     { text: fitText(size === undefined ? '' : sizeText(size), SIZE_CELLS, 'right') },
     { text: ` ${fitText(note, NOTE_CELLS)}`, tone: 'faint' as const },
   ];

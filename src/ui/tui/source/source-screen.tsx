@@ -1,10 +1,11 @@
 import { Box } from 'ink';
-import { safeText } from '../../safe-text.ts';
+import { glyphs } from '../parts/charset-scope.ts';
 import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { labelledLines } from '../parts/labelled-lines.ts';
 import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
+import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import { fieldText } from '../parts/text-field.ts';
 import type { ScreenContext } from '../screen.ts';
@@ -47,7 +48,7 @@ function FieldFrame({ state, area }: { readonly state: SourceState; readonly are
   const isTyping = focus === 'field';
   const text = isTyping
     ? lineOf(fieldText(field, inside.columns))
-    : lineOf(safeText(field.text) || 'the working directory', 'faint');
+    : lineOf(screenText(field.text) || 'the working directory', 'faint');
   return (
     <Frame title="Path of an archive" area={area} isFocused={isTyping}>
       <Lines lines={[text]} area={inside} />
@@ -72,7 +73,7 @@ function ListFrame({ state, context, area }: SourceProps & { readonly area: Area
     <Frame title={`Choose  ${shown}`} area={area} isFocused={state.focus === 'list'}>
       <Lines
         lines={[
-          ...(problem === undefined ? [] : [lineOf(` ${safeText(problem)}`, 'warning')]),
+          ...(problem === undefined ? [] : [lineOf(` ${screenText(problem)}`, 'warning')]),
           ...lines,
           ...(rows.every(({ kind }) => kind === 'up') ? [emptyLine(state, context)] : []),
         ]}
@@ -85,7 +86,7 @@ function ListFrame({ state, context, area }: SourceProps & { readonly area: Area
 function emptyLine(state: SourceState, context: ScreenContext): Line {
   if (state.problem !== undefined) return [];
   const isListed = state.listing?.path === shownDirectory(state, context);
-  if (!isListed) return lineOf(' looking …', 'faint');
+  if (!isListed) return lineOf(` looking ${glyphs().goesOn}`, 'faint');
   if (splitPath(state.field.text).prefix !== '') return lineOf(' nothing here begins so', 'faint');
   const text = state.showsAll ? ' nothing is here' : ' no archive is here: f shows all files';
   return lineOf(text, 'faint');

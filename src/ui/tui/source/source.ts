@@ -8,6 +8,7 @@ export const sourceScreen: Screen<SourceState> = {
   initial: initialSource,
   reduce: reduceSource,
   keys: ({ focus }) => (focus === 'field' ? FIELD_KEYS : LIST_KEYS),
+  isTyping: ({ focus }) => focus === 'field',
 };
 
 const LIST_KEYS: readonly KeyHelp[] = [

@@ -1,10 +1,10 @@
+import type { Answers } from '../../../command-line/answers.ts';
 import { baseName } from '../../../path-names.ts';
-import { safeText } from '../../safe-text.ts';
 import { startWords } from '../../unit-lines.ts';
 import type { Analysis } from '../analysis.ts';
-import type { Choices } from '../choices.ts';
 import { findingSpan } from '../parts/finding-span.ts';
 import { fitText } from '../parts/fit-text.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
 import { isStarted, type UnitTableRow } from './unit-rows.ts';
 
@@ -20,7 +20,7 @@ export function unitHeader(columns: number): string {
 
 interface UnitLineInput {
   readonly analysis: Analysis;
-  readonly choices: Choices;
+  readonly choices: Answers;
   readonly columns: number;
 }
 
@@ -32,15 +32,15 @@ export function unitLine(row: UnitTableRow, { analysis, choices, columns }: Unit
   const changes = unit.edits === 0 ? '' : String(unit.edits);
   return [
     { text: fitText(checkText(row, choices), CHECK_CELLS), tone: 'accent' },
-    { text: fitText(safeText(file), name) },
-    { text: ` ${fitText(safeText(startWords(unit)), starter)}`, tone: 'faint' },
+    { text: fitText(screenText(file), name) },
+    { text: ` ${fitText(screenText(startWords(unit)), starter)}`, tone: 'faint' },
     { text: ` ${fitText(changes, CHANGES_CELLS)} `, tone: 'warning' },
     findingSpan(analysis.nodes.get(path)?.tally, FINDING_CELLS),
   ];
 }
 
 /** A choice has a mark: the box says what the plan makes of it. */
-function checkText(row: UnitTableRow, { enable, noEnable }: Choices): string {
+function checkText(row: UnitTableRow, { enable, noEnable }: Answers): string {
   if (row.name === undefined) return '';
   const isChosen = enable.includes(row.name) || noEnable.includes(row.name);
   return `[${isStarted(row) ? 'x' : ' '}]${isChosen ? '*' : ''}`;

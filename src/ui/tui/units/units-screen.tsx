@@ -1,4 +1,4 @@
-import { safeText } from '../../safe-text.ts';
+import { screenText } from '../parts/screen-text.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { TableState } from '../table/table-state.ts';
 import { TableView } from '../table/table-view.tsx';
@@ -24,7 +24,7 @@ export function UnitsScreen({ state, context }: UnitsProps) {
       header={unitHeader}
       line={(row, columns) => unitLine(row, { analysis, choices, columns })}
       details={(row, columns) => unitDetails(row, analysis, columns)}
-      detailsTitle={({ path }) => safeText(path)}
+      detailsTitle={({ path }) => screenText(path)}
       empty="no unit file"
     />
   );

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import type { Charset } from '../../../../src/ui/charset.ts';
 import type { TerminalEvent } from '../../../../src/ui/terminal/terminal-event.ts';
 import type { TerminalSession } from '../../../../src/ui/terminal/terminal-session.ts';
 import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
@@ -10,11 +11,13 @@ const PATIENCE_MS = 20_000;
 /** A terminal without a screen: it has a size, takes keys, and remembers what it was to show. */
 export class FakeTerminal implements TerminalSession {
   size: Viewport;
+  readonly charset: Charset;
   isClosed = false;
   #render: () => string = () => '';
   #listener: (event: TerminalEvent) => void = () => undefined;
 
-  constructor(size: Viewport) {
+  constructor(size: Viewport, charset: Charset = 'utf8') {
+    this.charset = charset;
     this.size = size;
   }
 

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { parseCommandLine } from '../../../../src/command-line/options.ts';
 import { inspectOnScreen } from '../../../../src/commands/inspect-on-screen.ts';
-import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
 import { type FakeIo, fakeIo } from '../../../support/fake-io.ts';
 import { fixtureImage, TORCX_NAMES } from '../../../support/fixture-images.ts';
 import { FakeTerminal } from './fake-terminal.ts';
+import type { TestTerminal } from './test-terminal.ts';
 
 export interface OpenAnalyser {
   readonly terminal: FakeTerminal;
@@ -21,7 +21,7 @@ export interface OpenAnalyser {
 export interface AnalyserTest {
   /** Name in fixtures/images, without what follows the first dot; or an archive. */
   readonly image: string | Uint8Array;
-  readonly size?: Viewport;
+  readonly size?: TestTerminal;
   readonly args?: readonly string[];
 }
 
@@ -44,7 +44,7 @@ export function startAnalyser({
   const argv = ['--inspect', ...args, path];
   const options = parseCommandLine(argv, {}, { stdin: true, stdout: true, stderr: true });
   if (options.mode !== 'inspect') throw new Error(`${argv.join(' ')} does not inspect`);
-  const terminal = new FakeTerminal(size);
+  const terminal = new FakeTerminal(size, size.charset);
   const io = fakeIo();
   const ended = inspectOnScreen(options, io, terminal);
   ended.catch(() => undefined);

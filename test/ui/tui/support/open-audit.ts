@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { parseCommandLine } from '../../../../src/command-line/options.ts';
 import { checkOnScreen } from '../../../../src/commands/check-on-screen.ts';
-import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
 import { type Tree, writeTree } from '../../../support/check-in-process.ts';
 import { type FakeIo, fakeIo } from '../../../support/fake-io.ts';
 import { FakeTerminal } from './fake-terminal.ts';
+import type { TestTerminal } from './test-terminal.ts';
 
 export interface OpenAudit {
   readonly terminal: FakeTerminal;
@@ -20,7 +20,7 @@ export interface OpenAudit {
 
 export interface AuditTest {
   readonly tree: Tree;
-  readonly size?: Viewport;
+  readonly size?: TestTerminal;
   readonly args?: readonly string[];
 }
 
@@ -41,7 +41,7 @@ export function startAudit({
   const argv = ['--check', '/etc', '-i', '--root', root, ...args];
   const options = parseCommandLine(argv, {}, { stdin: true, stdout: true, stderr: true });
   if (options.mode !== 'check') throw new Error(`${argv.join(' ')} is no audit`);
-  const terminal = new FakeTerminal(size);
+  const terminal = new FakeTerminal(size, size.charset);
   const io = fakeIo();
   const ended = checkOnScreen(options, { ...io, openTerminal: async () => terminal });
   ended.catch(() => undefined);

@@ -5,8 +5,8 @@ import type { AppState } from '../../../../src/ui/tui/app-state.ts';
 import type { Effect } from '../../../../src/ui/tui/effect.ts';
 import { reduceApp } from '../../../../src/ui/tui/reduce-app.ts';
 import { startApp } from '../../../../src/ui/tui/start-app.ts';
-import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
 import { inspectInProcess } from '../../../support/inspect-in-process.ts';
+import { facts, type TestTerminal } from './test-terminal.ts';
 
 export const NO_CHOICES = NO_ANSWERS;
 
@@ -22,8 +22,8 @@ export async function inspectedReport(
 }
 
 /** The analyser with a plan: what one sees when the archive was read. */
-export function plannedState(report: InspectReport, viewport: Viewport): AppState {
-  const { state } = startApp({ mode: 'inspect', choices: NO_CHOICES }, viewport);
+export function plannedState(report: InspectReport, terminal: TestTerminal): AppState {
+  const { state } = startApp({ mode: 'inspect', choices: NO_CHOICES }, facts(terminal));
   return reduceApp(state, { kind: 'planned', report, choices: NO_CHOICES }).state;
 }
 

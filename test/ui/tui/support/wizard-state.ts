@@ -1,16 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { NO_ANSWERS } from '../../../../src/command-line/answers.ts';
+import { type Answers, NO_ANSWERS } from '../../../../src/command-line/answers.ts';
 import { parseCommandLine } from '../../../../src/command-line/options.ts';
 import { ConversionServices } from '../../../../src/commands/conversion-services.ts';
 import type { InspectReport } from '../../../../src/convert/inspect-report.ts';
 import type { PipelineEvent } from '../../../../src/pipeline-event.ts';
 import type { AppEvent } from '../../../../src/ui/tui/app-event.ts';
 import type { AppState } from '../../../../src/ui/tui/app-state.ts';
-import type { Choices } from '../../../../src/ui/tui/choices.ts';
 import { startApp } from '../../../../src/ui/tui/start-app.ts';
-import type { Viewport } from '../../../../src/ui/tui/viewport.ts';
 import type {
   ListedEntry,
   Review,
@@ -20,9 +18,10 @@ import type {
 import { fakeIo } from '../../../support/fake-io.ts';
 import { fixtureImage } from '../../../support/fixture-images.ts';
 import { afterEvents } from './planned-state.ts';
+import { facts, type TestTerminal } from './test-terminal.ts';
 
 export const ARCHIVE = 'docker:20.10.torcx.tgz';
-export const CHOSEN: Choices = { ...NO_ANSWERS, archive: ARCHIVE };
+export const CHOSEN: Answers = { ...NO_ANSWERS, archive: ARCHIVE };
 
 export const OFFERS: readonly StoreOffer[] = [
   offer('docker', '20.10', 'running'),
@@ -39,10 +38,10 @@ export const ENTRIES: readonly ListedEntry[] = [
 ];
 
 /** The wizard as it opens on a node with two images, in a directory with one. */
-export function sourceState(viewport: Viewport): AppState {
+export function sourceState(terminal: TestTerminal): AppState {
   const start = startApp(
     { mode: 'wizard', choices: NO_ANSWERS, env: { HOME: '/home/u' } },
-    viewport,
+    facts(terminal),
   );
   return afterEvents(start.state, [
     { kind: 'stores', stores: { offers: OFFERS, problems: [] } },
@@ -51,8 +50,8 @@ export function sourceState(viewport: Viewport): AppState {
 }
 
 /** The same when the image was read. */
-export function openedState(report: InspectReport, viewport: Viewport): AppState {
-  const start = startApp({ mode: 'wizard', choices: CHOSEN, env: {} }, viewport);
+export function openedState(report: InspectReport, terminal: TestTerminal): AppState {
+  const start = startApp({ mode: 'wizard', choices: CHOSEN, env: {} }, facts(terminal));
   return afterEvents(start.state, [{ kind: 'planned', report, choices: CHOSEN }]).state;
 }
 
@@ -93,7 +92,7 @@ export function resultOf(image: string): Promise<WrittenResult> {
 
 async function inDirectory<T>(
   image: string,
-  work: (services: ConversionServices, choices: Choices) => Promise<T>,
+  work: (services: ConversionServices, choices: Answers) => Promise<T>,
 ): Promise<T> {
   const directory = mkdtempSync(join(tmpdir(), 'wizard-state-'));
   const archive = join(directory, ARCHIVE);
