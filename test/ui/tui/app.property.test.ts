@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { beforeAll, test } from 'vitest';
+import { NO_ANSWERS } from '../../../src/command-line/answers.ts';
 import { pathBytes } from '../../../src/path-text.ts';
 import type { AppEvent } from '../../../src/ui/tui/app-event.ts';
 import type { AppState } from '../../../src/ui/tui/app-state.ts';
@@ -12,7 +13,7 @@ import { fixtureImage } from '../../support/fixture-images.ts';
 import { member, pax, tar } from '../../support/tar-builder.ts';
 import { assertKeptPromises } from './support/assert-kept-promises.ts';
 import { assertPainted } from './support/assert-painted.ts';
-import { inspectedReport, NO_CHOICES, plannedState } from './support/planned-state.ts';
+import { inspectedReport, plannedState } from './support/planned-state.ts';
 
 /** Wide, combining, invisible, commanding, backwards, and no UTF-8 at all. */
 const NASTY_NAMES = [
@@ -109,7 +110,7 @@ test('a plan that is made again fits wherever one is', () => {
       for (const one of pressed) state = reduceApp(state, { kind: 'key', key: one }).state;
       const report = (starts[to % starts.length] ?? fail()).session.analysis?.report ?? fail();
       if (state.outcome) return;
-      state = reduceApp(state, { kind: 'planned', report, choices: NO_CHOICES }).state;
+      state = reduceApp(state, { kind: 'planned', report, choices: NO_ANSWERS }).state;
       assertPainted(frameOf(state), { ...state.viewport, charset: state.charset });
     }),
     { numRuns: 100 },

@@ -1,16 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { NO_ANSWERS } from '../../../src/command-line/answers.ts';
 import type { InspectReport } from '../../../src/convert/inspect-report.ts';
 import { ToolError } from '../../../src/errors.ts';
 import type { AppState } from '../../../src/ui/tui/app-state.ts';
 import { nodeAtCursor } from '../../../src/ui/tui/files/files-state.ts';
 import { fixtureImage } from '../../support/fixture-images.ts';
-import {
-  afterEvents,
-  inspectedReport,
-  keys,
-  NO_CHOICES,
-  plannedState,
-} from './support/planned-state.ts';
+import { afterEvents, inspectedReport, keys, plannedState } from './support/planned-state.ts';
 
 let report: InspectReport;
 let start: AppState;
@@ -94,7 +89,7 @@ describe('work that is asked for', () => {
     [
       'the plan is written',
       ['e', 'enter'],
-      { do: 'savePlan', path: 'docker.plan.json', choices: NO_CHOICES, overwrite: false },
+      { do: 'savePlan', path: 'docker.plan.json', choices: NO_ANSWERS, overwrite: false },
     ],
   ])('%s', (_what, pressed, effect) => {
     expect(press(...pressed).effects.at(-1)).toEqual(effect);
@@ -104,7 +99,7 @@ describe('work that is asked for', () => {
     const effect = {
       do: 'savePlan',
       path: 'x.json',
-      choices: NO_CHOICES,
+      choices: NO_ANSWERS,
       overwrite: false,
     } as const;
     const facts = { path: 'x.json', size: 1, mtime: new Date(0) };
@@ -123,13 +118,13 @@ describe('work that is asked for', () => {
     if (!effect) throw new Error('nothing was asked for');
     const failed = { kind: 'failed', effect, error: new Error('x'), what: 'it cannot go' } as const;
     const after = afterEvents(state, [failed]).state;
-    expect(after.session.choices).toEqual(NO_CHOICES);
+    expect(after.session.choices).toEqual(NO_ANSWERS);
     expect(after.message).toEqual({ text: 'it cannot go', tone: 'error' });
   });
 });
 
 function plan(choices: object) {
-  return { do: 'plan', choices: { ...NO_CHOICES, ...choices } };
+  return { do: 'plan', choices: { ...NO_ANSWERS, ...choices } };
 }
 
 describe('the screens', () => {
@@ -172,14 +167,14 @@ describe('the screens', () => {
 
   it('ends with the error of an archive that cannot be read', () => {
     const error = new Error('truncated');
-    const effect = { do: 'inspect', choices: NO_CHOICES } as const;
+    const effect = { do: 'inspect', choices: NO_ANSWERS } as const;
     const { state } = afterEvents(start, [{ kind: 'failed', effect, error, what: 'x' }]);
     expect(state.outcome).toEqual({ error });
   });
 
   it('keeps the cursor on its entry when the plan is made again', () => {
     const { state } = press('/', ...'tini', 'enter');
-    const planned = { kind: 'planned', report, choices: NO_CHOICES } as const;
+    const planned = { kind: 'planned', report, choices: NO_ANSWERS } as const;
     expect(nodeAtCursor(afterEvents(state, [planned]).state.screens.files)?.path).toBe('bin/tini');
   });
 });

@@ -8,8 +8,6 @@ import { startApp } from '../../../../src/ui/tui/start-app.ts';
 import { inspectInProcess } from '../../../support/inspect-in-process.ts';
 import { facts, type TestTerminal } from './test-terminal.ts';
 
-export const NO_CHOICES = NO_ANSWERS;
-
 /** What `--inspect` makes of an archive. */
 export async function inspectedReport(
   archive: Uint8Array,
@@ -23,8 +21,8 @@ export async function inspectedReport(
 
 /** The analyser with a plan: what one sees when the archive was read. */
 export function plannedState(report: InspectReport, terminal: TestTerminal): AppState {
-  const { state } = startApp({ mode: 'inspect', choices: NO_CHOICES }, facts(terminal));
-  return reduceApp(state, { kind: 'planned', report, choices: NO_CHOICES }).state;
+  const { state } = startApp({ mode: 'inspect', choices: NO_ANSWERS }, facts(terminal));
+  return reduceApp(state, { kind: 'planned', report, choices: NO_ANSWERS }).state;
 }
 
 /** The interface after some events, and all work that they asked for. */
