@@ -17,5 +17,5 @@ export function fuzz(data: Uint8Array): void {
     }
   }
   const context = sampleContext();
-  checkRewrite(text, source => rewriteUnit({ path: 'a.service', text: source }, context));
+  checkRewrite(text, source => rewriteUnit(parseUnitFile(source), context));
 }

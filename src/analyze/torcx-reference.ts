@@ -34,10 +34,26 @@ export interface FindOptions {
  * Every Torcx reference of a text, in order, none overlapping another. Time is linear in the length of the text,
  * whatever it holds: each look around a candidate is bounded or consumes what it read.
  */
-export function findTorcxReferences(text: string, options: FindOptions = {}): TorcxReference[] {
-  const { aliases = NO_ALIASES } = options;
+export function findTorcxReferences(
+  text: string,
+  { aliases = NO_ALIASES }: FindOptions = {},
+): readonly TorcxReference[] {
+  if (aliases.size > 0) return search(text, aliases);
   // Most texts have none, and many are asked about.
-  if (aliases.size === 0 && !text.includes('torcx') && !text.includes('TORCX_')) return [];
+  if (!text.includes('torcx') && !text.includes('TORCX_')) return [];
+  const known = recent.get(text);
+  if (known) return known;
+  const references = search(text, aliases);
+  if (recent.size >= MOST_RECENT) recent.clear();
+  recent.set(text, references);
+  return references;
+}
+
+/** Of a unit and each of its values several questions are asked, which all begin with these. */
+const recent = new Map<string, readonly TorcxReference[]>();
+const MOST_RECENT = 16;
+
+function search(text: string, aliases: ReadonlyMap<string, string>): readonly TorcxReference[] {
   const candidates = candidatePattern(aliases);
   const references: TorcxReference[] = [];
   let line = 1;

@@ -49,7 +49,11 @@ export async function auditPaths(
   let passed = 0;
   const walk = walkTree({
     ...paths,
-    screen: { mattersByPlace, mayMatter },
+    screen: {
+      isMeantDirectory: place => mattersByPlace(nodePathIn(place, paths)),
+      isMeantName: mattersByPlace,
+      mayMatter,
+    },
     onPassed(count) {
       passed += count;
       paths.onProgress?.(passed + files.size);

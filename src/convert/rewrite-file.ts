@@ -59,7 +59,7 @@ export function rewriteFile(file: TextFile, map: PathMap, imageName: string): Fi
     environment: variablesOf(file.unit),
   };
   const rewrite = isUnit
-    ? rewriteUnit({ path: to, text }, context)
+    ? rewriteUnit(parseUnitFile(text), context)
     : rewriteText({ path: to, text }, context);
   const changed = rewrite.text !== text;
   return {

@@ -57,65 +57,41 @@ export interface WalkOptions {
  */
 export async function* walkTree(options: WalkOptions): AsyncGenerator<TreeEntry> {
   if (options.root !== undefined) assertDirectory(options.root);
-  const operands = distinct(options.paths.flatMap(path => operandOf(path, options) ?? []));
-  for (const stretch of listTree(operands)) {
-    yield* readStretch(stretch, options);
-    await pause();
-  }
-}
-
-/** What is known of an entry when the directory around it has been listed. */
-type Listed = Waiting | TreeEntry;
-
-/** Reading is synchronous; signals and progress get their turn after so many entries. */
-const STRETCH_ENTRIES = 512;
-
-/** All entries in their order. */
-function* listTree(operands: readonly Listed[]): Generator<Listed[]> {
-  const waiting = operands.toReversed();
-  let stretch: Listed[] = [];
+  const operands = options.paths.flatMap(path => operandOf(path, options) ?? []);
+  const waiting = distinct(operands).reverse();
+  const walk = { ...options, takeTurns: turnTaker() };
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    if ('kind' in next || !next.entry.isDirectory()) {
-      stretch.push(next);
-    } else {
-      const { entry, children } = readDirectory(next);
-      stretch.push(entry);
+    if ('kind' in next) {
+      yield next;
+    } else if (next.entry.isDirectory()) {
+      const { entry, children } = await readDirectory(next, walk);
+      yield entry;
       for (const child of children) waiting.push(child);
+    } else {
+      yield await readEntry(next, options);
+      await walk.takeTurns(1);
     }
-    if (stretch.length < STRETCH_ENTRIES) continue;
-    yield stretch;
-    stretch = [];
-  }
-  yield stretch;
-}
-
-async function* readStretch(
-  stretch: readonly Listed[],
-  options: WalkOptions,
-): AsyncGenerator<TreeEntry> {
-  for (const listed of withoutPassed(stretch, options)) {
-    const entry = 'kind' in listed ? listed : readEntry(listed, options);
-    yield entry.kind === 'large' ? await largeFile(entry) : entry;
   }
 }
 
-function withoutPassed(
-  stretch: readonly Listed[],
-  { screen, onPassed }: WalkOptions,
-): readonly Listed[] {
-  if (!screen) return stretch;
-  const isFile = (listed: Listed): listed is Waiting =>
-    !('kind' in listed) && listed.entry.isFile();
-  const files = stretch.filter(isFile);
-  const isPassed = screenFiles(files, screen);
-  const passed = new Set<Listed>(files.filter((_, index) => isPassed[index]));
-  const rest = stretch.filter(listed => !passed.has(listed));
-  onPassed?.(stretch.length - rest.length);
-  return rest;
+interface Walk extends WalkOptions {
+  readonly takeTurns: TurnTaker;
 }
 
-function pause(): Promise<void> {
-  return new Promise(done => setImmediate(done));
+/** Told how many files were read. */
+type TurnTaker = (files: number) => Promise<void>;
+
+/** Reading is synchronous; signals and progress get their turn after so many files. */
+const STRETCH_FILES = 512;
+
+function turnTaker(): TurnTaker {
+  let sinceLast = 0;
+  return async files => {
+    sinceLast += files;
+    if (sinceLast < STRETCH_FILES) return;
+    sinceLast = 0;
+    await new Promise(done => setImmediate(done));
+  };
 }
 
 interface Waiting extends TreePlace {
@@ -190,36 +166,49 @@ interface Listing {
   readonly children: readonly Waiting[];
 }
 
-function readDirectory({ path, place, diskPath, device }: Waiting): Listing {
+async function readDirectory(directory: Waiting, walk: Walk): Promise<Listing> {
+  const { path, place, diskPath, device } = directory;
   const common = { path, place, diskPath };
   const name = systemName(diskPath);
   try {
     const { dev } = lstatSync(name);
     if (dev !== device && KERNEL_FILE_SYSTEMS.has(statfsSync(name).type)) {
-      return {
-        entry: { ...common, kind: 'skipped', reason: 'a file system of the kernel' },
-        children: [],
-      };
+      const reason = 'a file system of the kernel';
+      return { entry: { ...common, kind: 'skipped', reason }, children: [] };
     }
-    const entries = readEntries(name);
+    const entries = await withoutPassed(readEntries(name), directory, walk);
     const order = pathOrder(entries.map(({ name }) => name));
     const children = entries
       .sort((a, b) => order(b.name, a.name))
-      .map(entry => {
-        const below = `/${entry.name}`;
-        const childPlace = joined(place, below);
-        return {
-          path: path === place ? childPlace : joined(path, below),
-          place: childPlace,
-          diskPath: diskPath === place ? childPlace : joined(diskPath, below),
-          entry,
-          device: dev,
-        };
-      });
+      .map(entry => ({
+        path: within(path) + entry.name,
+        place: within(place) + entry.name,
+        diskPath: within(diskPath) + entry.name,
+        entry,
+        device: dev,
+      }));
     return { entry: { ...common, kind: 'directory' }, children };
   } catch (error) {
     return { entry: { ...common, kind: 'unreadable', reason: readReason(error) }, children: [] };
   }
+}
+
+async function withoutPassed(
+  entries: Dirent[],
+  { place, diskPath }: Waiting,
+  { screen, onPassed, takeTurns }: Walk,
+): Promise<Dirent[]> {
+  if (!screen) return entries;
+  const files = entries.filter(entry => entry.isFile()).map(({ name }) => name);
+  const kept = new Set<string>();
+  for (let at = 0; at < files.length; at += STRETCH_FILES) {
+    const names = files.slice(at, at + STRETCH_FILES);
+    const found = screenFiles({ place: within(place), diskPath: within(diskPath), names }, screen);
+    for (const name of found) kept.add(name);
+    onPassed?.(names.length - found.length);
+    await takeTurns(names.length);
+  }
+  return entries.filter(entry => kept.has(entry.name) || !entry.isFile());
 }
 
 /** Node.js reads names as UTF-8. Only where one is none does it take the bytes, which cost more than all the rest. */
@@ -242,12 +231,14 @@ const KERNEL_FILE_SYSTEMS: ReadonlySet<number> = new Set([
 
 type LargeFile = TreePlace & { readonly kind: 'large'; readonly size: number };
 
-function readEntry(next: Waiting, options: WalkOptions): TreeEntry | LargeFile {
+async function readEntry(next: Waiting, options: WalkOptions): Promise<TreeEntry> {
   const { path, place, diskPath, entry } = next;
   const common = { path, place, diskPath };
   if (entry.isSymbolicLink()) return { ...common, ...readLink(next, options) };
   if (!entry.isFile()) return { ...common, kind: 'skipped', reason: specialKind(entry) };
-  return { ...common, ...readTreeFile(diskPath) };
+  const file = readTreeFile(diskPath);
+  if (file.kind === 'large') return largeFile({ ...common, ...file });
+  return { ...common, ...file };
 }
 
 /** A large text that names Torcx was not judged, and the result is incomplete; any other can be passed over. */
@@ -287,6 +278,7 @@ function readLink({ place, diskPath }: Waiting, { root = '/', linkRoot }: WalkOp
   }
 }
 
-function joined(directory: string, below: string): string {
-  return directory === '/' ? below : directory + below;
+/** What the paths of all that is in a directory begin with. */
+function within(directory: string): string {
+  return directory === '/' ? directory : `${directory}/`;
 }

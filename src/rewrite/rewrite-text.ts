@@ -3,6 +3,7 @@ import {
   isTorcxVariable,
   type TorcxReference,
 } from '../analyze/torcx-reference.ts';
+import { parseUnitFile } from '../analyze/unit-file.ts';
 import { type ReasonedEdit, reasonsOf, referenceEdits } from './reference-edits.ts';
 import { isReplacement, resolveReference } from './resolve-reference.ts';
 import {
@@ -102,7 +103,7 @@ class TextRewriter {
   #rewriteUnit(start: number, end: number): string {
     const body = this.#lines.slice(start, end);
     const text = body.map(line => line.text + line.eol).join('');
-    const rewrite = rewriteUnit({ path: '', text }, this.#context);
+    const rewrite = rewriteUnit(parseUnitFile(text), this.#context);
     for (const edit of rewrite.edits) this.#edits.push({ ...edit, line: edit.line + start });
     for (const note of rewrite.notes) this.#notes.push({ ...note, line: note.line + start });
     return rewrite.text;

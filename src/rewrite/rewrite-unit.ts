@@ -2,6 +2,7 @@ import { findTorcxReferences } from '../analyze/torcx-reference.ts';
 import {
   parseUnitFile,
   textRanges,
+  type UnitFile,
   type UnitLine,
   type UnitPart,
   type UnitSetting,
@@ -19,20 +20,14 @@ import { rewriteSetting } from './rewrite-setting.ts';
 import { applyEdits, type LineEdit, type TextEdit } from './text-edit.ts';
 import { type UnitScope, unitScope } from './unit-scope.ts';
 
-/** A unit file, drop-in or network file of the image. */
-export interface UnitSource {
-  /** In the archive. */
-  readonly path: string;
-  readonly text: string;
-}
-
 /**
  * Takes Torcx out of a unit: its target, its environment file, its variables and its paths. Lines without Torcx stay
  * byte-identical, and rewriting the result changes nothing. What remains is said in `leftovers`.
+ * @param file a unit file, drop-in or network file
  */
-export function rewriteUnit({ text }: UnitSource, context: RewriteContext): Rewrite {
+export function rewriteUnit(file: UnitFile, context: RewriteContext): Rewrite {
+  const { text } = file;
   if (findTorcxReferences(text).length === 0) return unchanged(text);
-  const file = parseUnitFile(text);
   const scope = unitScope(file, context);
   const changes = file.parts.map(part => ({ part, ...changePart(part, scope) }));
   const edits: LineEdit[] = [];

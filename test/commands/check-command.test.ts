@@ -130,12 +130,12 @@ describe('progress of an audit', () => {
   test.each([
     [
       'bar',
-      '\rCheck files\u001b[K\rCheck files     509 files\u001b[K\rCheck files     600 files\u001b[K\r\u001b[K',
+      '\rCheck files\u001b[K\rCheck files     512 files\u001b[K\rCheck files     600 files\u001b[K\r\u001b[K',
     ],
     ['plain', 'Check files\n'],
     [
       'json',
-      '{"kind":"stage","stage":"audit"}\n{"kind":"files","done":509,"stage":"audit"}\n{"kind":"files","done":600,"stage":"audit"}\n',
+      '{"kind":"stage","stage":"audit"}\n{"kind":"files","done":512,"stage":"audit"}\n{"kind":"files","done":600,"stage":"audit"}\n',
     ],
     ['none', ''],
   ])('as %s counts the files', async (kind, text) => {

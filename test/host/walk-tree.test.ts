@@ -194,7 +194,8 @@ describe('what was passed over', () => {
   /** Notes what it is shown, and lets only the files pass that do not say `keep`. */
   function screenOf(seen: string[]): Screen {
     return {
-      mattersByPlace: place => place.endsWith('/place'),
+      isMeantDirectory: place => place.endsWith('/meant/'),
+      isMeantName: name => name === 'place',
       mayMatter(bytes, ends) {
         const texts = ends.map((end, index) => bytes.toString('latin1', ends[index - 1] ?? 0, end));
         seen.push(...texts);
@@ -232,10 +233,16 @@ describe('what was passed over', () => {
   test('is no file that cannot be read, and no link', async () => {
     file('a', 'x');
     symlinkSync('a', join(directory, 'link'));
-    writeFileSync(Buffer.concat([Buffer.from(`${directory}/`), Buffer.from([0xff])]), 'odd');
     const seen: string[] = [];
     expect(await listing({ screen: screenOf(seen) })).toEqual(['./', 'link -> a']);
-    expect(seen).toEqual(['x', 'odd']);
+    expect(seen).toEqual(['x']);
+  });
+
+  test('is no file beside a name that is no UTF-8, which could be taken for another one', async () => {
+    file('\ufffd', 'x');
+    writeFileSync(Buffer.concat([Buffer.from(`${directory}/`), Buffer.from([0xff])]), 'keep');
+    const found = await listing({ screen: screenOf([]) });
+    expect(found).toEqual(['./', '\ufffd x', '\udcff keep']);
   });
 
   test('is counted for each stretch of a large tree, and the order stays', async () => {
@@ -326,10 +333,11 @@ describe('paths', () => {
     file('x', 'x');
     let isRead = false;
     const screen: Screen = {
-      mattersByPlace() {
+      isMeantDirectory() {
         isRead = true;
         return true;
       },
+      isMeantName: () => true,
       mayMatter: () => [],
     };
     const paths = [directory, join(directory, 'nope')];

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { parseUnitFile } from '../../src/analyze/unit-file.ts';
 import type { RewriteContext } from '../../src/rewrite/rewrite-context.ts';
 import { rewriteUnit } from '../../src/rewrite/rewrite-unit.ts';
 import { sampleContext } from './rewrite-sample.ts';
 
 function rewrite(text: string, context: RewriteContext = sampleContext()) {
-  const result = rewriteUnit({ path: 'usr/lib/systemd/system/x.service', text }, context);
-  const again = rewriteUnit({ path: '', text: result.text }, context);
+  const result = rewriteUnit(parseUnitFile(text), context);
+  const again = rewriteUnit(parseUnitFile(result.text), context);
   expect(again.text).toBe(result.text);
   expect(again.edits).toEqual([]);
   return result;

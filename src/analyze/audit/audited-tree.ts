@@ -137,7 +137,8 @@ export class AuditedTree {
     }
     const text = pathText(bytes);
     if (isOsRelease(nodePath)) readRelease(entry, this.#factsOf(entry));
-    const isUnit = documentKind(nodePath, text) === 'unit';
+    const kind = documentKind(nodePath, text);
+    const isUnit = kind === 'unit';
     if (isLinkAsFile(text) && (isUnit || !isList(nodePath))) {
       this.#addLink(entry, text);
       return;
@@ -145,7 +146,7 @@ export class AuditedTree {
     if (!place && !isUnit && !mayConcernTorcx(text, nodePath) && !nodePath.includes('/extensions/'))
       return;
     const facts = this.#factsOf(entry);
-    const document = readDocument(nodePath, text);
+    const document = readDocument(nodePath, text, kind);
     if (isUnit || text.includes('TORCX_')) facts.documents.push(document);
     if (place) this.#addConfiguration(entry, text, facts);
     this.#keep(entry, { facts, document, size });

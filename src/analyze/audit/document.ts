@@ -42,8 +42,12 @@ export interface Document {
 const MAX_DEPTH = 8;
 
 /** Takes a text apart, down to what is embedded in its embedded texts. */
-export function readDocument(nodePath: string, text: string): Document {
-  return read({ nodePath, text }, 0);
+export function readDocument(
+  nodePath: string,
+  text: string,
+  kind = documentKind(nodePath, text),
+): Document {
+  return read({ nodePath, text, kind }, 0);
 }
 
 interface Source {

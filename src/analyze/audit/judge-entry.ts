@@ -63,9 +63,12 @@ function subjectsOf({ provisioned, document, ...entry }: AuditedEntry): Subject[
 
 /** A copy of a unit or wrapper of Torcx goes as a whole: nothing in it is worth a word of its own. */
 function remarksOn(subject: Subject, rules: readonly AuditRule[]): readonly Remark[] {
-  const remarks = rules.flatMap(rule =>
-    [...rule.check(subject)].map(observation => ({ ruleId: rule.id, observation, subject })),
-  );
+  const remarks: Remark[] = [];
+  for (const rule of rules) {
+    for (const observation of rule.check(subject)) {
+      remarks.push({ ruleId: rule.id, observation, subject });
+    }
+  }
   const copy = remarks.filter(({ ruleId }) => ruleId === 'TX307');
   return copy.length > 0 ? copy : remarks;
 }

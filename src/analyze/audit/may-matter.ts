@@ -1,4 +1,7 @@
-/** Whether a file can have a part in an audit for the place that it is in. @param path any that ends as the node's own does */
+/**
+ * Whether a file can have a part in an audit for the place that it is in.
+ * @param path the node's own; a directory, with a slash at its end, or the name of a file stand for a part of it
+ */
 export function mattersByPlace(path: string): boolean {
   return PLACES.test(path);
 }

@@ -49,7 +49,7 @@ export function rewriteDocument(input: RewriteInput): DocumentRewrite {
     return NOTHING;
   const context = contextFor(mentions, environment);
   const rewrite = unit
-    ? rewriteUnit({ path, text }, context)
+    ? rewriteUnit(unit, context)
     : rewriteText({ path, text, ...(syntax && { syntax }) }, context);
   const referring = new Set(findTorcxReferences(text).map(({ line }) => line));
   const changes = rewrite.edits

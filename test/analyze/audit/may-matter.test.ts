@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mayConcernTorcx } from '../../../src/analyze/audit/document.ts';
@@ -8,7 +9,9 @@ const PLAIN = '/etc/plain.conf';
 
 /** Whether a file would be judged, if it were the only one. */
 function matters(path: string, bytes: Buffer): boolean {
-  return mattersByPlace(path) || mayMatter(bytes, [bytes.length])[0] === true;
+  const { dir, base } = posix.parse(path);
+  const isMeant = mattersByPlace(`${dir}/`) || mattersByPlace(base);
+  return isMeant || mayMatter(bytes, [bytes.length])[0] === true;
 }
 
 describe('a file matters', () => {
