@@ -2,6 +2,8 @@ import { deflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { ByteWriter } from '../../src/builder/squashfs/byte-writer.ts';
 import type { DirectoryEntry } from '../../src/builder/squashfs/directory.ts';
+import { openImage } from '../../src/builder/squashfs/read-image.ts';
+import { bytesContent } from '../../src/content.ts';
 import { toolErrorOf } from '../support/catch-error.ts';
 import { describeEntries, readBytesArchive } from '../support/read-bytes-archive.ts';
 import { fileBody, type OtherTables, SquashfsParts } from '../support/squashfs-parts.ts';
@@ -247,6 +249,18 @@ test.each(BOMBS)('%s', async (_title, make, code, what) => {
   const error = await toolErrorOf(() => readBytesArchive(make(), { random: true }));
   expect(error.code).toBe(code);
   expect(JSON.stringify(error.facts)).toMatch(what);
+});
+
+test('who reads an image without budgets of his own gets no more attributes than fit into memory', async () => {
+  const pairs = pair(0, 'a', new Uint8Array(65_536));
+  const { entries } = await openImage(bytesContent(withXattrs({ pairs, count: 1 }, 0, 4100)));
+  const error = await toolErrorOf(async () => {
+    for await (const { path } of entries()) expect(path).not.toBe('f4099');
+  });
+  expect(error).toEqual({
+    code: 'archive-too-large',
+    facts: { what: 'extended attributes', limit: 2 ** 28 },
+  });
 });
 
 /** Contents that cannot be had. Their names can. */

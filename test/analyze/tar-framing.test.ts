@@ -167,6 +167,14 @@ const cases: readonly (readonly [title: string, archive: Uint8Array, events: rea
       tar(gnuLong('K', 't'), gnuLong('L', 'n'), a),
       ['0 a 2560+3 name=n\\0 link=t\\0', 'ended 4096'],
     ],
+    ...['1', '2', '3', '4', '5', '6'].map(
+      type =>
+        [
+          `type ${type} with a size that means nothing`,
+          tar(header({ name: 'x', type, size: 4096 }), a),
+          [`${type} x 512+0`, '0 a 1024+3', 'ended 2560'],
+        ] as const,
+    ),
     [
       'hard link with a size, no data',
       tar(header({ name: 'l', type: '1', linkName: 'a', size: 700 }), a),
