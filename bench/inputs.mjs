@@ -12,10 +12,7 @@ import { TAR_END, tarMember } from './tar-writer.mjs';
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 
 /** Inputs are made once and stay here; each is the same on every machine but for the Docker image's own sources. */
-export const CACHE = join(
-  process.env.XDG_CACHE_HOME || join(homedir(), '.cache'),
-  'torcx2sysext/bench',
-);
+const CACHE = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'torcx2sysext/bench');
 
 /** Flatcar's Docker image: 222 MiB of files. */
 export function dockerArchive() {
@@ -24,7 +21,7 @@ export function dockerArchive() {
 }
 
 /** The same, inflated. */
-export async function dockerTar() {
+async function dockerTar() {
   return made('docker.tar', async path => {
     await pipeline(createReadStream(dockerArchive()), createGunzip(), createWriteStream(path));
   });

@@ -11,8 +11,8 @@ import {
   type FilesystemRequest,
 } from './builder/filesystem/build-filesystem.ts';
 import type { ImageNode } from './builder/image-node.ts';
+import type { SquashfsOptions } from './builder/squashfs/image-options.ts';
 import type { PackAhead } from './builder/squashfs/pack-ahead.ts';
-import type { SquashfsOptions } from './builder/squashfs/write-image.ts';
 import type { TreeSink } from './builder/write-tree.ts';
 import { assertNoClimbingLinks } from './convert/climbing-links.ts';
 import { imageTree } from './convert/image-tree.ts';

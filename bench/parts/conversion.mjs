@@ -25,7 +25,7 @@ export function ours({ nodes, cli, work }, archive, args = /** @type {string[]} 
 }
 
 /** @param {Bench} bench @param {string} archive @returns {Command[]} */
-export function tar2sqfs({ work }, archive) {
+function tar2sqfs({ work }, archive) {
   if (!hasProgram('tar2sqfs')) return [];
   const image = join(work, 'tar2sqfs.raw');
   const options = `-q -f -c zstd -X level=${LEVEL} -b ${BLOCK_SIZE} -j ${availableParallelism()}`;
@@ -35,7 +35,7 @@ export function tar2sqfs({ work }, archive) {
 }
 
 /** What mksquashfs makes of an unpacked tree, and the shell scripts of old around it. @param {Bench} bench @param {string} archive @returns {Command[]} */
-export function mksquashfs({ work }, archive) {
+function mksquashfs({ work }, archive) {
   if (!hasProgram('mksquashfs')) return [];
   const tree = join(work, 'tree');
   const image = (/** @type {string} */ name) => join(work, `${name}.raw`);

@@ -5,12 +5,9 @@ import { stoppableContent } from '../stoppable-content.ts';
 import { type ExtensionMetadata, extensionReleaseNode } from './extension-release.ts';
 import type { ImageNode } from './image-node.ts';
 import { selfCheck } from './self-check.ts';
-import {
-  type ImageSink,
-  type SquashfsOptions,
-  type WriteAids,
-  writeImage,
-} from './squashfs/write-image.ts';
+import type { SquashfsOptions, WriteAids } from './squashfs/image-options.ts';
+import type { ImageSink } from './squashfs/image-sink.ts';
+import { writeImage } from './squashfs/write-image.ts';
 import { assertSysextTree } from './sysext-rules.ts';
 
 /** Everything that decides the bytes of an image. */
@@ -58,7 +55,7 @@ export async function buildImage(
 ): Promise<BuiltImage> {
   const all = [...nodes, extensionReleaseNode(extension, squashfs.mtime)];
   assertSysextTree(all, extension.name);
-  await writeImage(all, squashfs, sink, aids);
+  await writeImage(all, sink, { ...squashfs, ...aids });
   onCheck?.();
   const image = signal ? stoppableContent(sink.content(), signal) : sink.content();
   const checks = [

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { SquashfsOptions } from '../builder/squashfs/write-image.ts';
+import type { SquashfsOptions } from '../builder/squashfs/image-options.ts';
 import type { ImageOptions } from '../command-line/image-options.ts';
 
 /**

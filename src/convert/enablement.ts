@@ -245,15 +245,21 @@ function notEnabled(input: EnablementInput, catalog: UnitCatalog, enabled: Reado
     const aliases = installWords(files, 'Alias');
     if (words.length === 0 && aliases.length === 0) return [];
     const wantedBy = [...new Set(words)].sort(comparePaths);
-    return [{ unit, wantedBy, found: notEnabledFinding(parsed, wantedBy, input, enabled) }];
+    const found = notEnabledFinding({ unit: parsed, wantedBy, enabled }, input);
+    return [{ unit, wantedBy, found }];
   });
 }
 
+interface NotEnabled {
+  readonly unit: UnitName;
+  readonly wantedBy: readonly string[];
+  /** All units that are started. */
+  readonly enabled: ReadonlySet<string>;
+}
+
 function notEnabledFinding(
-  { name, prefix, instance, type }: UnitName,
-  wantedBy: readonly string[],
+  { unit: { name, prefix, instance, type }, wantedBy, enabled }: NotEnabled,
   input: EnablementInput,
-  enabled: ReadonlySet<string>,
 ): Finding {
   const starter = ['socket', 'timer', 'path'].map(kind => `${prefix}.${kind}`);
   const started = type === 'service' ? starter.find(unit => enabled.has(unit)) : undefined;

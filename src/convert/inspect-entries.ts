@@ -18,7 +18,7 @@ export function inspectEntryRows(inspection: Inspection, plan: Plan, trees: Tree
   const enabled = new Set(plan.units.enabled.map(({ unit }) => unit));
   return [...inspection.entries.values()].map(entry => {
     const step = steps.get(entry.path);
-    const fate = fateOf(entry, step, plan, trees);
+    const fate = step ? stepFate(step) : directoryFate(entry, plan, trees);
     const facts = inspection.facts.get(entry.path);
     return {
       path: entry.path,
@@ -30,7 +30,7 @@ export function inspectEntryRows(inspection: Inspection, plan: Plan, trees: Tree
       target: entry.kind === 'symlink' || entry.kind === 'hardlink' ? entry.target : null,
       newTarget: (entry.kind === 'symlink' && step?.do === 'copy' && step.target) || null,
       ...fate,
-      flags: flagsOf(entry, facts, fate, enabled),
+      flags: flagsOf(entry, { facts, action: fate.action, enabled }),
       capabilities: capabilitiesOf(entry),
     };
   });
@@ -38,15 +38,13 @@ export function inspectEntryRows(inspection: Inspection, plan: Plan, trees: Tree
 
 type Fate = Pick<EntryRow, 'to' | 'action' | 'reason'>;
 
-function fateOf(
-  entry: Entry,
-  step: Exclude<Step, { do: 'create' }> | undefined,
-  plan: Plan,
-  trees: Trees,
-): Fate {
-  if (step?.do === 'drop') return { to: null, action: 'drop', reason: step.because };
-  if (step) return { to: step.to, action: step.do, reason: step.because };
-  // A directory that others are in goes where they go.
+function stepFate(step: Exclude<Step, { do: 'create' }>): Fate {
+  const { do: action, because: reason } = step;
+  return { to: action === 'drop' ? null : step.to, action, reason };
+}
+
+/** A directory that others are in goes where they go. */
+function directoryFate(entry: Entry, plan: Plan, trees: Trees): Fate {
   const placement = plan.map.placements.get(entry.path);
   const to = placement?.to;
   if (to && trees.hasAfter(to)) return { to, action: 'copy', reason: placement.because };
@@ -54,12 +52,14 @@ function fateOf(
   return { to: null, action: 'drop', reason };
 }
 
-function flagsOf(
-  entry: Entry,
-  facts: FileFacts | undefined,
-  { action }: Fate,
-  enabled: ReadonlySet<string>,
-): EntryFlag[] {
+interface EntryState {
+  readonly facts: FileFacts | undefined;
+  readonly action: EntryRow['action'];
+  /** Units that are started. */
+  readonly enabled: ReadonlySet<string>;
+}
+
+function flagsOf(entry: Entry, { facts, action, enabled }: EntryState): EntryFlag[] {
   const { path, mode, kind, xattrs } = entry;
   const isFile = kind === 'file' || kind === 'hardlink';
   const elf = facts?.elf;

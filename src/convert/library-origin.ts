@@ -80,7 +80,7 @@ export function searchPaths(placed: PlacedElf, trees: Trees, imageName: string):
 }
 
 /** The directory that a search path entry with `$ORIGIN` means for a program at `path`; undefined without one. */
-export function originPath(entry: string, path: string): string | undefined {
+function originPath(entry: string, path: string): string | undefined {
   if (!/\$(ORIGIN|\{ORIGIN\})/.test(entry)) return undefined;
   const replaced = entry.replaceAll(/\$(ORIGIN|\{ORIGIN\})/g, `/${posix.dirname(path)}`);
   return posix.normalize(replaced).replace(/^\/+|\/+$/g, '');

@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ImageNode } from '../../src/builder/image-node.ts';
 import { checkImage } from '../../src/builder/squashfs/check-image.ts';
-import { type SquashfsOptions, writeImage } from '../../src/builder/squashfs/write-image.ts';
+import type { SquashfsOptions } from '../../src/builder/squashfs/image-options.ts';
+import { writeImage } from '../../src/builder/squashfs/write-image.ts';
 import { bytesContent } from '../../src/content.ts';
 import { conformanceTrees, largeTrees } from '../support/conformance-trees.ts';
 import { file, noise, prose, symlink, withParents } from '../support/image-trees.ts';
@@ -96,7 +97,7 @@ async function judge(nodes: readonly ImageNode[], options: SquashfsOptions): Pro
 async function build(nodes: readonly ImageNode[], options: SquashfsOptions) {
   const image = join(directory, 'image.squashfs');
   const sink = await FileSink.create(image);
-  await writeImage(nodes, options, sink);
+  await writeImage(nodes, sink, options);
   await sink.close();
   await checkImage(bytesContent(readFileSync(image)));
   return { image, expected: await expectedListing(withParents(nodes)) };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { ImageNode } from '../../src/builder/image-node.ts';
+import type { SquashfsOptions } from '../../src/builder/squashfs/image-options.ts';
 import { openImage } from '../../src/builder/squashfs/read-image.ts';
-import { type SquashfsOptions, writeImage } from '../../src/builder/squashfs/write-image.ts';
+import { writeImage } from '../../src/builder/squashfs/write-image.ts';
 import { bytesContent, type Content, readBytes, sparseContent } from '../../src/content.ts';
 import type { FileNodeMeta } from '../../src/file-node.ts';
 import { comparePaths } from '../../src/path-text.ts';
@@ -86,7 +87,7 @@ export async function imageOf(
   options: Partial<SquashfsOptions> = {},
 ): Promise<Uint8Array> {
   const sink = new MemorySink();
-  await writeImage(nodes, { ...ZSTD, ...options }, sink);
+  await writeImage(nodes, sink, { ...ZSTD, ...options });
   return sink.bytes();
 }
 

@@ -1,4 +1,4 @@
-import type { ImageSink } from '../../src/builder/squashfs/write-image.ts';
+import type { ImageSink } from '../../src/builder/squashfs/image-sink.ts';
 import type { Content } from '../../src/content.ts';
 import { bytesContent } from '../../src/content.ts';
 

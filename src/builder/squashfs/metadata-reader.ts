@@ -55,7 +55,7 @@ export class MetadataReader {
 }
 
 /** A place that moves on with every record, across blocks. */
-export class MetadataCursor {
+class MetadataCursor {
   readonly #reader: MetadataReader;
   #position: number;
   #offset: number;

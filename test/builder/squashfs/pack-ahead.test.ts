@@ -52,7 +52,7 @@ test.each<Case>([
 ])('packing ahead does not change the image: $title', async request => {
   const { nodes, ahead } = await packed(request);
   const sink = new MemorySink();
-  await writeImage(nodes, ZSTD, sink, { ahead });
+  await writeImage(nodes, sink, { ...ZSTD, ahead });
   expect(Buffer.compare(sink.bytes(), await imageOf(nodes))).toBe(0);
 });
 
@@ -67,7 +67,7 @@ test('each block is packed once', async () => {
     close: () => serial.close(),
   };
   const { nodes, ahead } = await packed({ title: '' }, compressor);
-  const image = await writeImage(nodes, ZSTD, new MemorySink(), { ahead });
+  const image = await writeImage(nodes, new MemorySink(), { ...ZSTD, ahead });
   expect(blocks).toBe(image.blocks + image.holes + image.fragments);
 });
 
@@ -77,7 +77,7 @@ test('what fails ahead fails the image', async () => {
     close: async () => {},
   };
   const { nodes, ahead } = await packed({ title: '' }, compressor);
-  const writing = writeImage(nodes, ZSTD, new MemorySink(), { ahead });
+  const writing = writeImage(nodes, new MemorySink(), { ...ZSTD, ahead });
   await expect(writing).rejects.toThrow('a thread is gone');
 });
 

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ImageNode } from '../../../src/builder/image-node.ts';
 import { checkImage } from '../../../src/builder/squashfs/check-image.ts';
+import type { SquashfsOptions } from '../../../src/builder/squashfs/image-options.ts';
 import { openImage } from '../../../src/builder/squashfs/read-image.ts';
-import { type SquashfsOptions, writeImage } from '../../../src/builder/squashfs/write-image.ts';
+import { writeImage } from '../../../src/builder/squashfs/write-image.ts';
 import { bytesContent, readBytes, sparseContent } from '../../../src/content.ts';
 import { conformanceTrees } from '../../support/conformance-trees.ts';
 import {
@@ -142,7 +143,7 @@ test('the progress ends at the sum of all sizes', async () => {
     file('b', prose(3_000_000)),
     sparse('c', 10_000_000, new Map([[5_000_000, 'x']])),
   ];
-  await writeImage(nodes, ZSTD, new MemorySink(), { onBytes: bytes => seen.push(bytes) });
+  await writeImage(nodes, new MemorySink(), { ...ZSTD, onBytes: bytes => seen.push(bytes) });
   expect(seen.at(-1)).toBe(16_000_000);
   expect(seen).toEqual([...seen].sort((a, b) => a - b));
 });
@@ -165,7 +166,7 @@ test.each([1, 3])('a sink that fails fails the image, with %i jobs', async jobs 
       await super.append(chunks);
     }
   }
-  const writing = writeImage([file('a', noise(20_000_000))], { ...ZSTD, jobs }, new FullSink());
+  const writing = writeImage([file('a', noise(20_000_000))], new FullSink(), { ...ZSTD, jobs });
   await expect(writing).rejects.toThrow('no space left');
 });
 
@@ -196,6 +197,6 @@ test('an attribute outside of the namespaces is the caller’s defect', async ()
 
 async function written(nodes: readonly ImageNode[], options: Partial<SquashfsOptions> = {}) {
   const sink = new MemorySink();
-  const counts = await writeImage(nodes, { ...ZSTD, ...options }, sink);
+  const counts = await writeImage(nodes, sink, { ...ZSTD, ...options });
   return { counts, image: sink.content() };
 }

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import type { ImageSink } from '../../../src/builder/squashfs/write-image.ts';
+import type { ImageSink } from '../../../src/builder/squashfs/image-sink.ts';
 
 /** Writes an image to a file. */
 export class FileSink implements ImageSink {

@@ -20,7 +20,7 @@ export function filterAfter(state: AuditState, key: Key): AuditFilter | undefine
   }
 }
 
-export function isFiltered({ severity, rule, isFixable }: AuditFilter): boolean {
+function isFiltered({ severity, rule, isFixable }: AuditFilter): boolean {
   return severity !== 'all' || rule !== undefined || isFixable;
 }
 

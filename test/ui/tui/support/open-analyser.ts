@@ -32,7 +32,7 @@ export async function openAnalyser(test: AnalyserTest): Promise<OpenAnalyser> {
   return analyser;
 }
 
-export function startAnalyser({
+function startAnalyser({
   image,
   size = { columns: 80, rows: 24 },
   args = [],

@@ -23,12 +23,12 @@ import { facts, type TestTerminal } from './test-terminal.ts';
 export const ARCHIVE = 'docker:20.10.torcx.tgz';
 export const CHOSEN: Answers = { ...NO_ANSWERS, archive: ARCHIVE };
 
-export const OFFERS: readonly StoreOffer[] = [
+const OFFERS: readonly StoreOffer[] = [
   offer('docker', '20.10', 'running'),
   offer('docker', '19.03', 'stored'),
 ];
 
-export const ENTRIES: readonly ListedEntry[] = [
+const ENTRIES: readonly ListedEntry[] = [
   { name: '.hidden.tgz', kind: 'archive', size: 1 },
   { name: 'down', kind: 'directory' },
   { name: 'downloads', kind: 'directory' },
