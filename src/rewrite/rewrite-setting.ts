@@ -5,29 +5,18 @@ import { splitWords, type UnitWord } from '../analyze/unit-words.ts';
 import { append } from '../append.ts';
 import { envWrapperEdits } from './exec-env-wrapper.ts';
 import { isLinkingCommand } from './linking-command.ts';
+import { onlyMeaning } from './only-meaning.ts';
 import {
   type ReasonedEdit,
   type ReferenceEdits,
   reasonsOf,
   referenceEdits,
 } from './reference-edits.ts';
+import { rewriteCondition } from './rewrite-condition.ts';
+import type { SettingChange } from './setting-change.ts';
 import { sealEdits } from './shell-seal.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 import { assignment, isEnvironment, type UnitScope } from './unit-scope.ts';
-
-/** What happens to a setting: nothing is left of it, or its value changes at places counted in the value. */
-export type SettingChange =
-  | {
-      readonly remove: true;
-      readonly because: readonly string[];
-      readonly notes?: readonly string[];
-    }
-  | {
-      readonly remove: false;
-      readonly edits: readonly TextEdit[];
-      readonly because: readonly string[];
-      readonly notes: readonly string[];
-    };
 
 /** The change that takes Torcx out of a setting, or undefined when it can stay as it is. */
 export function rewriteSetting(setting: UnitSetting, scope: UnitScope): SettingChange | undefined {
@@ -42,7 +31,7 @@ export function rewriteSetting(setting: UnitSetting, scope: UnitScope): SettingC
     return { remove: true, because: ["Torcx's environment file does not exist any more"] };
   }
   if (/^(?:Condition|Assert)/.test(key)) {
-    const condition = rewriteCondition(value, scope);
+    const condition = rewriteCondition(setting, scope);
     if (condition !== 'general') return condition;
   }
   if (PATH_SETS.has(key)) {
@@ -206,24 +195,6 @@ function rewriteNames(value: string): SettingChange | undefined {
   return dropWords(value, word => isTorcxVariable(word.text.replace(/=.*$/s, '')), because);
 }
 
-/** A condition that held because Torcx ran goes; one that says the opposite needs a decision. */
-function rewriteCondition(value: string, scope: UnitScope): SettingChange | undefined | 'general' {
-  const [, trigger = '', negation = '', rest = ''] = /^(\|?)\s*(!?)\s*(.*)$/s.exec(value) ?? [];
-  const kinds = TORCX_OWN.filter(kind => kind !== 'unpack');
-  if (!isOnly(rest, kinds) && !isImageRoot(rest, scope)) return 'general';
-  if (negation !== '') return;
-  const notes =
-    trigger === '' ? [] : ['one of several alternative conditions is gone; the others decide now'];
-  return { remove: true, because: ['the condition says that Torcx ran'], notes };
-}
-
-/** Whether the text is the directory of all images or of this one. */
-function isImageRoot(text: string, { imageName, mapsAllImages }: UnitScope): boolean {
-  const meaning = onlyMeaning(text);
-  if (meaning?.kind !== 'unpack' || meaning.path !== undefined) return false;
-  return meaning.image === undefined || meaning.image === imageName || mapsAllImages === true;
-}
-
 const TORCX_UNIT = /\b(?:torcx\.target|run-torcx-unpack\.mount)\b/;
 
 function isTarget(word: UnitWord): boolean {
@@ -234,14 +205,6 @@ function isOnly(text: string, kinds: readonly TorcxMeaning['kind'][]): boolean {
   const meaning = onlyMeaning(text);
   if (meaning?.kind === 'unpack' && meaning.image !== undefined) return false;
   return meaning !== undefined && kinds.includes(meaning.kind);
-}
-
-/** The meaning of the reference that a text consists of, apart from quotes, a leading `-` and a closing slash. */
-function onlyMeaning(text: string): TorcxMeaning | undefined {
-  const bare = text.replace(/^["']?-?["']?/, '').replace(/\/{0,4}["']?$/, '');
-  const [reference] = findTorcxReferences(bare);
-  const isWhole = reference?.start === 0 && reference.end === bare.length;
-  return isWhole && reference.root === '' ? reference.meaning : undefined;
 }
 
 function dropWords(

@@ -153,9 +153,8 @@ function unitLeftovers(text: string, context: RewriteContext): Leftover[] {
   return references.map(reference => {
     while ((file.parts[index + 1]?.lines[0]?.offset ?? text.length) <= reference.start) index += 1;
     const { line, column, text: spelling } = reference;
-    const reason = isNegatedCondition(file.parts[index])
-      ? 'the condition holds where Torcx did not run, and so it always holds now'
-      : unresolvedReason(resolveReference(reference, scope));
+    const resolution = resolveReference(reference, scope);
+    const reason = conditionReason(file.parts[index], resolution) ?? unresolvedReason(resolution);
     return { line, column, text: spelling, reason, inComment: false };
   });
 }
@@ -164,7 +163,12 @@ function unresolvedReason(resolution: Resolution): string {
   return isReplacement(resolution) ? 'the place is not understood' : resolution.reason;
 }
 
-function isNegatedCondition(part: UnitPart | undefined): boolean {
-  if (part?.kind !== 'setting' || !/^(?:Condition|Assert)/.test(part.key)) return false;
-  return /^\|?\s*!/.test(part.value);
+function conditionReason(part: UnitPart | undefined, resolution: Resolution): string | undefined {
+  if (part?.kind !== 'setting' || !/^(?:Condition|Assert)/.test(part.key)) return undefined;
+  if (/^\|?\s*!/.test(part.value)) {
+    return 'the condition holds where Torcx did not run, and so it always holds now';
+  }
+  return isReplacement(resolution)
+    ? 'what is there now gives the condition another answer'
+    : undefined;
 }
