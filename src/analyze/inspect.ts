@@ -6,6 +6,7 @@ import type { Entry } from './entry.ts';
 import { isKernelModule, readVermagic } from './kernel-module.ts';
 import { MANIFEST_MAX_BYTES, MANIFEST_PATH, type Manifest, parseManifest } from './manifest.ts';
 import { isPassingShell, isShell } from './passing-shell.ts';
+import { selfRelativePaths } from './self-relative-paths.ts';
 import { parseShebang, SHEBANG_BYTES, type Shebang, scriptProgram } from './shebang.ts';
 import { findTorcxStrings, type TorcxString } from './torcx-strings.ts';
 
@@ -27,6 +28,8 @@ export interface FileFacts {
   readonly script?: Shebang;
   /** A shell script that does its work and ends, as far as its text tells. */
   readonly passes?: true;
+  /** What a shell script looks for relative to the directory that it really lies in. */
+  readonly besides?: readonly string[];
   /** Of a kernel module: which kernel it is for. Absent where that cannot be read without decompressing it. */
   readonly vermagic?: string;
   /** Torcx's paths and variables in a file that is no text, or too large to be rewritten. */
@@ -114,14 +117,16 @@ async function inspectFile(
     ...(elf && { elf }),
     ...(matters && { text }),
     ...(script && { script }),
-    ...(script && isPassing(script, text) && { passes: true }),
+    ...(script && text !== undefined && shellFacts(script, text)),
     ...(strings.length > 0 && { strings }),
     ...(vermagic !== undefined && { vermagic }),
   };
 }
 
-function isPassing(script: Shebang, text: string | undefined): boolean {
-  return text !== undefined && isShell(scriptProgram(script)) && isPassingShell(text);
+function shellFacts(script: Shebang, text: string): Pick<FileFacts, 'passes' | 'besides'> {
+  if (!isShell(scriptProgram(script))) return {};
+  const besides = selfRelativePaths(text);
+  return { ...(isPassingShell(text) && { passes: true }), ...(besides.length > 0 && { besides }) };
 }
 
 async function readShebang(content: Content): Promise<Shebang | undefined> {

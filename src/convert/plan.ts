@@ -4,6 +4,7 @@ import type { ExtensionMetadata } from '../builder/extension-release.ts';
 import type { Finding } from '../finding.ts';
 import { comparePaths } from '../path-text.ts';
 import { chooseArchitecture } from './architecture.ts';
+import { besideFindings } from './beside-findings.ts';
 import { entryRequests } from './entry-requests.ts';
 import { lateSetup } from './late-setup.ts';
 import { libraryFindings } from './library-findings.ts';
@@ -107,6 +108,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...ownerFindings(inspection.entries, map.placements),
       ...openedFindings(inspection.entries, map.placements),
       ...moduleFindings(inspection, map.placements),
+      ...besideFindings(inspection, map),
       ...missingFindings(inspection, map, steps),
       ...setup.findings,
     ],

@@ -94,7 +94,7 @@ function rewritten(path: string, { edits }: Rewrite): Finding {
 
 function leftover(
   path: string,
-  { line, column, text, reason, inComment }: Rewrite['leftovers'][number],
+  { line, column, text, reason, advice, inComment }: Rewrite['leftovers'][number],
 ): Finding {
   return finding('TX607', {
     path,
@@ -102,5 +102,6 @@ function leftover(
     column,
     ...(inComment && { severity: 'info' }),
     message: `${text} is left: ${reason}`,
+    ...(!inComment && { fix: { safety: 'manual', description: advice } }),
   });
 }

@@ -6,9 +6,13 @@ import {
   resolveReference,
 } from './resolve-reference.ts';
 
+/** Torcx's environment file, which scripts read and ask for. */
+export const SEAL_PATH = '/run/metadata/torcx';
+
 /**
  * The Torcx directory that `value` is, when the directory itself has no successor and only what is below it has:
- * `$TORCX_UNPACKDIR` or `/run/torcx/unpack/zfs`. A variable with such a value can be resolved where it is used.
+ * `$TORCX_UNPACKDIR` or `/run/torcx/unpack/zfs`; or the environment file. A variable with such a value can be resolved
+ * where it is used.
  */
 export function aliasPath(
   value: string,
@@ -16,7 +20,9 @@ export function aliasPath(
   aliases?: ReadonlyMap<string, string>,
 ): string | undefined {
   const [reference, ...others] = findTorcxReferences(value, aliases ? { aliases } : {});
-  if (!reference || others.length > 0 || reference.meaning.kind !== 'unpack') return;
+  if (!reference || others.length > 0) return;
+  if (reference.meaning.kind === 'seal') return reference.text === value ? SEAL_PATH : undefined;
+  if (reference.meaning.kind !== 'unpack') return;
   const tail = expandVariables(reference.tail, scope);
   const isWhole =
     reference.start === 0 &&

@@ -5,6 +5,7 @@ import {
 } from '../analyze/torcx-reference.ts';
 import { pathListAt, pathListEdit } from './path-list.ts';
 import { isReplacement, type ResolveScope, resolveReference } from './resolve-reference.ts';
+import { spacedPath } from './spaced-path.ts';
 import type { TextEdit } from './text-edit.ts';
 
 /** What has to change in a piece of text so that its Torcx references become final paths. */
@@ -41,7 +42,10 @@ export function referenceEdits(
   const notes = new Set<string>();
   const unresolved: UnresolvedReference[] = [];
   for (const reference of references) {
-    const resolution = resolveReference(reference, scope);
+    const plain = resolveReference(reference, scope);
+    const isDoubtful = !isReplacement(plain) || plain.note !== undefined;
+    const spaced = isDoubtful ? spacedPath(text, reference, scope) : undefined;
+    const resolution = spaced === undefined ? plain : { to: spaced, end: reference.end };
     if (!isReplacement(resolution)) {
       unresolved.push({ reference, reason: resolution.reason });
       continue;

@@ -36,6 +36,8 @@ export interface Leftover {
   readonly column: number;
   readonly text: string;
   readonly reason: string;
+  /** What to do by hand. */
+  readonly advice: string;
   /** It stands in a comment, and so does no harm. */
   readonly inComment: boolean;
 }

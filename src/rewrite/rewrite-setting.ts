@@ -4,6 +4,7 @@ import type { UnitSetting } from '../analyze/unit-file.ts';
 import { splitWords, type UnitWord } from '../analyze/unit-words.ts';
 import { append } from '../append.ts';
 import { envWrapperEdits } from './exec-env-wrapper.ts';
+import { goneVariable } from './gone-variable.ts';
 import { isLinkingCommand } from './linking-command.ts';
 import { onlyMeaning } from './only-meaning.ts';
 import {
@@ -97,7 +98,7 @@ function rewriteValue(setting: UnitSetting, scope: UnitScope): SettingChange | u
   const { aliases } = scope;
   const general = referenceEdits(value, scope, { aliases, lead: `${key}=` });
   const wrapper = key.startsWith('Exec') ? envWrapperEdits(value, scope) : [];
-  const sealed = key.startsWith('Exec') ? commandSealEdits(value, general) : [];
+  const sealed = key.startsWith('Exec') ? commandSealEdits(value, general, scope) : [];
   const special = [
     ...wrapper,
     ...sealed.filter(edit => !wrapper.some(other => overlaps(edit, other))),
@@ -114,8 +115,9 @@ function rewriteValue(setting: UnitSetting, scope: UnitScope): SettingChange | u
 function commandSealEdits(
   value: string,
   { references, unresolved }: ReferenceEdits,
+  scope: UnitScope,
 ): readonly ReasonedEdit[] {
-  const seal = sealEdits(value, references);
+  const seal = sealEdits(value, references, scope);
   return unresolved.every(({ reference }) => seal.handled.has(reference)) ? seal.edits : [];
 }
 
@@ -146,7 +148,7 @@ function rewriteEnvironment(value: string, scope: UnitScope): SettingChange | un
     if (isUnused) because.add(`nothing uses ${name} any more`);
     if (scope.aliases.has(name)) {
       because.add(`the directory in ${name} has no successor, and each use of it got its own path`);
-      notes.add(`${name} is gone: a program that reads it by itself has to be told its new paths`);
+      notes.add(goneVariable(name));
     }
     if (isUnused || scope.aliases.has(name)) doomed.add(word);
   }

@@ -4,6 +4,9 @@ import {
   type TorcxReference,
 } from '../analyze/torcx-reference.ts';
 import { parseUnitFile } from '../analyze/unit-file.ts';
+import { SEAL_PATH } from './alias-path.ts';
+import { goneVariable } from './gone-variable.ts';
+import { leftoverAdvice } from './leftover-advice.ts';
 import { type ReasonedEdit, reasonsOf, referenceEdits } from './reference-edits.ts';
 import { isReplacement, resolveReference } from './resolve-reference.ts';
 import {
@@ -115,7 +118,7 @@ class TextRewriter {
     const isCode = line.kind === 'code' && this.#syntax === 'shell';
     const dropped =
       line.kind === 'code' && this.#syntax !== 'json' && this.#droppedAssignment(line);
-    if (dropped) return this.#without(index, [dropped]);
+    if (dropped) return { ...this.#without(index, [dropped]), notes: this.#goneNotes(line) };
     const names = isCode ? this.#droppedNames(line) : undefined;
     if (names) return names.text === undefined ? this.#without(index, names.because) : names;
     const general = referenceEdits(line.text, this.#scope, this.#scope);
@@ -150,19 +153,36 @@ class TextRewriter {
     return closes && OPENS_BRANCH.test(this.#commandBefore);
   }
 
+  /** A script that still needs a variable of the file is better off where it fails at reading it. */
+  get #needsSeal(): boolean {
+    return [...this.#stillUsed].some(name => name !== 'TORCX_IMAGEDIR');
+  }
+
   #sealEdits(line: ScriptLine, references: readonly TorcxReference[]) {
-    // A script that still needs a variable of the file is better off where it fails at reading it.
-    const needsSeal = [...this.#stillUsed].some(name => name !== 'TORCX_IMAGEDIR');
-    return needsSeal ? undefined : sealEdits(line.text, references);
+    return this.#needsSeal ? undefined : sealEdits(line.text, references, this.#context);
   }
 
   #droppedAssignment({ text }: ScriptLine): string | undefined {
     const name = lineAssignment(text)?.name ?? '';
-    if (this.#scope.aliases.has(name)) {
+    const alias = this.#scope.aliases.get(name);
+    if (alias === SEAL_PATH) {
+      return this.#needsSeal ? undefined : `nothing reads the file in ${name} any more`;
+    }
+    if (alias !== undefined) {
       return `the directory in ${name} has no successor, and each use of it got its own path`;
     }
     if (!isTorcxVariable(name) || this.#stillUsed.has(name)) return;
     return `nothing uses ${name} any more`;
+  }
+
+  /** Programs that the script starts see what it exports. */
+  #goneNotes({ text }: ScriptLine): string[] {
+    const name = lineAssignment(text)?.name ?? '';
+    const exports = new RegExp(`\\b(?:export|declare\\s+-x)\\b[^;&|]*\\b${name}\\b`);
+    const isExported =
+      this.#scope.aliases.has(name) && this.#lines.some(line => exports.test(line.text));
+    if (!isExported) return [];
+    return [goneVariable(name)];
   }
 
   /** `export TORCX_BINDIR OTHER` without the names that nothing uses. */
@@ -183,7 +203,8 @@ class TextRewriter {
       const assigned = lineAssignment(text)?.name ?? '';
       if (isTorcxVariable(assigned) || this.#scope.aliases.has(assigned)) continue;
       const references = findTorcxReferences(text, this.#scope);
-      const handled = this.#syntax === 'shell' ? sealEdits(text, references).handled : undefined;
+      const handled =
+        this.#syntax === 'shell' ? sealEdits(text, references, this.#context).handled : undefined;
       const isOpen = (reference: TorcxReference) =>
         !handled?.has(reference) && !isReplacement(resolveReference(reference, this.#scope));
       // The line stays as it is when one reference is open, and then it uses all its variables.
@@ -213,7 +234,8 @@ class TextRewriter {
           ? 'the file does not exist any more, but variables from it are still used'
           : resolution.reason;
       const inComment = lines[line - 1]?.kind === 'comment';
-      return { line, column, text: spelling, reason, inComment };
+      const advice = leftoverAdvice(meaning);
+      return { line, column, text: spelling, reason, advice, inComment };
     });
   }
 }

@@ -7,6 +7,7 @@ import {
   type UnitPart,
   type UnitSetting,
 } from '../analyze/unit-file.ts';
+import { leftoverAdvice } from './leftover-advice.ts';
 import { referenceEdits } from './reference-edits.ts';
 import { isReplacement, type Resolution, resolveReference } from './resolve-reference.ts';
 import {
@@ -155,7 +156,8 @@ function unitLeftovers(text: string, context: RewriteContext): Leftover[] {
     const { line, column, text: spelling } = reference;
     const resolution = resolveReference(reference, scope);
     const reason = conditionReason(file.parts[index], resolution) ?? unresolvedReason(resolution);
-    return { line, column, text: spelling, reason, inComment: false };
+    const advice = leftoverAdvice(reference.meaning);
+    return { line, column, text: spelling, reason, advice, inComment: false };
   });
 }
 

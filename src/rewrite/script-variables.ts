@@ -8,6 +8,7 @@ import {
 } from './resolve-reference.ts';
 import type { RewriteContext } from './rewrite-context.ts';
 import type { ScriptLine } from './script-lines.ts';
+import { sealEdits } from './shell-seal.ts';
 
 /** What the assignments of a script say. */
 export interface ScriptScope extends ResolveScope {
@@ -96,12 +97,19 @@ function usableAliases(
     const path = isTorcxVariable(name) ? undefined : aliasPath(value, scope, aliases);
     if (path !== undefined) aliases.set(name, path);
   }
+  // A variable that the text itself does not use is there for somebody else.
+  const used = new Set(lines.flatMap(({ text }) => usedNames(text)));
+  for (const name of aliases.keys()) if (!used.has(name)) aliases.delete(name);
   // Each round may take away the definition that another alias was used in.
   for (let before = -1; before !== aliases.size; ) {
     before = aliases.size;
     for (const name of unusableAliases(lines, aliases, scope)) aliases.delete(name);
   }
   return aliases;
+}
+
+function usedNames(text: string): string[] {
+  return [...text.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)/g)].flatMap(match => match[1] ?? []);
 }
 
 function unusableAliases(
@@ -115,14 +123,17 @@ function unusableAliases(
     const assignment = lineAssignment(text);
     if (assignment && aliases.has(assignment.name)) continue;
     const open = new Map<string, number>();
-    for (const [, name = ''] of text.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)/g)) {
+    for (const name of usedNames(text)) {
       if (aliases.has(name)) open.set(name, (open.get(name) ?? 0) + 1);
     }
     if (open.size === 0) continue;
-    for (const reference of findTorcxReferences(text, { aliases })) {
+    const references = findTorcxReferences(text, { aliases });
+    const { handled } = sealEdits(text, references, scope);
+    for (const reference of references) {
       const { variable = '' } = reference;
       const count = open.get(variable);
-      if (count === undefined || !isReplacement(resolveReference(reference, scope))) continue;
+      if (count === undefined) continue;
+      if (!handled.has(reference) && !isReplacement(resolveReference(reference, scope))) continue;
       open.set(variable, count - 1);
     }
     for (const [name, count] of open) if (count !== 0) unusable.add(name);

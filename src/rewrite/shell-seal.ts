@@ -1,5 +1,6 @@
 import type { TorcxReference } from '../analyze/torcx-reference.ts';
 import type { ReasonedEdit } from './reference-edits.ts';
+import type { RewriteContext } from './rewrite-context.ts';
 import { applyEdits } from './text-edit.ts';
 
 /** What becomes of a shell line that reads Torcx's environment file or asks whether Torcx ran. */
@@ -15,11 +16,15 @@ export interface SealEdits {
  * Commands and tests of one line that concern the seal. Reading it becomes `:`, asking for it becomes the answer that
  * it had whenever the image was there; what is neither, or belongs to a longer test, is not touched.
  */
-export function sealEdits(line: string, references: readonly TorcxReference[]): SealEdits {
+export function sealEdits(
+  line: string,
+  references: readonly TorcxReference[],
+  context: Pick<RewriteContext, 'imageName' | 'mapsAllImages'>,
+): SealEdits {
   const edits: ReasonedEdit[] = [];
   const handled = new Set<TorcxReference>();
   for (const reference of references) {
-    const edit = sourceEdit(line, reference) ?? testEdit(line, reference);
+    const edit = sourceEdit(line, reference) ?? testEdit(line, reference, context);
     if (!edit) continue;
     edits.push(edit);
     handled.add(reference);
@@ -48,35 +53,55 @@ function sourceEdit(line: string, reference: TorcxReference): ReasonedEdit | und
   };
 }
 
-const TEST_BEFORE = /(\[\[?|\btest)[ \t]+(![ \t]+)?-([efrsnz])[ \t]+["']?$/;
+const TEST_BEFORE = /(\[\[?|\btest)[ \t]+(![ \t]+)?-([defnrsxz])[ \t]+["']?$/;
 const TEST_BEHIND = /^["']?(?:[ \t]+(\]\]?)(?![^\s;&|)])|(?=\s*(?:$|[;&|)])))/;
 
-/** `[ -f SEAL ]`, and `[ -n "$TORCX_UNPACKDIR" ]`: both ask whether Torcx ran. */
-function testEdit(line: string, reference: TorcxReference): ReasonedEdit | undefined {
+/** `[ -f SEAL ]`, `[ -n "$TORCX_UNPACKDIR" ]` and `[ -d "$ROOT" ]`: all ask whether Torcx ran. */
+function testEdit(
+  line: string,
+  reference: TorcxReference,
+  context: Pick<RewriteContext, 'imageName' | 'mapsAllImages'>,
+): ReasonedEdit | undefined {
   const before = TEST_BEFORE.exec(near(line, reference.start));
   const behind = TEST_BEHIND.exec(line.slice(reference.end));
   if (!before || !behind) return;
   const [opening, bracket = '', negation, operator = ''] = before;
   const closing = behind[1] ?? '';
   if ((bracket === 'test' ? '' : bracket.replaceAll('[', ']')) !== closing) return;
-  const asksForVariable = operator === 'n' || operator === 'z';
-  const { kind } = reference.meaning;
-  const isDirectory = kind === 'bin' || kind === 'unpack';
-  const fits = asksForVariable
-    ? reference.variable !== undefined && isDirectory && reference.tail === ''
-    : kind === 'seal';
-  if (!fits) return;
+  if (!asksForTorcx(operator, reference, context)) return;
   const holds = (operator === 'z') === (negation !== undefined);
   const end = reference.end + behind[0].length;
+  const after = line.slice(end, end + LONGEST_AFFIX);
+  // `test -f SEAL && source $_`: what the next command reads is the last word of this one.
+  const reads = bracket === 'test' && holds ? READS_LAST_WORD.exec(after)?.[0] : undefined;
+  if (reads === undefined && USES_LAST_WORD.test(after)) return;
   // A script that refuses to run where Torcx is has no question to answer, and must not refuse everywhere.
-  if ((holds ? LEAVES_IF_TRUE : LEAVES_IF_FALSE).test(line.slice(end, end + LONGEST_AFFIX))) return;
+  if ((holds ? LEAVES_IF_TRUE : LEAVES_IF_FALSE).test(after)) return;
   return {
     start: reference.start - opening.length,
-    end,
-    text: holds ? 'true' : 'false',
+    end: end + (reads?.length ?? 0),
+    text: reads === undefined ? `${holds}` : 'true && :',
     because: ['where the image is merged, there is no question whether Torcx ran'],
   };
 }
+
+/** Torcx ran where its file is, its variables are set, or the image was unpacked. */
+function asksForTorcx(
+  operator: string,
+  { meaning, variable, tail }: TorcxReference,
+  { imageName, mapsAllImages }: Pick<RewriteContext, 'imageName' | 'mapsAllImages'>,
+): boolean {
+  const isDirectory = meaning.kind === 'bin' || meaning.kind === 'unpack';
+  if (/[nz]/.test(operator)) return variable !== undefined && isDirectory && tail === '';
+  if (meaning.kind === 'seal') return /[efrs]/.test(operator);
+  // A text that is no part of the image may ask for an image that is not merged.
+  if (meaning.kind !== 'unpack' || mapsAllImages === true) return false;
+  const isThere = meaning.image === undefined || meaning.image === imageName;
+  return isThere && meaning.path === undefined && tail === '' && /[derx]/.test(operator);
+}
+
+const READS_LAST_WORD = /^\s*&&\s*(?:source|\.)[ \t]+"?\$_"?(?![\w"])/;
+const USES_LAST_WORD = /\$(?:_(?!\w)|\{_\})/;
 
 const LEAVES_IF_TRUE = /^\s*&&\s*(?:exit|return)\b/;
 const LEAVES_IF_FALSE = /^\s*\|\|\s*(?:exit|return)\b/;

@@ -20,6 +20,7 @@ const PATHS = new Map([
 const BINS = new Map([
   ['zfsd', '/usr/bin/zfsd'],
   ['zpool', '/usr/bin/zpool'],
+  ['my tool', '/usr/bin/my tool'],
 ]);
 
 /** The conversion of that image. `/wrap/zpool` became usr/bin/zpool, hence the two of that name. */

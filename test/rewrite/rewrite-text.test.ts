@@ -64,6 +64,31 @@ describe('shell scripts', () => {
       'if false; then exit 1; fi\n',
     ],
     [
+      'a variable with the file',
+      lines('F=/run/metadata/torcx', '[ -f "$F" ] && . "$F"', 'if [ -r $F ]; then x; fi', 'y'),
+      lines('if true; then x; fi', 'y'),
+    ],
+    [
+      'the last word of a test',
+      'test -f /run/metadata/torcx && source $_\ntest -e /run/metadata/torcx && . "$_"; x\n',
+      'true && :; x\n',
+    ],
+    [
+      'a test for the directory of the image',
+      lines(
+        'ROOT=$TORCX_UNPACKDIR/zfs',
+        'if [ ! -d "$ROOT" ]; then exit 1; fi',
+        '[ -d /run/torcx/unpack ] || exit 1',
+        '[[ -x ${ROOT} ]] && "$ROOT/bin/zfsd"',
+      ),
+      lines('if false; then exit 1; fi', 'true && "/usr/bin/zfsd"'),
+    ],
+    [
+      'names with spaces',
+      'cat /run/torcx/unpack/zfs/odd\\ name\n"$TORCX_BINDIR/my tool" a\n',
+      'cat /usr/lib/zfs/odd\\ name\n"/usr/bin/my tool" a\n',
+    ],
+    [
       'a block on one line',
       'if [ -f /run/metadata/torcx ]; then . /run/metadata/torcx; fi\nx\n',
       'x\n',
@@ -200,16 +225,36 @@ describe('shell scripts', () => {
     ['a variable by its name', 'printenv TORCX_BINDIR\n', ['TORCX_BINDIR']],
     ['all variables', 'env | grep ^TORCX_\n', ['TORCX_']],
     ['the target', 'systemctl start torcx.target\n', ['torcx.target']],
+    ['a definition for others', 'ROOT=/run/torcx/unpack/zfs\n', ['/run/torcx/unpack/zfs']],
     [
-      'a path that needs quotes',
-      'cat /run/torcx/unpack/zfs/odd\\ name\n',
-      ['/run/torcx/unpack/zfs/odd'],
+      'an exported definition for others',
+      'export F=/run/metadata/torcx\nzfsd\n',
+      ['/run/metadata/torcx'],
+    ],
+    [
+      'a file whose variables are used',
+      'F=/run/metadata/torcx\n. "$F"\necho $TORCX_UPPER_PROFILE\n',
+      ['/run/metadata/torcx', '$TORCX_UPPER_PROFILE'],
+    ],
+    ['a last word that is none', '[ -f /run/metadata/torcx ] && . "$_"\n', ['/run/metadata/torcx']],
+    [
+      'a question that had the answer no',
+      'ROOT=$TORCX_UNPACKDIR/zfs\n[ -w "$ROOT" ] && exit\n',
+      ['$TORCX_UNPACKDIR/zfs'],
     ],
   ])('left with a reason: %s', (_, text, left) => {
     const result = rewrite(text, 'shell');
     expect(result.text).toBe(text);
     expect(result.leftovers.map(leftover => leftover.text)).toEqual(left);
     for (const { reason } of result.leftovers) expect(reason).not.toBe('');
+  });
+
+  test('an exported variable that goes has a note, a name with a space has none', () => {
+    const exported = 'export ROOT=/run/torcx/unpack/zfs\n$ROOT/sbin/zpool\n';
+    const gone = { line: 1, message: expect.stringContaining('ROOT is gone') };
+    expect(rewrite(exported, 'shell').notes).toEqual([gone]);
+    expect(rewrite('"$TORCX_BINDIR/my tool"\n', 'shell').notes).toEqual([]);
+    expect(rewrite('"$TORCX_BINDIR/my other"\n', 'shell').notes).toHaveLength(1);
   });
 
   test('the seal is read as long as a variable of it is used', () => {

@@ -314,7 +314,14 @@ describe('what cannot be rewritten is said', () => {
     const column = line.indexOf(text) + 1;
     expect(result.text).toContain(line);
     expect(result.leftovers).toEqual([
-      { line: 2, column, text, reason: expect.stringContaining(reason), inComment: false },
+      {
+        line: 2,
+        column,
+        text,
+        reason: expect.stringContaining(reason),
+        advice: expect.any(String),
+        inComment: false,
+      },
     ]);
   });
 
