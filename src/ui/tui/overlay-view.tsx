@@ -19,11 +19,11 @@ interface OverlayProps {
 /** What covers the screen. */
 export function OverlayView({ state, overlay, area }: OverlayProps) {
   const size = pageSize(state);
-  const [title, lines] = contentOf(state, overlay, size);
+  const { title, note, lines } = contentOf(state, overlay, size);
   const isPage = 'top' in overlay;
   const rows = isPage ? area.rows : Math.min(area.rows, lines.length + 2);
   return (
-    <Frame title={title} area={{ ...area, rows }} isFocused>
+    <Frame title={title} note={note ?? ''} area={{ ...area, rows }} isFocused>
       <Lines
         lines={lines.map(line => [{ text: ' ' }, ...line])}
         area={{ columns: area.columns - 2, rows: rows - 2 }}
@@ -32,29 +32,31 @@ export function OverlayView({ state, overlay, area }: OverlayProps) {
   );
 }
 
-function contentOf(
-  state: AppState,
-  overlay: Overlay,
-  { columns, rows }: Area,
-): readonly [title: string, lines: readonly Line[]] {
+interface Content {
+  readonly title: string;
+  readonly note?: string;
+  readonly lines: readonly Line[];
+}
+
+function contentOf(state: AppState, overlay: Overlay, { columns, rows }: Area): Content {
   switch (overlay.kind) {
     case 'confirm': {
       const question = wrapCells(screenText(overlay.question), columns);
-      return ['y or n?', question.map(text => lineOf(text))];
+      return { title: 'y or n?', lines: question.map(text => lineOf(text)) };
     }
     case 'ask': {
       const text = cutStart(screenText(overlay.text), columns - 1);
       const question = wrapCells(screenText(overlay.question), columns);
-      return [
-        'Type an answer',
-        [...question.map(line => lineOf(line)), lineOf(`${text}_`, 'accent')],
-      ];
+      return {
+        title: 'Type an answer',
+        lines: [...question.map(line => lineOf(line)), lineOf(`${text}_`, 'accent')],
+      };
     }
     default: {
       const lines = pageLines(state, overlay);
       const top = Math.max(0, Math.min(overlay.top, lines.length - rows));
-      const title = pageTitle(state, overlay) + moreBelow(lines.length - top - rows);
-      return [title, lines.slice(top, top + rows)];
+      const note = moreBelow(lines.length - top - rows);
+      return { title: pageTitle(state, overlay), note, lines: lines.slice(top, top + rows) };
     }
   }
 }

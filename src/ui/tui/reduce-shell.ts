@@ -1,6 +1,7 @@
 import { EXIT_INTERRUPTED, isToolError } from '../../errors.ts';
 import type { InputEvent, NewsEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
+import type { Effect } from './effect.ts';
 import { TABS } from './modes.ts';
 import { closeOverlay } from './reduce-overlay.ts';
 import { type Step, step } from './step.ts';
@@ -57,12 +58,14 @@ function hearFailure(
     const question = `${what}: replace it?`;
     return step(state, { do: 'confirm', question, yes: { ...effect, overwrite: true } });
   }
-  // Their screens show it.
-  if (effect.do === 'review') return step(state);
+  if (SHOWN_ELSEWHERE.has(effect.do)) return step(state);
   if (effect.do === 'convert') return step(closeOverlay(state));
   const text = hint === undefined ? what : `${what}; try: ${hint}`;
   return step(state, { do: 'say', text, tone: 'error' });
 }
+
+/** Their screens say it as long as it is so. */
+const SHOWN_ELSEWHERE: ReadonlySet<Effect['do']> = new Set(['review', 'inspect', 'listDirectory']);
 
 /** What was written is told when the terminal shows its own screen again. */
 function endWith(state: AppState, exitCode: number): Step<AppState> {

@@ -96,7 +96,7 @@ export function keyLine(state: AppState, columns: number): Line {
 }
 
 function keysNow(state: AppState): readonly KeyHelp[] {
-  if (state.overlay) return OVERLAY_KEYS[state.overlay.kind];
+  if (state.overlay) return overlayKeys(state.overlay);
   return state.session.work || isOpening(state) ? WORK_KEYS : screenKeys(state);
 }
 
@@ -117,9 +117,13 @@ const PAGE_KEYS: readonly KeyHelp[] = [
   { keys: 'Esc', does: 'close' },
 ];
 
-const OVERLAY_KEYS: Readonly<Record<Overlay['kind'], readonly KeyHelp[]>> = {
-  help: PAGE_KEYS,
-  explain: [{ keys: 'x', does: 'next rule, close' }, ...PAGE_KEYS],
+function overlayKeys(overlay: Overlay): readonly KeyHelp[] {
+  if (overlay.kind === 'help') return PAGE_KEYS;
+  if (overlay.kind !== 'explain') return QUESTION_KEYS[overlay.kind];
+  return overlay.rules.length > 1 ? [{ keys: 'x', does: 'next rule' }, ...PAGE_KEYS] : PAGE_KEYS;
+}
+
+const QUESTION_KEYS: Readonly<Record<'confirm' | 'ask', readonly KeyHelp[]>> = {
   confirm: [
     { keys: 'y', does: 'yes' },
     { keys: 'n', does: 'no' },

@@ -101,20 +101,20 @@ describe('the list', () => {
   };
 
   test.each([
-    ['has all', [], 'Findings  6  show: all'],
-    ['only errors', ['f'], 'Findings  3 of 6  show: error'],
-    ['only warnings', ['f', 'f'], 'Findings  3 of 6  show: warning'],
-    ['only information', ['f', 'f', 'f'], 'Findings  0 of 6  show: info'],
-    ['all again', ['f', 'f', 'f', 'f'], 'Findings  6  show: all'],
-    ['only what can be fixed', ['o'], 'Findings  4 of 6  show: fixable'],
-    ['only one rule', ['/TX201', 'r'], 'Findings  1 of 6  show: TX201'],
-    ['both', ['o', 'f'], 'Findings  2 of 6  show: error, fixable'],
+    ['has all', [], 'Findings  6  filter: all'],
+    ['only errors', ['f'], 'Findings  3 of 6  filter: error'],
+    ['only warnings', ['f', 'f'], 'Findings  3 of 6  filter: warning'],
+    ['only information', ['f', 'f', 'f'], 'Findings  0 of 6  filter: info'],
+    ['all again', ['f', 'f', 'f', 'f'], 'Findings  6  filter: all'],
+    ['only what can be fixed', ['o'], 'Findings  4 of 6  filter: fixable'],
+    ['only one rule', ['/TX201', 'r'], 'Findings  1 of 6  filter: TX201'],
+    ['both', ['o', 'f'], 'Findings  2 of 6  filter: error, fixable'],
     [
       'Escape ends the search before the filter',
       ['f', '/TX', 'escape'],
-      'Findings  3 of 6  show: error',
+      'Findings  3 of 6  filter: error',
     ],
-    ['and then the filter', ['f', '/TX', 'escape', 'escape'], 'Findings  6  show: all'],
+    ['and then the filter', ['f', '/TX', 'escape', 'escape'], 'Findings  6  filter: all'],
   ])('%s', async (_, keys, expected) => {
     expect(await title(...keys)).toBe(expected);
   });
@@ -125,7 +125,7 @@ describe('the list', () => {
     terminal.press('enter', 'escape', 'h');
     expect(terminal.frame()).toContain('▸ /etc/systemd/system/pilot.service');
     expect(terminal.frame()).not.toContain('TX204 torcx-bindir-exec ');
-    expect(terminal.frame()).toContain('Findings  6  show: all');
+    expect(terminal.frame()).toContain('Findings  6  filter: all');
     terminal.press('l');
     expect(terminal.frame()).toContain('TX204 torcx-bindir-exec');
   });

@@ -24,6 +24,7 @@ const CLOSE_KEYS: readonly KeyHelp[] = [
 
 const PATCH_KEYS: readonly KeyHelp[] = [
   { keys: 'j/k', does: 'scroll' },
+  { keys: 'h/l', does: 'left, right' },
   { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
   { keys: 'w', does: 'make these changes' },
   ...CLOSE_KEYS,
@@ -32,6 +33,7 @@ const PATCH_KEYS: readonly KeyHelp[] = [
 
 const SCROLL_KEYS: readonly KeyHelp[] = [
   { keys: 'j/k', does: 'scroll' },
+  { keys: 'h/l', does: 'left, right', isRare: true },
   { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
   { keys: 'Space', does: 'choose' },
   { keys: 'x', does: 'explain' },

@@ -1,3 +1,4 @@
+import { insideFrame } from '../parts/inside-frame.ts';
 import { type Area, isWide } from '../viewport.ts';
 
 /** Where the parts of the audit's screen are, with their frames. */
@@ -11,6 +12,12 @@ export interface AuditLayout {
 const STATUS_ROWS = 1;
 /** From this height on a narrow terminal has room for the finding below the list. */
 const ROWS_FOR_DETAILS = 17;
+
+/** What a frame with a text leaves to it: a space stands before each line. */
+export function textArea(area: Area): Area {
+  const { columns, rows } = insideFrame(area);
+  return { columns: Math.max(0, columns - 1), rows };
+}
 
 export function auditLayout(area: Area): AuditLayout {
   const rows = Math.max(1, area.rows - STATUS_ROWS);

@@ -1,15 +1,14 @@
 import { Box } from 'ink';
 import { findingPlace } from '../../finding-place.ts';
-import { cellWidth, cutStart } from '../parts/fit-text.ts';
 import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
 import { screenText } from '../parts/screen-text.ts';
-import type { Line } from '../parts/span.ts';
+import { cropLine, type Line } from '../parts/span.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Area, isWide } from '../viewport.ts';
-import { auditLayout } from './audit-layout.ts';
+import { auditLayout, textArea } from './audit-layout.ts';
 import { auditRowLine } from './audit-row-line.ts';
 import { type AuditRow, rowPath } from './audit-rows.ts';
 import { type AuditState, detailLines, listSize, rowAtCursor } from './audit-state.ts';
@@ -67,16 +66,16 @@ function listTitle(state: AuditState): string {
     0,
   );
   const total = state.model?.report.findings.length ?? 0;
-  return `Findings  ${count === total ? total : `${count} of ${total}`}  show: ${filterText(state)}`;
+  return `Findings  ${count === total ? total : `${count} of ${total}`}  filter: ${filterText(state)}`;
 }
 
 function DetailsFrame({ state, area }: { readonly state: AuditState; readonly area: Area }) {
-  const inside = insideFrame(area);
   return (
     <Scrolled
       title={detailsTitle(rowAtCursor(state))}
-      lines={detailLines(state, inside.columns - 1)}
+      lines={detailLines(state, textArea(area).columns)}
       top={state.top}
+      left={state.left}
       area={area}
       isFocused={state.isFull || state.pane === 'details'}
     />
@@ -90,36 +89,37 @@ function detailsTitle(row: AuditRow | undefined): string {
 }
 
 function PatchFrame({
-  patch: { preview, top },
+  patch: { preview, top, left },
   area,
 }: {
   readonly patch: NonNullable<AuditState['patch']>;
   readonly area: Area;
 }) {
-  const lines = patchLines(preview, insideFrame(area).columns - 1);
-  return <Scrolled title="All chosen fixes" lines={lines} top={top} area={area} isFocused />;
+  const lines = patchLines(preview, textArea(area).columns);
+  return (
+    <Scrolled title="All chosen fixes" lines={lines} top={top} left={left} area={area} isFocused />
+  );
 }
 
 interface ScrolledProps {
   readonly title: string;
   readonly lines: readonly Line[];
   readonly top: number;
+  readonly left: number;
   readonly area: Area;
   readonly isFocused: boolean;
 }
 
 /** As many lines as the frame has room for, and where they are. */
-function Scrolled({ title, lines, top, area, isFocused }: ScrolledProps) {
+function Scrolled({ title, lines, top, left, area, isFocused }: ScrolledProps) {
   const inside = insideFrame(area);
   const first = Math.max(0, Math.min(top, lines.length - inside.rows));
   const shown = lines.slice(first, first + inside.rows);
   const place =
     lines.length > inside.rows ? `  ${first + 1}-${first + shown.length} of ${lines.length}` : '';
-  // Of a path the end says most.
-  const name = cutStart(title, Math.max(1, inside.columns - 4 - cellWidth(place)));
   return (
-    <Frame title={`${name}${place}`} area={area} isFocused={isFocused}>
-      <Lines lines={shown.map(line => [{ text: ' ' }, ...line])} area={inside} />
+    <Frame title={title} note={place} area={area} isFocused={isFocused}>
+      <Lines lines={shown.map(line => [{ text: ' ' }, ...cropLine(line, left)])} area={inside} />
     </Frame>
   );
 }

@@ -30,15 +30,23 @@ export interface AuditState extends AuditFilter {
   readonly pane: 'list' | 'details';
   /** The details cover the list. */
   readonly isFull: boolean;
-  /** The first line of the details that is shown. */
+  /** The first line and the first column of the details that are shown. */
   readonly top: number;
+  readonly left: number;
   /** What all chosen fixes together would change, while one looks at it. */
-  readonly patch?: { readonly preview: FixPreview; readonly top: number };
+  readonly patch?: PatchView;
   /** The fixes that were made so far. */
   readonly made: readonly AuditFix[];
   /** Files that were changed, and those that could not be. */
   readonly fixed: readonly string[];
   readonly unfixed: readonly Unjudged[];
+}
+
+export interface PatchView {
+  readonly preview: FixPreview;
+  /** The first line and the first column that are shown. */
+  readonly top: number;
+  readonly left: number;
 }
 
 export type Leaving = 'quit' | 'cancel';
@@ -61,6 +69,7 @@ export const initialAudit: AuditState = {
   pane: 'list',
   isFull: false,
   top: 0,
+  left: 0,
   made: [],
   fixed: [],
   unfixed: [],
@@ -119,5 +128,7 @@ function cursorIn(rows: readonly AuditRow[], state: AuditState): number {
 }
 
 export function moveCursor(state: AuditState, list: ListState): AuditState {
-  return { ...state, list, top: list.cursor === state.list.cursor ? state.top : 0 };
+  return list.cursor === state.list.cursor
+    ? { ...state, list }
+    : { ...state, list, top: 0, left: 0 };
 }

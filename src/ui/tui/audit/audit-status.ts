@@ -1,5 +1,5 @@
 import { glyphs } from '../parts/charset-scope.ts';
-import { screenText } from '../parts/screen-text.ts';
+import { searchLine } from '../parts/search-line.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import type { AuditState } from './audit-state.ts';
 import { matchesOf } from './search-audit.ts';
@@ -15,17 +15,8 @@ export function statusLine(state: AuditState): Line {
   const { search, list, work } = state;
   if (work) return lineOf(workText(state, work), 'accent');
   if (!search) return LEGEND;
-  const { text, isTyping } = search;
   const matches = matchesOf(state);
-  const at = matches.indexOf(list.cursor);
-  const place = at < 0 ? '' : `${at + 1} of `;
-  const count = matches.length === 0 ? 'no match' : `${place}${matches.length}`;
-  return [
-    { text: '/', tone: 'accent' },
-    { text: `${screenText(text)}${isTyping ? '_' : ''}` },
-    { text: text === '' ? '' : `   ${count}`, tone: 'faint' },
-    { text: isTyping ? '' : '   n next, N previous, Esc clear', tone: 'faint' },
-  ];
+  return searchLine({ ...search, matches: matches.length, at: matches.indexOf(list.cursor) });
 }
 
 function workText({ leaving, progress }: AuditState, work: keyof typeof WORK): string {

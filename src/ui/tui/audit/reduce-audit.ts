@@ -56,7 +56,7 @@ function hear(state: AuditState, event: NewsEvent, context: ScreenContext): Step
       return afterFixes(state, event, context);
     case 'fixesPlanned': {
       const { work: _done, ...rest } = state;
-      return step({ ...rest, patch: { preview: event.preview, top: 0 } });
+      return step({ ...rest, patch: { preview: event.preview, top: 0, left: 0 } });
     }
     case 'failed': {
       const { work: _failed, progress: _none, leaving: _stays, ...rest } = state;

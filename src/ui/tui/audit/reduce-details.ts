@@ -1,10 +1,9 @@
 import type { Key } from '../../terminal/terminal-event.ts';
-import { insideFrame } from '../parts/inside-frame.ts';
-import { scrolled } from '../parts/scroll-state.ts';
+import { scrolled, scrolledAside } from '../parts/scroll-state.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Step, step } from '../step.ts';
 import type { Area } from '../viewport.ts';
-import { auditLayout } from './audit-layout.ts';
+import { auditLayout, textArea } from './audit-layout.ts';
 import { type AuditState, detailLines } from './audit-state.ts';
 
 /** The keys of the details beside the list, or instead of it; undefined for any other key. */
@@ -18,14 +17,16 @@ export function reduceDetails(
   if (isClosing(state, key)) return step({ ...state, isFull: false, pane: 'list' });
   if (key === 'enter') return step({ ...state, isFull: true });
   const { columns, rows } = detailsArea(state, context);
-  const count = detailLines(state, columns).length;
-  const top = scrolled(state.top, key, { count, rows });
+  const lines = detailLines(state, columns);
+  const left = scrolledAside(state.left, key, { lines, columns });
+  if (left !== undefined) return step({ ...state, left });
+  const top = scrolled(state.top, key, { count: lines.length, rows });
   return top === undefined ? undefined : step({ ...state, top });
 }
 
 /** What the details' frame leaves. */
 function detailsArea({ isFull }: AuditState, { area }: ScreenContext): Area {
-  return insideFrame((isFull ? undefined : auditLayout(area).details) ?? area);
+  return textArea((isFull ? undefined : auditLayout(area).details) ?? area);
 }
 
 function isClosing({ isFull }: AuditState, key: Key): boolean {

@@ -1,8 +1,7 @@
-import { detailsLines } from '../files/details-lines.ts';
-import { screenText } from '../parts/screen-text.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { TableState } from '../table/table-state.ts';
 import { TableView } from '../table/table-view.tsx';
+import { binaryDetails } from './binary-details.ts';
 import { binaryHeader, binaryLine } from './binary-line.ts';
 import type { BinaryFilter, BinaryRow } from './binary-rows.ts';
 
@@ -17,17 +16,12 @@ export function BinariesScreen({ state, context }: BinariesProps) {
   return (
     <TableView
       title="Binaries"
-      filter={state.filter}
-      rows={state.rows}
-      list={state.list}
+      state={state}
+      analysis={analysis}
       context={context}
       header={binaryHeader}
       line={(row, columns) => binaryLine(row, analysis, columns)}
-      details={({ path }, columns) => {
-        const node = analysis.nodes.get(path);
-        return node ? detailsLines(node, analysis, columns) : [];
-      }}
-      detailsTitle={({ path }) => screenText(path)}
+      details={binaryDetails}
       empty="no program, library or script"
     />
   );

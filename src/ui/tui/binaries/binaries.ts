@@ -3,11 +3,16 @@ import type { Session } from '../session.ts';
 import { reduceTable, type TableKind } from '../table/reduce-table.ts';
 import { tableKeys } from '../table/table-keys.ts';
 import { type TableState, tableStart } from '../table/table-state.ts';
+import { binaryDetails } from './binary-details.ts';
 import { BINARY_FILTERS, type BinaryFilter, type BinaryRow, binaryRows } from './binary-rows.ts';
 
 export type BinariesState = TableState<BinaryRow, BinaryFilter>;
 
-const KIND: TableKind<BinaryRow, BinaryFilter> = { filters: BINARY_FILTERS, rowsOf: binaryRows };
+const KIND: TableKind<BinaryRow, BinaryFilter> = {
+  filters: BINARY_FILTERS,
+  rowsOf: binaryRows,
+  detailsOf: binaryDetails,
+};
 
 /** What runs, and what it needs to run. */
 export const binariesScreen: Screen<BinariesState> = {
@@ -15,7 +20,7 @@ export const binariesScreen: Screen<BinariesState> = {
   badge: binariesBadge,
   initial: tableStart('all'),
   reduce: (state, event, context) => reduceTable(state, event, { kind: KIND, context }),
-  keys: (_state, context) => tableKeys(context),
+  keys: tableKeys,
 };
 
 function binariesBadge({ analysis }: Session): string {

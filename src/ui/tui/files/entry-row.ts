@@ -3,7 +3,7 @@ import { sizeText } from '../../size-text.ts';
 import type { TreeNode } from '../entry-tree.ts';
 import { glyphs } from '../parts/charset-scope.ts';
 import { findingSpan } from '../parts/finding-span.ts';
-import { fitText } from '../parts/fit-text.ts';
+import { cellWidth, cutMiddle, fitText } from '../parts/fit-text.ts';
 import { screenText } from '../parts/screen-text.ts';
 import type { Line, Span } from '../parts/span.ts';
 import type { Tone } from '../theme.ts';
@@ -32,7 +32,7 @@ export function entryRow(node: TreeNode, look: EntryRowLook): Line {
     { text: isSelected ? '>' : ' ' },
     { text: `${fitText(shortSize(node), SIZE_CELLS, 'right')} ` },
     { text: CHOICE_MARKS[choice ?? 'none'], tone: choice && 'accent' },
-    { text: fitText(nameText(node, look), nameCells), tone: nameTone(node) },
+    { text: fitText(nameText(node, look, nameCells), nameCells), tone: nameTone(node) },
     { text: ' ' },
     { text: fitText(flagText(node), FLAG_CELLS) },
     findingSpan(node.tally, FINDING_CELLS),
@@ -42,6 +42,9 @@ export function entryRow(node: TreeNode, look: EntryRowLook): Line {
   return isSelected ? spans.map(({ text }) => ({ text, tone: 'selected' })) : spans;
 }
 
+/** Room for an arrow and the beginning of a name. */
+const LEAST_LINK_CELLS = 7;
+
 const CHOICE_MARKS = { drop: '-', keep: '+', none: ' ' } as const;
 
 function shortSize({ what, size }: TreeNode): string {
@@ -49,13 +52,22 @@ function shortSize({ what, size }: TreeNode): string {
   return hasSize ? sizeText(size).replace(/ bytes?$/, ' B') : '';
 }
 
-function nameText({ name, depth, what, children }: TreeNode, { isFolded }: EntryRowLook): string {
+function nameText(
+  { name, depth, what, children }: TreeNode,
+  { isFolded }: EntryRowLook,
+  cells: number,
+): string {
   const isDirectory = what === 'added' || ('entry' in what && what.entry.kind === 'directory');
   const { folded, open } = glyphs();
   const handle = children.length === 0 ? '  ' : isFolded ? `${folded} ` : `${open} `;
   const target = what !== 'added' && 'entry' in what && what.entry.target;
   const link = target ? ` -> ${screenText(target)}` : '';
-  return `${'  '.repeat(depth)}${handle}${screenText(name)}${isDirectory ? '/' : ''}${link}`;
+  const start = '  '.repeat(depth) + handle;
+  const end = isDirectory ? '/' : '';
+  const room = Math.max(0, cells - start.length - end.length);
+  const shown = cutMiddle(screenText(name), room);
+  // The beginning of an arrow says nothing.
+  return start + shown + end + (room - cellWidth(shown) < LEAST_LINK_CELLS ? '' : link);
 }
 
 function nameTone({ what, tally }: TreeNode): Tone | undefined {

@@ -1,11 +1,13 @@
 import type { KeyHelp, ScreenContext } from '../screen.ts';
-import type { FilesState } from './files-state.ts';
+import { isWide } from '../viewport.ts';
+import { type FilesState, nodeAtCursor } from './files-state.ts';
+import { isLeftOut } from './is-left-out.ts';
 
-export function filesKeys(state: FilesState, { isWizard }: ScreenContext): readonly KeyHelp[] {
+export function filesKeys(state: FilesState, context: ScreenContext): readonly KeyHelp[] {
   if (state.search?.isTyping) return SEARCH_KEYS;
   if (state.isFull) return FULL_KEYS;
   if (state.pane === 'preview') return PANE_KEYS;
-  return state.search ? [...treeKeys(isWizard), CLEAR] : treeKeys(isWizard);
+  return state.search ? [...treeKeys(state, context), CLEAR] : treeKeys(state, context);
 }
 
 const SEARCH_KEYS: readonly KeyHelp[] = [
@@ -36,21 +38,28 @@ const PANE_KEYS: readonly KeyHelp[] = [
 
 const CLEAR: KeyHelp = { keys: 'Esc', does: 'clear the search', isRare: true };
 
-function treeKeys(isWizard: boolean): readonly KeyHelp[] {
+function treeKeys(
+  state: FilesState,
+  { isWizard, area, session: { choices } }: ScreenContext,
+): readonly KeyHelp[] {
+  const node = nodeAtCursor(state);
+  const isOut = node !== undefined && isLeftOut(node, choices);
   return [
     { keys: 'j/k', does: 'move', isRare: true },
     { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
     { keys: 'g/G', does: 'first, last', isRare: true },
     { keys: 'l/h', does: 'open, close a directory', isRare: true },
     ...(isWizard ? [{ keys: 'Enter', does: 'next' }] : []),
-    { keys: isWizard ? 'v' : 'Enter', does: 'view' },
-    { keys: 'Space', does: 'drop', help: 'drop an entry, or keep it' },
+    { keys: isWizard ? 'v' : 'Enter', does: 'view', help: 'what is in it and known of it' },
+    { keys: 'Space', does: isOut ? 'keep' : 'drop', help: 'leave out the entry, or keep it' },
     { keys: '/', does: 'find', help: 'search a name, or with a slash in it a path' },
     { keys: 'n/N', does: 'next, previous match', isRare: true },
     { keys: 'f', does: 'filter', help: 'show all, rewritten, dynamic, findings, dropped' },
     { keys: 's', does: 'sort', help: 'sort by name or by size' },
     { keys: 'x', does: 'why', help: 'explain the findings' },
     { keys: 'e', does: 'export', help: 'write the plan as JSON' },
-    { keys: 'Tab', does: 'content beside the tree', isRare: true },
+    isWide(area)
+      ? { keys: 'Tab', does: 'scroll the content beside the tree', isRare: true }
+      : { keys: 'Tab', does: 'the same, also of a directory', isRare: true },
   ];
 }

@@ -5,6 +5,7 @@ import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
+import { moreBelow } from '../parts/more-below.ts';
 import { screenText } from '../parts/screen-text.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { Area } from '../viewport.ts';
@@ -24,7 +25,7 @@ interface FilesProps {
 export function FilesScreen({ state, context }: FilesProps) {
   const { area, session } = context;
   if (!session.analysis) return null;
-  if (state.isFull) return <FileViewFrame state={state} area={area} />;
+  if (state.isFull) return <FileViewFrame state={state} context={context} area={area} />;
   const { list, details, preview } = filesLayout(area);
   const status = { columns: area.columns, rows: 1 };
   return (
@@ -33,7 +34,7 @@ export function FilesScreen({ state, context }: FilesProps) {
         <TreeFrame state={state} context={context} area={list} />
         <Box flexDirection="column">
           {details && <DetailsFrame state={state} analysis={session.analysis} area={details} />}
-          {preview && <FileViewFrame state={state} area={preview} />}
+          {preview && <FileViewFrame state={state} context={context} area={preview} />}
         </Box>
       </Box>
       <Lines lines={[statusLine(state)]} area={status} />
@@ -76,7 +77,11 @@ function DetailsFrame({ state, analysis, area }: DetailsProps) {
   const inside = insideFrame(area);
   const lines = node ? detailsLines(node, analysis, inside.columns) : [];
   return (
-    <Frame title={node ? screenText(node.name) : 'Details'} area={area}>
+    <Frame
+      title={node ? screenText(node.name) : 'Details'}
+      note={moreBelow(lines.length - inside.rows)}
+      area={area}
+    >
       <Lines lines={lines} area={inside} />
     </Frame>
   );

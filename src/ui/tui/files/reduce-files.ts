@@ -1,4 +1,3 @@
-import { entryChoice } from '../../../entry-choice.ts';
 import type { Finding } from '../../../finding.ts';
 import type { Key } from '../../terminal/terminal-event.ts';
 import { dropEntry, keepEntry } from '../../wizard/choose-entry.ts';
@@ -19,8 +18,9 @@ import {
   select,
   viewTree,
 } from './files-state.ts';
+import { isLeftOut } from './is-left-out.ts';
 import { reduceSearch } from './reduce-search.ts';
-import { reduceView } from './reduce-view.ts';
+import { atStart, reduceView } from './reduce-view.ts';
 import { FILTERS, SORTS } from './tree-rows.ts';
 
 export function reduceFiles(
@@ -73,10 +73,14 @@ function reduceNode(
     case 'x':
       return step(state, explainRequest(node, context));
     case 'v':
-      return isDirectory ? toggleFold(state, node.path, context) : step({ ...state, isFull: true });
+      return isDirectory
+        ? toggleFold(state, node.path, context)
+        : step(atStart({ ...state, isFull: true }));
     case 'enter':
       if (context.isWizard) return step(state, { do: 'next' });
-      return isDirectory ? toggleFold(state, node.path, context) : step({ ...state, isFull: true });
+      return isDirectory
+        ? toggleFold(state, node.path, context)
+        : step(atStart({ ...state, isFull: true }));
     default:
       return undefined;
   }
@@ -111,16 +115,15 @@ function toggleFold(state: FilesState, path: string, context: ScreenContext): St
 /** What goes stays, what stays goes; the next plan says what follows from it. */
 function toggleEntry(
   state: FilesState,
-  { path, what }: TreeNode,
+  node: TreeNode,
   { session: { choices } }: ScreenContext,
 ): Step<FilesState> {
+  const { path, what } = node;
   if (what === 'added' || 'created' in what) {
     const text = 'the conversion adds this; Units and Options decide about it';
     return step(state, { do: 'say', text });
   }
-  // The plan may be of choices before the last ones.
-  const choice = entryChoice(path, choices) ?? (what.entry.to === null ? 'drop' : 'keep');
-  const toggled = choice === 'drop' ? keepEntry : dropEntry;
+  const toggled = isLeftOut(node, choices) ? keepEntry : dropEntry;
   return step(state, { do: 'choose', choices: toggled(choices, path) });
 }
 

@@ -1,14 +1,12 @@
 import type { Key } from '../../terminal/terminal-event.ts';
 import { insideFrame } from '../parts/inside-frame.ts';
-import { scrolled } from '../parts/scroll-state.ts';
+import { scrolled, scrolledAside } from '../parts/scroll-state.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Step, step } from '../step.ts';
-import { isWide } from '../viewport.ts';
+import { type Area, isWide } from '../viewport.ts';
 import { filesLayout } from './files-layout.ts';
 import type { FilesState } from './files-state.ts';
-
-/** How far the arrow keys move a content that is wider than its window, in columns. */
-const COLUMNS_AT_ONCE = 8;
+import { viewLines } from './view-lines.ts';
 
 /** The keys of the content beside the tree, or instead of it; undefined for any other key. */
 export function reduceView(
@@ -20,23 +18,21 @@ export function reduceView(
   const isLooking = state.isFull || state.pane === 'preview';
   if (!isLooking || !state.view) return undefined;
   const { view } = state;
-  if (isClosing(state, key)) return step({ ...state, isFull: false, pane: 'list' });
-  if (key === 'enter' || key === 'v') return step({ ...state, isFull: true });
-  if (key === 'right' || key === 'l') {
-    return step({ ...state, view: { ...view, left: view.left + COLUMNS_AT_ONCE } });
-  }
-  if (key === 'left' || key === 'h') {
-    return step({ ...state, view: { ...view, left: Math.max(0, view.left - COLUMNS_AT_ONCE) } });
-  }
-  const size = { count: view.lines.length, rows: viewRows(state, context) };
+  if (isClosing(state, key)) return step(atStart({ ...state, isFull: false, pane: 'list' }));
+  if (key === 'enter' || key === 'v') return step(atStart({ ...state, isFull: true }));
+  const lines = viewLines(state, context);
+  const { columns, rows } = viewInside(state, context);
+  const left = scrolledAside(view.left, key, { lines, columns });
+  if (left !== undefined) return step({ ...state, view: { ...view, left } });
+  const size = { count: lines.length, rows };
   const top = scrolled(view.top, key, size);
   return top === undefined ? undefined : step({ ...state, view: { ...view, top } });
 }
 
-/** How many lines of the content are seen. */
-function viewRows({ isFull }: FilesState, { area }: ScreenContext): number {
+/** Where the content is seen. */
+function viewInside({ isFull }: FilesState, { area }: ScreenContext): Area {
   const place = isFull ? area : filesLayout(area).preview;
-  return insideFrame(place ?? area).rows;
+  return insideFrame(place ?? area);
 }
 
 function isClosing({ isFull }: FilesState, key: Key): boolean {
@@ -45,6 +41,11 @@ function isClosing({ isFull }: FilesState, key: Key): boolean {
 
 /** Where there is only one pane, the content takes its place. */
 function otherPane(state: FilesState, { area }: ScreenContext): FilesState {
-  if (state.isFull || !isWide(area)) return { ...state, isFull: !state.isFull };
+  if (state.isFull || !isWide(area)) return atStart({ ...state, isFull: !state.isFull });
   return { ...state, pane: state.pane === 'list' ? 'preview' : 'list' };
+}
+
+/** In full there are other lines than beside the tree. */
+export function atStart(state: FilesState): FilesState {
+  return state.view ? { ...state, view: { ...state.view, top: 0, left: 0 } } : state;
 }

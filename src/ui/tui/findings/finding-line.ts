@@ -1,7 +1,9 @@
+import type { Analysis } from '../analysis.ts';
 import { cutStart, fitText } from '../parts/fit-text.ts';
 import { labelledLines } from '../parts/labelled-lines.ts';
 import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
+import type { Details } from '../table/reduce-table.ts';
 import type { FindingRow } from './finding-rows.ts';
 
 const SEVERITY_CELLS = 8;
@@ -27,9 +29,13 @@ export function findingLine({ found }: FindingRow, columns: number): Line {
 }
 
 /** The whole of it: the message, and what one can do. */
-export function findingDetails({ found }: FindingRow, columns: number): readonly Line[] {
-  const { severity, path, line, message, fix } = found;
-  return labelledLines(
+export function findingDetails(
+  { found }: FindingRow,
+  _analysis: Analysis,
+  columns: number,
+): Details {
+  const { severity, ruleId, slug, path, line, message, fix } = found;
+  const lines = labelledLines(
     [
       ['severity', severity, severity],
       ['what', message],
@@ -40,6 +46,7 @@ export function findingDetails({ found }: FindingRow, columns: number): readonly
     ],
     columns,
   );
+  return { title: `${ruleId} ${slug}`, lines };
 }
 
 function pathCells(columns: number): number {

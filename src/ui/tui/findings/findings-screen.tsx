@@ -10,17 +10,17 @@ interface FindingsProps {
 }
 
 export function FindingsScreen({ state, context }: FindingsProps) {
+  const { analysis } = context.session;
+  if (!analysis) return null;
   return (
     <TableView
       title="Findings"
-      filter={state.filter}
-      rows={state.rows}
-      list={state.list}
+      state={state}
+      analysis={analysis}
       context={context}
       header={findingHeader}
       line={findingLine}
       details={findingDetails}
-      detailsTitle={({ found }) => `${found.ruleId} ${found.slug}`}
       empty="nothing was found"
     />
   );

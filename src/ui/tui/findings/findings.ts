@@ -3,6 +3,7 @@ import type { Session } from '../session.ts';
 import { reduceTable, type TableKind } from '../table/reduce-table.ts';
 import { tableKeys } from '../table/table-keys.ts';
 import { type TableState, tableStart } from '../table/table-state.ts';
+import { findingDetails } from './finding-line.ts';
 import {
   FINDING_FILTERS,
   type FindingFilter,
@@ -15,6 +16,7 @@ export type FindingsState = TableState<FindingRow, FindingFilter>;
 const KIND: TableKind<FindingRow, FindingFilter> = {
   filters: FINDING_FILTERS,
   rowsOf: findingRows,
+  detailsOf: findingDetails,
 };
 
 /** What the user should know before converting. */
@@ -23,7 +25,7 @@ export const findingsScreen: Screen<FindingsState> = {
   badge: findingsBadge,
   initial: tableStart('all'),
   reduce: (state, event, context) => reduceTable(state, event, { kind: KIND, context }),
-  keys: (_state, context) => tableKeys(context),
+  keys: tableKeys,
 };
 
 function findingsBadge({ analysis }: Session): string {

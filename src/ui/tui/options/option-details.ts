@@ -1,4 +1,5 @@
 import type { InspectReport } from '../../../convert/inspect-report.ts';
+import { largest } from '../../../largest.ts';
 import type { Question } from '../../wizard/questions.ts';
 import { glyphs } from '../parts/charset-scope.ts';
 import { cellWidth, headOf } from '../parts/fit-text.ts';
@@ -8,7 +9,7 @@ import { wrapCells } from '../parts/wrap-cells.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { Tone } from '../theme.ts';
 import type { Area } from '../viewport.ts';
-import { elsewhereText, type OptionRow } from './option-rows.ts';
+import { elsewhereText, type OptionRow, titleOf } from './option-rows.ts';
 import type { OptionsState } from './options-state.ts';
 import { judged } from './reduce-options.ts';
 
@@ -25,7 +26,7 @@ export function optionDetails(
   if (row.kind === 'elsewhere')
     return [
       ...paragraph(elsewhereText(row.screen, context.session), 'accent'),
-      ...paragraph(`Space goes to the screen where this is decided: ${row.screen}.`),
+      ...paragraph(`Space goes to the screen where this is decided: ${titleOf(row.screen)}.`),
     ];
   const { question } = row;
   const text = question.textIn(context.session.choices);
@@ -42,9 +43,18 @@ export function optionDetails(
     .map(offer => ({ ...offer, isChosen: offer.value === (text || question.usual) }));
   const labelOf = ({ value, isChosen }: (typeof offers)[number]) =>
     `${isChosen ? '(*)' : '( )'} ${value}`;
-  const described = offers.flatMap(offer =>
-    paragraph(`${labelOf(offer)}: ${offer.means}`, offer.isChosen ? 'accent' : undefined),
+  const cells = largest(
+    offers.map(offer => labelOf(offer).length + 2),
+    0,
   );
+  const described = offers.flatMap(offer => {
+    const [first = '', ...more] = wrapCells(offer.means, Math.max(1, columns - cells));
+    const texts = [
+      labelOf(offer).padEnd(cells) + first,
+      ...more.map(line => ' '.repeat(cells) + line),
+    ];
+    return texts.map(line => lineOf(line, offer.isChosen ? 'accent' : undefined));
+  });
   const whole = !state.field && cellWidth(text) > LONG_ANSWER ? paragraph(text, 'accent') : [];
   const all = [...verdict, ...whole, ...means, ...described, ...advised];
   if (all.length <= rows) return all;

@@ -4,7 +4,7 @@ import { screenText } from '../parts/screen-text.ts';
 import type { Line, Span } from '../parts/span.ts';
 import { fieldText, type TextField } from '../parts/text-field.ts';
 import type { Session } from '../session.ts';
-import { elsewhereText, flagOf, type OptionRow } from './option-rows.ts';
+import { elsewhereText, flagOf, type OptionRow, titleOf } from './option-rows.ts';
 
 const TITLE_CELLS = 22;
 const FLAG_CELLS = 17;
@@ -25,10 +25,7 @@ export function optionLine(row: OptionRow, look: OptionLook): Line {
   const flagCells = columns < COLUMNS_FOR_FLAG ? 0 : FLAG_CELLS;
   const room = Math.max(1, columns - 2 - TITLE_CELLS - flagCells);
   const title = row.kind === 'question' ? row.question.title : row.title;
-  const flag =
-    row.kind === 'question'
-      ? flagOf(row.question)
-      : `in ${row.screen === 'units' ? 'Units' : 'Files'}`;
+  const flag = row.kind === 'question' ? flagOf(row.question) : `in ${titleOf(row.screen)}`;
   const spans: Span[] = [
     { text: isSelected ? '> ' : '  ' },
     { text: fitText(title, TITLE_CELLS) },

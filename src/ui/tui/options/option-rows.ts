@@ -7,7 +7,16 @@ import type { Session } from '../session.ts';
 /** A line of the Options screen: a question, or what is decided on another screen. */
 export type OptionRow =
   | { readonly kind: 'question'; readonly question: Question }
-  | { readonly kind: 'elsewhere'; readonly title: string; readonly screen: ScreenId };
+  | { readonly kind: 'elsewhere'; readonly title: string; readonly screen: ElsewhereScreen };
+
+/** Where some decisions have a screen of their own. */
+type ElsewhereScreen = Extract<ScreenId, 'units' | 'files'>;
+
+const TITLES: Readonly<Record<ElsewhereScreen, string>> = { units: 'Units', files: 'Files' };
+
+export function titleOf(screen: ElsewhereScreen): string {
+  return TITLES[screen];
+}
 
 export const OPTION_ROWS: readonly OptionRow[] = [
   { kind: 'question', question: NAME_QUESTION },
@@ -22,7 +31,7 @@ export function flagOf({ keys: [key] }: Question): string {
 }
 
 /** What is decided elsewhere, in a few words. */
-export function elsewhereText(screen: ScreenId, { analysis, choices }: Session): string {
+export function elsewhereText(screen: ElsewhereScreen, { analysis, choices }: Session): string {
   if (screen === 'units') {
     const units = new Set(analysis?.report.enabled.map(({ unit }) => unit));
     return units.size === 0 ? 'none' : [...units].join(', ');

@@ -1,4 +1,5 @@
 import type { KeyHelp, Screen } from '../screen.ts';
+import { OPTION_ROWS, type OptionRow, titleOf } from './option-rows.ts';
 import { initialOptions, type OptionsState } from './options-state.ts';
 import { reduceOptions } from './reduce-options.ts';
 
@@ -7,16 +8,32 @@ export const optionsScreen: Screen<OptionsState> = {
   title: 'Options',
   initial: initialOptions,
   reduce: reduceOptions,
-  keys: ({ field }) => (field ? FIELD_KEYS : LIST_KEYS),
+  keys: ({ field, list }) =>
+    field ? FIELD_KEYS : [...rowKeys(OPTION_ROWS[list.cursor]), ...LIST_KEYS],
   isTyping: ({ field }) => field !== undefined,
 };
 
+/** What can be done with the option under the cursor. */
+function rowKeys(row: OptionRow | undefined): readonly KeyHelp[] {
+  if (!row) return [];
+  if (row.kind === 'elsewhere') return [{ keys: 'Space', does: `go to ${titleOf(row.screen)}` }];
+  const { offers, isClosed } = row.question;
+  return [
+    {
+      keys: 'Space',
+      does: isClosed ? 'yes or no' : 'type',
+      help: isClosed ? 'yes or no' : 'type an answer',
+    },
+    ...(offers.length === 0 || isClosed ? [] : [CHOOSE]),
+    { keys: 'Backspace', does: 'as usual', help: 'take the answer back', isRare: true },
+  ];
+}
+
+const CHOOSE: KeyHelp = { keys: 'h/l', does: 'choose', help: 'the offer before, the next one' };
+
 const LIST_KEYS: readonly KeyHelp[] = [
-  { keys: 'j/k', does: 'move' },
-  { keys: 'h/l', does: 'choose', help: 'the offer before, the next one' },
-  { keys: 'Space', does: 'change', help: 'toggle, or type an answer' },
-  { keys: 'Backspace', does: 'as usual', help: 'take the answer back', isRare: true },
   { keys: 'Enter', does: 'next' },
+  { keys: 'j/k', does: 'move' },
 ];
 
 const FIELD_KEYS: readonly KeyHelp[] = [

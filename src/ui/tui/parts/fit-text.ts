@@ -36,6 +36,13 @@ export function cutStart(text: string, width: number): string {
   return glyphs().cut + characters.slice(from).join('');
 }
 
+/** Both ends of a text in at most `width` cells: names of one kind differ behind what they have in common. */
+export function cutMiddle(text: string, width: number): string {
+  if (cellWidth(text) <= width) return text;
+  const end = Math.max(0, Math.floor(width * 0.4));
+  return headOf(text, width - end) + cutStart(text, end);
+}
+
 /** As many whole characters from the start as `width` cells hold. */
 export function headOf(text: string, width: number): string {
   if (isAscii(text)) return text.slice(0, Math.max(0, width));

@@ -28,7 +28,7 @@ export function TextAboveCommand({
   const more = moreBelow(lines.length - first - inside.rows);
   return (
     <Box flexDirection="column" width={area.columns} height={area.rows}>
-      <Frame title={title + more} area={text} isFocused>
+      <Frame title={title} note={more} area={text} isFocused>
         <Lines lines={lines.slice(first)} area={inside} />
       </Frame>
       <CommandFrame session={session} area={command} />

@@ -1,6 +1,6 @@
-import type { KeyHelp, Screen } from '../screen.ts';
+import type { KeyHelp, Screen, ScreenContext } from '../screen.ts';
 import { reduceReview } from './reduce-review.ts';
-import { initialReview, type ReviewState } from './review-state.ts';
+import { currentReview, initialReview, type ReviewState } from './review-state.ts';
 
 /** Everything that is about to be done, before anything is. */
 export const reviewScreen: Screen<ReviewState> = {
@@ -8,12 +8,20 @@ export const reviewScreen: Screen<ReviewState> = {
   initial: initialReview,
   reduce: reduceReview,
   enter: ({ session: { choices } }) => [{ do: 'review', choices }],
-  keys: () => KEYS,
+  keys: reviewKeys,
 };
 
-const KEYS: readonly KeyHelp[] = [
-  { keys: 'Enter', does: 'convert', help: 'write all of this' },
-  { keys: 'j/k', does: 'scroll' },
-  { keys: 'r', does: 'replace files', help: 'files that exist may be replaced, or not' },
-  { keys: 'Esc', does: 'back' },
-];
+function reviewKeys(state: ReviewState, context: ScreenContext): readonly KeyHelp[] {
+  const review = currentReview(state, context);
+  const canStart = review !== undefined && review.obstacle === undefined;
+  const doesExist = review?.files.some(({ fate }) => fate === 'obstacle' || fate === 'replaced');
+  return [
+    ...(canStart ? [{ keys: 'Enter', does: 'convert', help: 'write all of this' }] : []),
+    { keys: 'j/k', does: 'scroll' },
+    ...(doesExist ? [context.session.choices.force ? KEEP : REPLACE] : []),
+    { keys: 'Esc', does: 'back' },
+  ];
+}
+
+const REPLACE: KeyHelp = { keys: 'r', does: 'replace files', help: 'replace files that exist' };
+const KEEP: KeyHelp = { keys: 'r', does: 'keep files', help: 'do not replace files that exist' };

@@ -1,6 +1,7 @@
+import { largest } from '../../../largest.ts';
 import { sizeText } from '../../size-text.ts';
 import type { ListedEntry, StoreOffer } from '../../wizard/wizard-services.ts';
-import { fitText } from '../parts/fit-text.ts';
+import { cutMiddle, fitText } from '../parts/fit-text.ts';
 import { type Labelled, labelledLines } from '../parts/labelled-lines.ts';
 import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
@@ -8,20 +9,34 @@ import type { Tone } from '../theme.ts';
 import type { SourceRow } from './source-state.ts';
 
 const SIZE_CELLS = 10;
-const NOTE_CELLS = 24;
+
+interface SourceRowLook {
+  readonly columns: number;
+  /** Of {@link noteCells}. */
+  readonly noteCells: number;
+  readonly isSelected: boolean;
+}
+
+/** What the notes of these rows take: the rest is for their names. */
+export function noteCells(rows: readonly SourceRow[]): number {
+  return largest(
+    rows.map(row => wordsOf(row).note.length),
+    0,
+  );
+}
 
 /** One line of the list: the name, the size, and what it is. */
 export function sourceLine(
   row: SourceRow,
-  { columns, isSelected }: { readonly columns: number; readonly isSelected: boolean },
+  { columns, noteCells: cells, isSelected }: SourceRowLook,
 ): Line {
   const { name, size, note, tone } = wordsOf(row);
-  const nameCells = Math.max(1, columns - 3 - SIZE_CELLS - NOTE_CELLS);
+  const nameCells = Math.max(1, columns - 3 - SIZE_CELLS - cells);
   const spans = [
     { text: isSelected ? '> ' : '  ' },
-    { text: fitText(screenText(name), nameCells), tone },
+    { text: fitText(cutMiddle(screenText(name), nameCells), nameCells), tone },
     { text: fitText(size === undefined ? '' : sizeText(size), SIZE_CELLS, 'right') },
-    { text: ` ${fitText(note, NOTE_CELLS)}`, tone: 'faint' as const },
+    { text: ` ${fitText(note, cells)}`, tone: 'faint' as const },
   ];
   return isSelected ? spans.map(({ text }) => ({ text, tone: 'selected' })) : spans;
 }

@@ -1,4 +1,5 @@
 import { Box } from 'ink';
+import type { Environment } from '../../../command-line/settings.ts';
 import { glyphs } from '../parts/charset-scope.ts';
 import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
@@ -11,7 +12,7 @@ import { fieldText } from '../parts/text-field.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Area, isWide } from '../viewport.ts';
 import { problemLines, sourceLayout } from './source-layout.ts';
-import { sourceDetails, sourceLine } from './source-line.ts';
+import { noteCells, sourceDetails, sourceLine } from './source-line.ts';
 import { splitPath } from './source-path.ts';
 import {
   type SourceState,
@@ -31,7 +32,7 @@ export function SourceScreen({ state, context }: SourceProps) {
   const { field, list, details } = sourceLayout(area, state.problem);
   return (
     <Box flexDirection="column" width={area.columns} height={area.rows}>
-      <FieldFrame state={state} area={field} />
+      <FieldFrame state={state} context={context} area={field} />
       <Box flexDirection={isWide(area) ? 'row' : 'column'}>
         <ListFrame state={state} context={context} area={list} />
         <Frame title="Details" area={details}>
@@ -42,18 +43,23 @@ export function SourceScreen({ state, context }: SourceProps) {
   );
 }
 
-function FieldFrame({ state, area }: { readonly state: SourceState; readonly area: Area }) {
+function FieldFrame({ state, context: { session }, area }: SourceProps & { readonly area: Area }) {
   const { field, focus } = state;
   const inside = insideFrame(area);
   const isTyping = focus === 'field';
   const text = isTyping
     ? lineOf(fieldText(field, inside.columns))
-    : lineOf(screenText(field.text) || 'the working directory', 'faint');
+    : lineOf(screenText(field.text) || workingDirectory(session.env), 'faint');
   return (
     <Frame title="Path of an archive" area={area} isFocused={isTyping}>
       <Lines lines={[text]} area={inside} />
     </Frame>
   );
+}
+
+/** Shells say where one is; relative paths begin there. */
+function workingDirectory({ PWD }: Environment): string {
+  return PWD ? `the working directory, ${screenText(PWD)}` : 'the working directory';
 }
 
 function ListFrame({ state, context, area }: SourceProps & { readonly area: Area }) {
@@ -65,12 +71,18 @@ function ListFrame({ state, context, area }: SourceProps & { readonly area: Area
   const lines = rows.slice(top, top + size.rows).map((row, index) =>
     sourceLine(row, {
       columns: inside.columns,
+      noteCells: noteCells(rows),
       isSelected: top + index === cursor && state.focus === 'list',
     }),
   );
-  const shown = state.showsAll ? 'all files' : 'archives';
+  const filter = state.showsAll ? 'all' : 'archives';
+  const place = rows.length === 0 ? 'none' : `${cursor + 1} of ${rows.length}`;
   return (
-    <Frame title={`Choose  ${shown}`} area={area} isFocused={state.focus === 'list'}>
+    <Frame
+      title={`Choose  ${place}  filter: ${filter}`}
+      area={area}
+      isFocused={state.focus === 'list'}
+    >
       <Lines
         lines={[
           ...(problem === undefined ? [] : [lineOf(` ${screenText(problem)}`, 'warning')]),

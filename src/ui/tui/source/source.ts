@@ -7,19 +7,21 @@ export const sourceScreen: Screen<SourceState> = {
   title: 'Source',
   initial: initialSource,
   reduce: reduceSource,
-  keys: ({ focus }) => (focus === 'field' ? FIELD_KEYS : LIST_KEYS),
+  keys: ({ focus, showsAll }) => (focus === 'field' ? FIELD_KEYS : listKeys(showsAll)),
   isTyping: ({ focus }) => focus === 'field',
 };
 
-const LIST_KEYS: readonly KeyHelp[] = [
-  { keys: 'j/k', does: 'move' },
-  { keys: 'Enter', does: 'open' },
-  { keys: 'h', does: 'up', help: 'the directory above' },
-  { keys: '/', does: 'type a path' },
-  { keys: 'f', does: 'all files' },
-  { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
-  { keys: 'g/G', does: 'first, last', isRare: true },
-];
+function listKeys(showsAll: boolean): readonly KeyHelp[] {
+  return [
+    { keys: 'j/k', does: 'move' },
+    { keys: 'Enter', does: 'open' },
+    { keys: 'h', does: 'up', help: 'the directory above' },
+    { keys: '/', does: 'type a path' },
+    { keys: 'f', does: showsAll ? 'archives only' : 'all files' },
+    { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
+    { keys: 'g/G', does: 'first, last', isRare: true },
+  ];
+}
 
 const FIELD_KEYS: readonly KeyHelp[] = [
   { keys: 'Enter', does: 'open' },

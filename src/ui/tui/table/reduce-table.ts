@@ -1,18 +1,31 @@
+import type { Key } from '../../terminal/terminal-event.ts';
 import type { Analysis } from '../analysis.ts';
 import { type AppEvent, isInput, type NewsEvent } from '../app-event.ts';
 import { following } from '../parts/following.ts';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { fitList, type ListSize, listStart, moveList } from '../parts/list-state.ts';
+import { scrolled } from '../parts/scroll-state.ts';
+import type { Line } from '../parts/span.ts';
 import type { Request } from '../request.ts';
 import type { ScreenContext } from '../screen.ts';
 import { type Step, step } from '../step.ts';
 import { tableLayout } from './table-layout.ts';
-import type { TableRow, TableState } from './table-state.ts';
+import { rowAtCursor, type TableRow, type TableState } from './table-state.ts';
 
 /** What makes a table out of a plan. */
 export interface TableKind<Row, Filter> {
   readonly filters: readonly Filter[];
   readonly rowsOf: (analysis: Analysis, filter: Filter) => readonly Row[];
+  readonly detailsOf: DetailsOf<Row>;
+}
+
+/** All that is known about a row, in lines of at most `columns` cells where words allow. */
+export type DetailsOf<Row> = (row: Row, analysis: Analysis, columns: number) => Details;
+
+export interface Details {
+  /** Safe to show. */
+  readonly title: string;
+  readonly lines: readonly Line[];
 }
 
 /** What all tables have in common; undefined for a key that means nothing in them. */
@@ -23,16 +36,19 @@ export function reduceTable<Row extends TableRow, Filter extends string>(
 ): Step<TableState<Row, Filter>> | undefined {
   if (!isInput(event)) return step(hearTable(state, event, { kind, context }));
   if (event.kind === 'paste') return undefined;
-  const list = moveList(state.list, event.key, tableSize(state.rows, context));
+  const { key } = event;
+  const row = rowAtCursor(state);
+  if (key === 'v') return step(closeDetails(state), jumpRequest(row));
+  if (key === 'x') return step(state, explainRequest(row));
+  if (state.detailsTop !== undefined) return scrollDetails(state, key, { kind, context });
+  const list = moveList(state.list, key, tableSize(state.rows, context));
   if (list) return step({ ...state, list });
-  const row = state.rows[state.list.cursor];
-  switch (event.key) {
+  switch (key) {
     case 'enter':
       return step(state, context.isWizard ? { do: 'next' } : jumpRequest(row));
-    case 'v':
-      return step(state, jumpRequest(row));
-    case 'x':
-      return step(state, explainRequest(row));
+    case 'tab':
+    case 'shift-tab':
+      return step(row ? { ...state, detailsTop: 0 } : state);
     case 'f': {
       const { analysis } = context.session;
       const filter = following(kind.filters, state.filter);
@@ -42,6 +58,30 @@ export function reduceTable<Row extends TableRow, Filter extends string>(
     default:
       return undefined;
   }
+}
+
+function scrollDetails<Row extends TableRow, Filter extends string>(
+  state: TableState<Row, Filter>,
+  key: Key,
+  { kind, context }: { readonly kind: TableKind<Row, Filter>; readonly context: ScreenContext },
+): Step<TableState<Row, Filter>> | undefined {
+  if (CLOSING.has(key)) return step(closeDetails(state));
+  const row = rowAtCursor(state);
+  const { analysis } = context.session;
+  if (!row || !analysis) return undefined;
+  const { columns, rows } = insideFrame(context.area);
+  const count = kind.detailsOf(row, analysis, columns).lines.length;
+  const top = scrolled(state.detailsTop ?? 0, key, { count, rows });
+  return top === undefined ? undefined : step({ ...state, detailsTop: top });
+}
+
+const CLOSING: ReadonlySet<Key> = new Set(['escape', 'tab', 'shift-tab', 'enter', 'q']);
+
+function closeDetails<State extends TableState<TableRow, string>>({
+  detailsTop: _closed,
+  ...state
+}: State): Omit<State, 'detailsTop'> {
+  return state;
 }
 
 function hearTable<Row extends TableRow, Filter extends string>(

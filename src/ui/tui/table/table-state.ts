@@ -14,8 +14,17 @@ export interface TableState<Row extends TableRow, Filter extends string> {
   readonly rows: readonly Row[];
   readonly list: ListState;
   readonly filter: Filter;
+  /** There: the details cover the table, from this line on. */
+  readonly detailsTop?: number;
 }
 
 export function tableStart<Filter extends string>(filter: Filter) {
   return { rows: [], list: listStart, filter };
+}
+
+export function rowAtCursor<Row extends TableRow>({
+  rows,
+  list,
+}: TableState<Row, string>): Row | undefined {
+  return rows[list.cursor];
 }

@@ -3,7 +3,9 @@ import { type Analysis, findingsOf } from '../analysis.ts';
 import { diffLines } from '../parts/diff-lines.ts';
 import { findingFact } from '../parts/finding-fact.ts';
 import { type Labelled, labelledLines } from '../parts/labelled-lines.ts';
-import { type Line, lineOf } from '../parts/span.ts';
+import { screenText } from '../parts/screen-text.ts';
+import { lineOf } from '../parts/span.ts';
+import type { Details } from '../table/reduce-table.ts';
 import type { UnitTableRow } from './unit-rows.ts';
 
 /** What starts a unit and why, what it needs, and what changes in it. */
@@ -11,7 +13,7 @@ export function unitDetails(
   { path, unit }: UnitTableRow,
   analysis: Analysis,
   columns: number,
-): readonly Line[] {
+): Details {
   const starters = startWords(unit);
   const facts: readonly Labelled[] = [
     ...(starters === '' ? [] : [['started by', starters] as const]),
@@ -22,5 +24,5 @@ export function unitDetails(
   ];
   const rewrite = analysis.report.rewrites.find(({ from }) => from === path);
   const changes = rewrite ? [lineOf(''), ...diffLines(rewrite.diff)] : [];
-  return [...labelledLines(facts, columns), ...changes];
+  return { title: screenText(path), lines: [...labelledLines(facts, columns), ...changes] };
 }

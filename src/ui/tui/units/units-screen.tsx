@@ -1,4 +1,3 @@
-import { screenText } from '../parts/screen-text.ts';
 import type { ScreenContext } from '../screen.ts';
 import type { TableState } from '../table/table-state.ts';
 import { TableView } from '../table/table-view.tsx';
@@ -17,14 +16,12 @@ export function UnitsScreen({ state, context }: UnitsProps) {
   return (
     <TableView
       title="Units"
-      filter={state.filter}
-      rows={state.rows}
-      list={state.list}
+      state={state}
+      analysis={analysis}
       context={context}
       header={unitHeader}
       line={(row, columns) => unitLine(row, { analysis, choices, columns })}
-      details={(row, columns) => unitDetails(row, analysis, columns)}
-      detailsTitle={({ path }) => screenText(path)}
+      details={unitDetails}
       empty="no unit file"
     />
   );
