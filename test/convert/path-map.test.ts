@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ASSET_KINDS, type AssetKind, type Manifest } from '../../src/analyze/manifest.ts';
+import type { AssetKind, Manifest } from '../../src/analyze/manifest.ts';
 import { mapPaths } from '../../src/convert/path-map.ts';
 import { entriesOf } from '../support/entries.ts';
 
@@ -18,10 +18,14 @@ interface Case {
   readonly final?: Readonly<Record<string, string | undefined>>;
 }
 
-function manifestOf(assets: NonNullable<Case['manifest']>): Manifest {
-  const lists = Object.fromEntries(ASSET_KINDS.map(kind => [kind, assets[kind] ?? []]));
-  return { assets: lists as Manifest['assets'] };
-}
+const NO_ASSETS: Manifest['assets'] = {
+  bin: [],
+  network: [],
+  units: [],
+  sysusers: [],
+  tmpfiles: [],
+  udev_rules: [],
+};
 
 function check({
   tree,
@@ -34,7 +38,7 @@ function check({
 }: Case): void {
   const map = mapPaths({
     entries: entriesOf(tree),
-    manifest: manifest && manifestOf(manifest),
+    manifest: manifest && { assets: { ...NO_ASSETS, ...manifest } },
     name: 'ext',
   });
   const files = Object.keys(tree).filter(path => tree[path] !== null);
@@ -103,6 +107,32 @@ it.each<[string, Case]>([
         'share/t/data': 'usr/share/t/data',
         'include/t.h': 'usr/include/t.h',
       },
+    },
+  ],
+  [
+    'gives what comes second a place of its own, beside those who have that name already',
+    {
+      tree: { 'bin/t': 'x', 'lib/ext/sbin/t': 'x', 'sbin/t': 'x' },
+      places: {
+        'bin/t': 'usr/bin/t',
+        'lib/ext/sbin/t': 'usr/lib/ext/sbin/t',
+        'sbin/t': 'usr/lib/ext/sbin/t.2',
+      },
+      final: { 'sbin/t': '/usr/lib/ext/sbin/t.2' },
+    },
+  ],
+  [
+    'puts nothing below a file',
+    {
+      tree: { 'bin/t': 'x', 'usr/bin/t/data': 'x' },
+      places: { 'bin/t': 'usr/bin/t', 'usr/bin/t/data': 'usr/lib/ext/usr/bin/t/data' },
+    },
+  ],
+  [
+    'puts no file in the place of a directory',
+    {
+      tree: { 'bin/t/data': 'x', 'sbin/t': 'x' },
+      places: { 'bin/t/data': 'usr/bin/t/data', 'sbin/t': 'usr/lib/ext/sbin/t' },
     },
   ],
   [
