@@ -239,6 +239,21 @@ describe.runIf(ready).concurrent('the screens', () => {
     });
   });
 
+  test.each([
+    ['C', /^\+-\[Files/m, /^[\n -~]*$/],
+    ['de_DE.ISO-8859-1', /^\+-\[Files/m, /^[\n -~]*$/],
+    ['C.UTF-8', /^┌─\[Files/m, /▾/],
+    // As in most containers.
+    ['', /^┌─\[Files/m, /▾/],
+  ])('with LC_ALL=%s are drawn with the signs of that locale', async (locale, shows, frame) => {
+    await onTerminal({ prepare, env: { LC_ALL: locale, LANG: '' } }, async ({ terminal }) => {
+      await terminal.run(`${PROGRAM} --inspect ${ARCHIVE}`);
+      expect(await terminal.waitFor(shows)).toMatch(frame);
+      await terminal.press('q');
+      expect(await terminal.waitForShell()).toBe(0);
+    });
+  });
+
   test('take a paste for text', async () => {
     await onTerminal({ prepare }, async ({ terminal }) => {
       await terminal.run(`${PROGRAM} --root "$PWD" --check /etc -i`);
