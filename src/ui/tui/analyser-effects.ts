@@ -24,6 +24,7 @@ export type AnalyserEvent =
   | { readonly kind: 'preview'; readonly path: string; readonly preview: Preview }
   | { readonly kind: 'planSaved'; readonly path: string };
 
+/** Who reads, plans, shows and saves. A plan is told with the choices that it is about. */
 export function analyserRunners(
   services: AnalyserServices,
 ): RunnersOf<AnalyserEffect, AnalyserEvent> {

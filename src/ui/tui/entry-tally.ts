@@ -34,6 +34,7 @@ export function tallyOf(entry: EntryRow | undefined, findings: readonly Finding[
   };
 }
 
+/** Of two parts together. */
 export function addTally(a: EntryTally, b: EntryTally): EntryTally {
   return {
     dynamic: a.dynamic + b.dynamic,

@@ -21,7 +21,7 @@ export interface TreeNode {
   readonly what: { readonly entry: EntryRow } | { readonly created: CreatedRow } | 'added';
 }
 
-export interface EntryTree {
+interface EntryTree {
   readonly roots: readonly TreeNode[];
   readonly nodes: ReadonlyMap<string, TreeNode>;
 }

@@ -11,7 +11,7 @@ import { isForShell, keysOfScreen } from './step-screen.ts';
 import { type Area, screenArea } from './viewport.ts';
 
 /** An overlay that is a text. */
-export type Page = Extract<Overlay, { top: number }>;
+type Page = Extract<Overlay, { top: number }>;
 
 /** What its frame leaves of the screen. */
 export function pageSize({ viewport }: AppState): Area {
@@ -26,6 +26,7 @@ export function pageTitle(state: AppState, page: Page): string {
   return rule === undefined ? '' : `${rule} ${RULES[rule].slug}${place}`;
 }
 
+/** All lines, at most as wide as the page where words allow. */
 export function pageLines(state: AppState, page: Page): readonly Line[] {
   return page.kind === 'help' ? helpLines(state) : explainLines(page, pageSize(state).columns);
 }

@@ -8,6 +8,7 @@ export type Overlay =
   | { readonly kind: 'confirm'; readonly question: string; readonly yes: Request }
   | AskOverlay;
 
+/** The pages of some rules, one at a time. */
 export interface ExplainOverlay {
   readonly kind: 'explain';
   readonly rules: readonly RuleId[];
@@ -18,6 +19,7 @@ export interface ExplainOverlay {
   readonly top: number;
 }
 
+/** A question whose answer is typed. */
 export interface AskOverlay {
   readonly kind: 'ask';
   readonly question: string;

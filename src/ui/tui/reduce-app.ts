@@ -19,6 +19,7 @@ export interface AppStep {
   readonly effects: readonly Effect[];
 }
 
+/** What an event makes of the interface. It touches nothing: work for others comes as data. */
 export function reduceApp(state: AppState, event: AppEvent): AppStep {
   return inCharset(state.charset, () =>
     settle(isInput(event) ? reduceInput(state, event) : reduceNews(state, event)),

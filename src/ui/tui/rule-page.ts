@@ -12,6 +12,7 @@ export interface RulePageEffect {
   readonly rule: RuleId;
 }
 
+/** The page is Markdown. */
 export interface RulePageEvent {
   readonly kind: 'rulePage';
   readonly rule: RuleId;

@@ -10,7 +10,7 @@ import { type AppStep, reduceApp } from './reduce-app.ts';
 import { type AppStart, runnersOf, startApp } from './start-app.ts';
 import type { TuiEnd } from './tui-outcome.ts';
 
-export interface TuiOptions {
+interface TuiOptions {
   readonly start: AppStart;
   /** Is told of what is decided, so that it can be repeated however the run ends. */
   readonly onChoices?: (choices: Answers) => void;

@@ -8,17 +8,11 @@ import { FindingsScreen } from './findings/findings-screen.tsx';
 import { OptionsScreen } from './options/options-screen.tsx';
 import { ReportScreen } from './report/report-screen.tsx';
 import { ReviewScreen } from './review/review-screen.tsx';
-import type { ScreenContext } from './screen.ts';
+import type { ScreenProps } from './screen.ts';
 import type { ScreenId } from './screen-id.ts';
 import { SourceScreen } from './source/source-screen.tsx';
 import { contextOf } from './step-screen.ts';
 import { UnitsScreen } from './units/units-screen.tsx';
-
-/** What a screen is painted from: nothing else. */
-export interface ScreenProps<S> {
-  readonly state: S;
-  readonly context: ScreenContext;
-}
 
 const VIEWS: {
   readonly [K in ScreenId]: (props: ScreenProps<ScreenStates[K]>) => ReactNode;

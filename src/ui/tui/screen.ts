@@ -42,3 +42,9 @@ export interface Screen<S> {
   /** Letters are text now, and no commands. */
   readonly isTyping?: (state: S) => boolean;
 }
+
+/** What a screen is painted from: nothing else. */
+export interface ScreenProps<S> {
+  readonly state: S;
+  readonly context: ScreenContext;
+}

@@ -77,6 +77,7 @@ function shortLabel(tab: Tab, { screen }: AppState): string {
   return tab.screen === screen ? plainLabel(tab) : tab.key;
 }
 
+/** Empty as long as there is nothing to say. */
 export function messageLine({ message }: AppState): Line {
   return message ? [{ text: screenText(message.text), tone: message.tone }] : [];
 }

@@ -49,6 +49,7 @@ export function isShellRequest(request: Request): request is ShellRequest {
   return Object.hasOwn(HANDLERS, request.do);
 }
 
+/** The interface after it, and what that asks for in turn. */
 export function answerRequest(state: AppState, request: ShellRequest): Step<AppState> {
   return answerNamed(state, request);
 }

@@ -28,6 +28,7 @@ function stepNamed<K extends ScreenId>(
   );
 }
 
+/** What every screen is told besides its own state. */
 export function contextOf({ session, viewport, mode }: AppState): ScreenContext {
   return { session, area: screenArea(viewport), isWizard: mode === 'wizard' };
 }

@@ -29,6 +29,7 @@ const LOOKS: Readonly<Record<Tone, Look>> = {
   selected: { inverse: true },
 };
 
+/** Of what has no tone: as the terminal shows all text. */
 export function lookOf(tone: Tone | undefined): Look {
   return tone === undefined ? {} : LOOKS[tone];
 }

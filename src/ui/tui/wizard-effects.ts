@@ -37,6 +37,7 @@ export type WizardEvent =
   /** It ends as soon as it hears of it, unless it is complete before. */
   | { readonly kind: 'cancelling' };
 
+/** Who looks around and converts; `cancel` is for the conversion that runs. */
 export function wizardRunners(services: ConversionWork): RunnersOf<WizardEffect, WizardEvent> {
   let running = new AbortController();
   return {

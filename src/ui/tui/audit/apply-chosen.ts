@@ -29,6 +29,7 @@ export function askToApply(state: AuditState): Step<AuditState> {
   return step(state, { do: 'confirm', question: question.join(' '), yes });
 }
 
+/** Those that will be made, in the order of the findings. */
 export function chosenFixes({ model, chosen }: AuditState): readonly AuditFix[] {
   return model?.fixes.filter(({ key }) => chosen.has(key)) ?? [];
 }

@@ -23,6 +23,7 @@ export type AuditEvent =
       readonly chosen: ReadonlySet<string>;
     };
 
+/** Who audits and mends; `stopFixes` is for the mending that runs. */
 export function auditRunners(services: AuditServices): RunnersOf<AuditEffect, AuditEvent> {
   let running = new AbortController();
   return {

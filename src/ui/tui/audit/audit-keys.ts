@@ -1,6 +1,7 @@
 import type { KeyHelp } from '../screen.ts';
 import type { AuditState } from './audit-state.ts';
 
+/** What the keys do where one is: in a search, the patch, the details, or the list. */
 export function auditKeys(state: AuditState): readonly KeyHelp[] {
   // Until there is something to leave, all keys are the shell's.
   if (!state.model) return [];

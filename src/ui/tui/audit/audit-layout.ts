@@ -2,7 +2,7 @@ import { insideFrame } from '../parts/inside-frame.ts';
 import { type Area, isWide } from '../viewport.ts';
 
 /** Where the parts of the audit's screen are, with their frames. */
-export interface AuditLayout {
+interface AuditLayout {
   readonly list: Area;
   /** Absent where there is no room: Enter shows it in full. */
   readonly details?: Area;
@@ -19,6 +19,7 @@ export function textArea(area: Area): Area {
   return { columns: Math.max(0, columns - 1), rows };
 }
 
+/** @param area what the shell leaves to the screen */
 export function auditLayout(area: Area): AuditLayout {
   const rows = Math.max(1, area.rows - STATUS_ROWS);
   if (isWide(area)) {

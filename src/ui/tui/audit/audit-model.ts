@@ -8,6 +8,7 @@ export interface AuditModel extends AuditView {
   readonly fixOf: ReadonlyMap<AuditFinding, AuditFix>;
 }
 
+/** A file with what was found in it, in the order of its lines. */
 export interface FileFindings {
   /** Empty for findings about the whole. */
   readonly path: string;

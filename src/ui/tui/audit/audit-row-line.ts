@@ -6,7 +6,7 @@ import type { Line, Span } from '../parts/span.ts';
 import type { AuditRow } from './audit-rows.ts';
 import type { AuditFix } from './audit-services.ts';
 
-export interface AuditRowLook {
+interface AuditRowLook {
   readonly columns: number;
   readonly isSelected: boolean;
   /** Keys of the fixes that will be made. */

@@ -19,6 +19,7 @@ export interface AuditFilter {
   readonly isFixable: boolean;
 }
 
+/** In the order in which a key goes through them. */
 export const SEVERITIES = ['all', 'error', 'warning', 'info'] as const;
 
 /** The list from top to bottom: what failed, then each file with its findings. */

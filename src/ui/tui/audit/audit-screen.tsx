@@ -6,7 +6,7 @@ import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
 import { screenText } from '../parts/screen-text.ts';
 import { cropLine, type Line } from '../parts/span.ts';
-import type { ScreenContext } from '../screen.ts';
+import type { ScreenProps } from '../screen.ts';
 import { type Area, isWide } from '../viewport.ts';
 import { auditLayout, textArea } from './audit-layout.ts';
 import { auditRowLine } from './audit-row-line.ts';
@@ -16,12 +16,7 @@ import { statusLine } from './audit-status.ts';
 import { filterText } from './filter-audit.ts';
 import { patchLines } from './patch-lines.ts';
 
-interface AuditProps {
-  readonly state: AuditState;
-  readonly context: ScreenContext;
-}
-
-export function AuditScreen({ state, context }: AuditProps) {
+export function AuditScreen({ state, context }: ScreenProps<AuditState>) {
   const { area } = context;
   if (!state.model) return <Lines lines={[[], statusLine(state)]} area={area} />;
   if (state.patch) return <PatchFrame patch={state.patch} area={area} />;
@@ -38,7 +33,7 @@ export function AuditScreen({ state, context }: AuditProps) {
   );
 }
 
-function ListFrame({ state, context, area }: AuditProps & { readonly area: Area }) {
+function ListFrame({ state, context, area }: ScreenProps<AuditState> & { readonly area: Area }) {
   const { rows, chosen, pane } = state;
   const inside = insideFrame(area);
   const { cursor, top } = fitList(state.list, listSize(state, context));

@@ -24,6 +24,7 @@ export interface ApplyOptions {
   onFile?(done: number, files: number): void;
 }
 
+/** An audit, and what can be done about what it found. */
 export interface AuditView {
   readonly options: CheckOptions;
   /** With what was fixed just now. */
@@ -40,6 +41,7 @@ export interface AuditFix extends Pick<FixGroup, 'key' | 'path' | 'safety'> {
   readonly patch: string;
 }
 
+/** What fixes would change: a unified diff and the number of its files, those that cannot be changed, and what is left. */
 export interface FixPreview {
   readonly patch: string;
   readonly files: number;

@@ -9,6 +9,7 @@ import { type AuditModel, auditModel } from './audit-model.ts';
 import { type AuditFilter, type AuditRow, auditRows, rowPath } from './audit-rows.ts';
 import type { AuditFix, AuditView, FixPreview } from './audit-services.ts';
 
+/** What the audit remembers between events. */
 export interface AuditState extends AuditFilter {
   /** Of the newest audit. */
   readonly model?: AuditModel;
@@ -42,13 +43,14 @@ export interface AuditState extends AuditFilter {
   readonly unfixed: readonly Unjudged[];
 }
 
-export interface PatchView {
+interface PatchView {
   readonly preview: FixPreview;
   /** The first line and the first column that are shown. */
   readonly top: number;
   readonly left: number;
 }
 
+/** `quit` waits for all files that are to be written, `cancel` for the one that is being written. */
 export type Leaving = 'quit' | 'cancel';
 
 export interface AuditSearch {
@@ -75,10 +77,12 @@ export const initialAudit: AuditState = {
   unfixed: [],
 };
 
+/** Undefined when nothing is listed. */
 export function rowAtCursor({ rows, list }: AuditState): AuditRow | undefined {
   return rows[list.cursor];
 }
 
+/** All rows, and how many of them the frame shows. */
 export function listSize({ rows }: Pick<AuditState, 'rows'>, { area }: ScreenContext): ListSize {
   return { count: rows.length, rows: insideFrame(auditLayout(area).list).rows };
 }
@@ -127,6 +131,7 @@ function cursorIn(rows: readonly AuditRow[], state: AuditState): number {
   return sameFile >= 0 ? sameFile : state.list.cursor;
 }
 
+/** The details of another row are shown from their beginning. */
 export function moveCursor(state: AuditState, list: ListState): AuditState {
   return list.cursor === state.list.cursor
     ? { ...state, list }

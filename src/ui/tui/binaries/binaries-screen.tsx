@@ -1,16 +1,10 @@
-import type { ScreenContext } from '../screen.ts';
-import type { TableState } from '../table/table-state.ts';
+import type { ScreenProps } from '../screen.ts';
 import { TableView } from '../table/table-view.tsx';
+import type { BinariesState } from './binaries.ts';
 import { binaryDetails } from './binary-details.ts';
 import { binaryHeader, binaryLine } from './binary-line.ts';
-import type { BinaryFilter, BinaryRow } from './binary-rows.ts';
 
-interface BinariesProps {
-  readonly state: TableState<BinaryRow, BinaryFilter>;
-  readonly context: ScreenContext;
-}
-
-export function BinariesScreen({ state, context }: BinariesProps) {
+export function BinariesScreen({ state, context }: ScreenProps<BinariesState>) {
   const { analysis } = context.session;
   if (!analysis) return null;
   return (

@@ -11,6 +11,7 @@ const KIND_CELLS = 8;
 const NEEDS_CELLS = 17;
 const FINDING_CELLS = 5;
 
+/** The names of the columns, in the cells of {@link binaryLine}. */
 export function binaryHeader(columns: number): string {
   const path = fitText('PATH', pathCells(columns));
   return `${path} ${fitText('KIND', KIND_CELLS)} ${fitText('NEEDS', NEEDS_CELLS)} E W I`;

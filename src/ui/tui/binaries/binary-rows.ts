@@ -8,9 +8,11 @@ export interface BinaryRow extends TableRow {
   readonly what: { readonly elf: InspectedElf } | { readonly script: ScriptRow };
 }
 
+/** In the order in which a key goes through them. */
 export const BINARY_FILTERS = ['all', 'dynamic', 'static', 'scripts', 'findings'] as const;
 export type BinaryFilter = (typeof BINARY_FILTERS)[number];
 
+/** What the loader starts, then what an interpreter reads. */
 export function binaryRows(analysis: Analysis, filter: BinaryFilter): readonly BinaryRow[] {
   const { elf, scripts } = analysis.report;
   const rows: readonly BinaryRow[] = [

@@ -12,6 +12,7 @@ export interface ConvertState {
   readonly failure?: { readonly what: string; readonly hint?: string };
 }
 
+/** A stage that has begun. */
 export interface Phase {
   readonly stage: Stage;
   readonly since: number;

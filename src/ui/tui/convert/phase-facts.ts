@@ -6,7 +6,7 @@ import { sizeText } from '../../size-text.ts';
 import type { Session } from '../session.ts';
 import type { Phase } from './convert-state.ts';
 
-export interface PhaseFactsRequest {
+interface PhaseFactsRequest {
   readonly session: Session;
   /** Of the phase that runs, and of no other one. */
   readonly phase: Phase | undefined;

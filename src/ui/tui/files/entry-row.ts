@@ -9,7 +9,7 @@ import type { Line, Span } from '../parts/span.ts';
 import type { Tone } from '../theme.ts';
 
 /** How one line of the tree is to be shown. */
-export interface EntryRowLook {
+interface EntryRowLook {
   readonly columns: number;
   readonly isSelected: boolean;
   readonly isFolded: boolean;

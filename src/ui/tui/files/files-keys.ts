@@ -3,6 +3,7 @@ import { isWide } from '../viewport.ts';
 import { type FilesState, nodeAtCursor } from './files-state.ts';
 import { isLeftOut } from './is-left-out.ts';
 
+/** What the keys do where one is: in a search, the content, or the tree. */
 export function filesKeys(state: FilesState, context: ScreenContext): readonly KeyHelp[] {
   if (state.search?.isTyping) return SEARCH_KEYS;
   if (state.isFull) return FULL_KEYS;

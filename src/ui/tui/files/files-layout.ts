@@ -1,7 +1,7 @@
 import { type Area, isWide } from '../viewport.ts';
 
 /** Where the parts of the Files screen are; heights and widths include the frames. */
-export interface FilesLayout {
+interface FilesLayout {
   readonly list: Area;
   /** Beside the list, or below it; absent where there is no room. */
   readonly details?: Area;
@@ -15,6 +15,7 @@ const STATUS_ROWS = 1;
 const ROWS_FOR_DETAILS = 17;
 const NARROW_DETAILS_ROWS = 7;
 
+/** @param area what the shell leaves to the screen */
 export function filesLayout(area: Area): FilesLayout {
   const rows = Math.max(1, area.rows - STATUS_ROWS);
   if (!isWide(area)) return narrowLayout({ ...area, rows });

@@ -7,7 +7,7 @@ import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
 import { moreBelow } from '../parts/more-below.ts';
 import { screenText } from '../parts/screen-text.ts';
-import type { ScreenContext } from '../screen.ts';
+import type { ScreenProps } from '../screen.ts';
 import type { Area } from '../viewport.ts';
 import { isWide } from '../viewport.ts';
 import { detailsLines } from './details-lines.ts';
@@ -17,12 +17,7 @@ import { filesLayout } from './files-layout.ts';
 import { type FilesState, listSize, nodeAtCursor } from './files-state.ts';
 import { statusLine } from './status-line.ts';
 
-interface FilesProps {
-  readonly state: FilesState;
-  readonly context: ScreenContext;
-}
-
-export function FilesScreen({ state, context }: FilesProps) {
+export function FilesScreen({ state, context }: ScreenProps<FilesState>) {
   const { area, session } = context;
   if (!session.analysis) return null;
   if (state.isFull) return <FileViewFrame state={state} context={context} area={area} />;
@@ -42,7 +37,7 @@ export function FilesScreen({ state, context }: FilesProps) {
   );
 }
 
-function TreeFrame({ state, context, area }: FilesProps & { readonly area: Area }) {
+function TreeFrame({ state, context, area }: ScreenProps<FilesState> & { readonly area: Area }) {
   const { choices } = context.session;
   const inside = insideFrame(area);
   const { cursor, top } = fitList(state.list, listSize(state, context));

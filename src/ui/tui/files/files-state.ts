@@ -12,6 +12,7 @@ import type { Search } from './files-search.ts';
 import { hasContent, previewLines } from './preview-lines.ts';
 import { ancestorsOf, foldedAtFirst, type TreeView, treeRows } from './tree-rows.ts';
 
+/** What Files remembers between events. */
 export interface FilesState extends TreeView {
   /** What the tree shows, from top to bottom: made when that changes, not at every key. */
   readonly rows: readonly TreeNode[];
@@ -24,7 +25,7 @@ export interface FilesState extends TreeView {
 }
 
 /** The content of the entry under the cursor. */
-export interface FileView {
+interface FileView {
   readonly path: string;
   readonly lines: readonly Line[];
   readonly preview?: Preview;
@@ -43,6 +44,7 @@ export const initialFiles: FilesState = {
   isFull: false,
 };
 
+/** Undefined when the filter lets nothing through. */
 export function nodeAtCursor({ rows, list }: FilesState): TreeNode | undefined {
   return rows[list.cursor];
 }
@@ -66,6 +68,7 @@ export function hearFiles(
   }
 }
 
+/** All rows, and how many of them the frame shows. */
 export function listSize({ rows }: Pick<FilesState, 'rows'>, { area }: ScreenContext): ListSize {
   return { count: rows.length, rows: insideFrame(filesLayout(area).list).rows };
 }
@@ -103,6 +106,7 @@ export function reveal(state: FilesState, path: string, context: ScreenContext):
   return select({ ...shown, pane: 'list', isFull: false }, path, context);
 }
 
+/** The content of another entry is asked for. */
 export function moveCursor(
   state: FilesState,
   list: ListState,

@@ -2,12 +2,15 @@ import { comparePaths } from '../../../path-text.ts';
 import type { EntryTally } from '../entry-tally.ts';
 import type { TreeNode } from '../entry-tree.ts';
 
+/** In the order in which a key goes through them. */
 export const FILTERS = ['all', 'rewritten', 'dynamic', 'findings', 'dropped'] as const;
-export type Filter = (typeof FILTERS)[number];
+type Filter = (typeof FILTERS)[number];
 
+/** In the order in which a key goes through them. */
 export const SORTS = ['name', 'size'] as const;
-export type Sort = (typeof SORTS)[number];
+type Sort = (typeof SORTS)[number];
 
+/** Which part of the tree is shown, and how. */
 export interface TreeView {
   /** Paths of the directories that are closed. */
   readonly folded: ReadonlySet<string>;

@@ -9,6 +9,7 @@ import type { FindingRow } from './finding-rows.ts';
 const SEVERITY_CELLS = 8;
 const RULE_CELLS = 6;
 
+/** The names of the columns, in the cells of {@link findingLine}. */
 export function findingHeader(columns: number): string {
   const path = fitText('FILE', pathCells(columns));
   return `${fitText('SEVERITY', SEVERITY_CELLS)} ${fitText('RULE', RULE_CELLS)} ${path} WHAT`;

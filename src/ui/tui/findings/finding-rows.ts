@@ -2,10 +2,12 @@ import type { Finding, Severity } from '../../../finding.ts';
 import type { Analysis } from '../analysis.ts';
 import type { TableRow } from '../table/table-state.ts';
 
+/** A finding. Its row has the path of a node, the finding perhaps one in the extension. */
 export interface FindingRow extends TableRow {
   readonly found: Finding;
 }
 
+/** In the order in which a key goes through them. */
 export const FINDING_FILTERS = ['all', 'error', 'warning', 'info'] as const;
 export type FindingFilter = (typeof FINDING_FILTERS)[number];
 

@@ -1,15 +1,9 @@
-import type { ScreenContext } from '../screen.ts';
-import type { TableState } from '../table/table-state.ts';
+import type { ScreenProps } from '../screen.ts';
 import { TableView } from '../table/table-view.tsx';
 import { findingDetails, findingHeader, findingLine } from './finding-line.ts';
-import type { FindingFilter, FindingRow } from './finding-rows.ts';
+import type { FindingsState } from './findings.ts';
 
-interface FindingsProps {
-  readonly state: TableState<FindingRow, FindingFilter>;
-  readonly context: ScreenContext;
-}
-
-export function FindingsScreen({ state, context }: FindingsProps) {
+export function FindingsScreen({ state, context }: ScreenProps<FindingsState>) {
   const { analysis } = context.session;
   if (!analysis) return null;
   return (

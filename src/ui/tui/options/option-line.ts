@@ -11,7 +11,7 @@ const FLAG_CELLS = 17;
 /** From this width on there is room for the option's name. */
 const COLUMNS_FOR_FLAG = 64;
 
-export interface OptionLook {
+interface OptionLook {
   readonly columns: number;
   readonly isSelected: boolean;
   /** The answer while it is typed. */

@@ -18,6 +18,7 @@ export function titleOf(screen: ElsewhereScreen): string {
   return TITLES[screen];
 }
 
+/** From top to bottom: the name first, what belongs to it next. */
 export const OPTION_ROWS: readonly OptionRow[] = [
   { kind: 'question', question: NAME_QUESTION },
   { kind: 'elsewhere', title: 'Start units', screen: 'units' },

@@ -2,12 +2,13 @@ import { commandRows } from '../parts/command-layout.ts';
 import { type Area, isHigh, isWide } from '../viewport.ts';
 
 /** Where the parts of the Options screen are, with their frames. */
-export interface OptionsLayout {
+interface OptionsLayout {
   readonly list: Area;
   readonly details: Area;
   readonly command: Area;
 }
 
+/** @param area what the shell leaves to the screen */
 export function optionsLayout(area: Area): OptionsLayout {
   const { columns, rows } = area;
   const command = { columns, rows: commandRows(area) };

@@ -4,7 +4,7 @@ import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { Lines } from '../parts/lines.tsx';
 import { fitList } from '../parts/list-state.ts';
-import type { ScreenContext } from '../screen.ts';
+import type { ScreenProps } from '../screen.ts';
 import { isWide } from '../viewport.ts';
 import { optionDetails } from './option-details.ts';
 import { optionLine } from './option-line.ts';
@@ -12,12 +12,7 @@ import { OPTION_ROWS } from './option-rows.ts';
 import { optionsLayout } from './options-layout.ts';
 import { type OptionsState, optionsSize } from './options-state.ts';
 
-interface OptionsProps {
-  readonly state: OptionsState;
-  readonly context: ScreenContext;
-}
-
-export function OptionsScreen({ state, context }: OptionsProps) {
+export function OptionsScreen({ state, context }: ScreenProps<OptionsState>) {
   const { area, session } = context;
   const { list, details, command } = optionsLayout(area);
   const { cursor, top } = fitList(state.list, optionsSize(context));

@@ -5,6 +5,7 @@ import type { ScreenContext } from '../screen.ts';
 import { OPTION_ROWS } from './option-rows.ts';
 import { optionsLayout } from './options-layout.ts';
 
+/** What Options remembers between events: the answers themselves are in the session. */
 export interface OptionsState {
   readonly list: ListState;
   /** The answer under the cursor, while it is typed. */
@@ -13,6 +14,7 @@ export interface OptionsState {
 
 export const initialOptions: OptionsState = { list: listStart };
 
+/** All rows, and how many of them the frame shows. */
 export function optionsSize({ area }: ScreenContext): ListSize {
   return { count: OPTION_ROWS.length, rows: insideFrame(optionsLayout(area).list).rows };
 }

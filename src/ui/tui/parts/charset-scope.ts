@@ -19,10 +19,12 @@ export function inCharset<T>(charset: Charset, work: () => T): T {
 
 let current: Charset = 'utf8';
 
+/** Of the terminal that lines are made for just now. */
 export function currentCharset(): Charset {
   return current;
 }
 
+/** Those that the terminal can show that lines are made for just now. */
 export function glyphs(): Glyphs {
   return GLYPHS[current];
 }

@@ -2,13 +2,14 @@ import { type Area, isHigh } from '../viewport.ts';
 import { insideFrame } from './inside-frame.ts';
 
 /** A screen with a text above and the equivalent command below, with their frames. */
-export interface CommandLayout {
+interface CommandLayout {
   readonly text: Area;
   /** What the text's frame leaves to it. */
   readonly inside: Area;
   readonly command: Area;
 }
 
+/** @param area what the shell leaves to the screen */
 export function commandLayout(area: Area): CommandLayout {
   const { columns, rows } = area;
   const command = { columns, rows: commandRows(area) };

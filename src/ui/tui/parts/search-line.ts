@@ -2,7 +2,7 @@ import { cutStart } from './fit-text.ts';
 import { screenText } from './screen-text.ts';
 import type { Line } from './span.ts';
 
-export interface SearchLine {
+interface SearchLine {
   readonly text: string;
   readonly isTyping: boolean;
   /** How many there are. */

@@ -8,12 +8,14 @@ export interface Span {
   readonly tone?: Tone | undefined;
 }
 
+/** From left to right. */
 export type Line = readonly Span[];
 
 export function lineOf(text: string, tone?: Tone): Line {
   return [{ text, tone }];
 }
 
+/** In cells. */
 export function lineWidth(line: Line): number {
   return line.reduce((sum, { text }) => sum + cellWidth(text), 0);
 }

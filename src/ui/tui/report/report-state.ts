@@ -9,6 +9,7 @@ export interface ReportState {
 
 export const initialReport: ReportState = { top: 0 };
 
+/** In lines of the width that the frame has now. */
 export function sectionsShown({ session, area }: ScreenContext): readonly ReportSection[] {
   const { columns } = commandLayout(area).inside;
   return session.written ? reportSections(session.written, columns) : [];

@@ -4,7 +4,7 @@ import type { Line } from '../parts/span.ts';
 import { type Area, isHigh, isWide } from '../viewport.ts';
 
 /** Where the parts of the Source screen are, with their frames. */
-export interface SourceLayout {
+interface SourceLayout {
   readonly field: Area;
   readonly list: Area;
   readonly details: Area;

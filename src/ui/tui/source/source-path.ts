@@ -1,9 +1,10 @@
 /** A path as far as it is typed: a directory, empty or with a slash at its end, and the beginning of a name in it. */
-export interface TypedPath {
+interface TypedPath {
   readonly directory: string;
   readonly prefix: string;
 }
 
+/** At its last slash. */
 export function splitPath(text: string): TypedPath {
   const end = text.lastIndexOf('/') + 1;
   return { directory: text.slice(0, end), prefix: text.slice(end) };

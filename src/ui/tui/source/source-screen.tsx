@@ -9,7 +9,7 @@ import { fitList } from '../parts/list-state.ts';
 import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import { fieldText } from '../parts/text-field.ts';
-import type { ScreenContext } from '../screen.ts';
+import type { ScreenContext, ScreenProps } from '../screen.ts';
 import { type Area, isWide } from '../viewport.ts';
 import { problemLines, sourceLayout } from './source-layout.ts';
 import { noteCells, sourceDetails, sourceLine } from './source-line.ts';
@@ -22,12 +22,7 @@ import {
   storeProblem,
 } from './source-state.ts';
 
-interface SourceProps {
-  readonly state: SourceState;
-  readonly context: ScreenContext;
-}
-
-export function SourceScreen({ state, context }: SourceProps) {
+export function SourceScreen({ state, context }: ScreenProps<SourceState>) {
   const { area } = context;
   const { field, list, details } = sourceLayout(area, state.problem);
   return (
@@ -43,7 +38,11 @@ export function SourceScreen({ state, context }: SourceProps) {
   );
 }
 
-function FieldFrame({ state, context: { session }, area }: SourceProps & { readonly area: Area }) {
+function FieldFrame({
+  state,
+  context: { session },
+  area,
+}: ScreenProps<SourceState> & { readonly area: Area }) {
   const { field, focus } = state;
   const inside = insideFrame(area);
   const isTyping = focus === 'field';
@@ -62,7 +61,7 @@ function workingDirectory({ PWD }: Environment): string {
   return PWD ? `the working directory, ${screenText(PWD)}` : 'the working directory';
 }
 
-function ListFrame({ state, context, area }: SourceProps & { readonly area: Area }) {
+function ListFrame({ state, context, area }: ScreenProps<SourceState> & { readonly area: Area }) {
   const rows = sourceRows(state, context);
   const size = sourceSize(state, context);
   const { cursor, top } = fitList(state.list, size);

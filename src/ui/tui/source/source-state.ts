@@ -32,6 +32,7 @@ export const initialSource: SourceState = {
   showsAll: false,
 };
 
+/** An image of a store, the way to the directory above, or what is in the directory. */
 export type SourceRow =
   | { readonly kind: 'offer'; readonly offer: StoreOffer }
   | { readonly kind: 'up' }
@@ -82,6 +83,7 @@ export function matchingEntries(
   });
 }
 
+/** All rows, and how many of them the frame shows. */
 export function sourceSize(state: SourceState, context: ScreenContext): ListSize {
   const { list } = sourceLayout(context.area, state.problem);
   const rows = insideFrame(list).rows - (storeProblem(state) === undefined ? 0 : 1);

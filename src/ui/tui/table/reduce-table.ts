@@ -22,6 +22,7 @@ export interface TableKind<Row, Filter> {
 /** All that is known about a row, in lines of at most `columns` cells where words allow. */
 export type DetailsOf<Row> = (row: Row, analysis: Analysis, columns: number) => Details;
 
+/** What is said of one row. */
 export interface Details {
   /** Safe to show. */
   readonly title: string;
@@ -98,6 +99,7 @@ function hearTable<Row extends TableRow, Filter extends string>(
 /** The names of the columns stand above the rows. */
 export const HEADER_ROWS = 1;
 
+/** All rows, and how many of them the frame shows below the names of the columns. */
 export function tableSize(rows: readonly unknown[], { area }: ScreenContext): ListSize {
   return { count: rows.length, rows: insideFrame(tableLayout(area).table).rows - HEADER_ROWS };
 }

@@ -1,7 +1,7 @@
 import { type Area, isWide } from '../viewport.ts';
 
 /** Where the table and the details of its row are, with their frames. */
-export interface TableLayout {
+interface TableLayout {
   readonly table: Area;
   /** Absent where there is no room. */
   readonly details?: Area;
@@ -10,6 +10,7 @@ export interface TableLayout {
 /** From this height on a narrow terminal has room for the details below the table. */
 const ROWS_FOR_DETAILS = 15;
 
+/** @param area what the shell leaves to the screen */
 export function tableLayout(area: Area): TableLayout {
   const { columns, rows } = area;
   if (isWide(area)) {

@@ -22,6 +22,7 @@ export function tableStart<Filter extends string>(filter: Filter) {
   return { rows: [], list: listStart, filter };
 }
 
+/** Undefined in an empty table. */
 export function rowAtCursor<Row extends TableRow>({
   rows,
   list,

@@ -13,6 +13,7 @@ const FINDING_CELLS = 5;
 /** `[x]`, and the mark of a choice behind it. */
 const CHECK_CELLS = 5;
 
+/** The names of the columns, in the cells of {@link unitLine}. */
 export function unitHeader(columns: number): string {
   const { name, starter } = cellsFor(columns);
   return `${fitText('BOOT', CHECK_CELLS)}${fitText('UNIT', name)} ${fitText('STARTED BY', starter)} ${fitText('CHANGES', CHANGES_CELLS)} E W I`;

@@ -10,6 +10,7 @@ export interface UnitTableRow extends TableRow {
   readonly name?: string;
 }
 
+/** In the order in which a key goes through them. */
 export const UNIT_FILTERS = ['all', 'started', 'not started', 'rewritten', 'findings'] as const;
 export type UnitFilter = (typeof UNIT_FILTERS)[number];
 
@@ -26,6 +27,7 @@ export function unitRows(analysis: Analysis, filter: UnitFilter): readonly UnitT
   return rows.filter(row => passes(row, filter));
 }
 
+/** By what the extension brings: another unit may start it too. */
 export function isStarted({ unit }: UnitTableRow): boolean {
   return unit.startedBy.length > 0;
 }

@@ -1,16 +1,10 @@
-import type { ScreenContext } from '../screen.ts';
-import type { TableState } from '../table/table-state.ts';
+import type { ScreenProps } from '../screen.ts';
 import { TableView } from '../table/table-view.tsx';
 import { unitDetails } from './unit-details.ts';
 import { unitHeader, unitLine } from './unit-line.ts';
-import type { UnitFilter, UnitTableRow } from './unit-rows.ts';
+import type { UnitsState } from './units.ts';
 
-interface UnitsProps {
-  readonly state: TableState<UnitTableRow, UnitFilter>;
-  readonly context: ScreenContext;
-}
-
-export function UnitsScreen({ state, context }: UnitsProps) {
+export function UnitsScreen({ state, context }: ScreenProps<UnitsState>) {
   const { analysis, choices } = context.session;
   if (!analysis) return null;
   return (
