@@ -70,3 +70,15 @@ it('leaves a unit of its own name to the image', () => {
   expect(Object.keys(made)).toContain('usr/lib/systemd/system/zfs-setup-2.service');
   expect(Object.keys(made)).not.toContain(own);
 });
+
+it('names no file in a command whose path would have to be quoted', () => {
+  const { made } = setup(
+    'usr/lib/sysctl.d/a b.conf',
+    'usr/lib/sysctl.d/a.conf',
+    'usr/lib/sysctl.d/a%b.conf',
+    'usr/lib/sysctl.d/a$b.conf',
+  );
+  expect(made['usr/lib/systemd/system/zfs-setup.service']).toMatch(
+    /^ExecStart=-\/usr\/lib\/systemd\/systemd-sysctl \/usr\/lib\/sysctl\.d\/a\.conf$/m,
+  );
+});

@@ -52,6 +52,11 @@ describe('an assignment that is taken back', () => {
       taken,
     ],
     [
+      'by one of two drop-ins of a name whose directory has more weight, though the other is closer',
+      { [`${ETC}/a-.service.d/1.conf`]: RESET, [`${USR}/a-b.service.d/1.conf`]: '[Service]\n' },
+      taken,
+    ],
+    [
       'not by a drop-in for its type, where a closer one has the name',
       { [`${ETC}/service.d/1.conf`]: RESET, [`${USR}/a-b.service.d/1.conf`]: '[Service]\n' },
       open,

@@ -5,7 +5,7 @@ import type { Observation, Subject } from '../subject.ts';
 import { advice } from './advice.ts';
 
 /** What a rule says of one reference; `severity` is for one that matters. */
-export interface Remark {
+export interface MentionRemark {
   readonly message: string;
   readonly severity?: Severity;
   readonly manual?: string;
@@ -17,7 +17,7 @@ export interface Remark {
 export function* mentioned(
   subject: Subject,
   id: RuleId,
-  remark: (mention: Mention) => Remark,
+  remark: (mention: Mention) => MentionRemark,
 ): Generator<Observation> {
   for (const mention of subject.mentions) {
     if (mention.strength === 'inert' || mentionOwner(mention) !== id) continue;

@@ -1,6 +1,6 @@
 import type { Mention } from '../mentions/mention.ts';
 import type { AuditRule } from '../subject.ts';
-import { mentioned, type Remark } from './mentioned.ts';
+import { type MentionRemark, mentioned } from './mentioned.ts';
 
 /** A literal path below /run/torcx, in whatever kind of file. */
 export const runTorcxPath: AuditRule = {
@@ -8,7 +8,7 @@ export const runTorcxPath: AuditRule = {
   check: subject => mentioned(subject, 'TX206', remark),
 };
 
-function remark({ reference: { meaning, text }, use, setting }: Mention): Remark {
+function remark({ reference: { meaning, text }, use, setting }: Mention): MentionRemark {
   if (setting?.section === 'Mount' && setting.key === 'What') {
     return {
       message: `${text} does not exist any more, and so nothing can be mounted from it`,

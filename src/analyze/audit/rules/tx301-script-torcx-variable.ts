@@ -1,6 +1,6 @@
 import type { Mention } from '../mentions/mention.ts';
 import type { AuditRule } from '../subject.ts';
-import { mentioned, type Remark } from './mentioned.ts';
+import { type MentionRemark, mentioned } from './mentioned.ts';
 
 /** A variable of Torcx in a script or setting. */
 export const scriptTorcxVariable: AuditRule = {
@@ -8,7 +8,7 @@ export const scriptTorcxVariable: AuditRule = {
   check: subject => mentioned(subject, 'TX301', remark),
 };
 
-function remark({ reference: { meaning, text }, use }: Mention): Remark {
+function remark({ reference: { meaning, text }, use }: Mention): MentionRemark {
   if (meaning.kind === 'profile') {
     return {
       severity: 'warning',
