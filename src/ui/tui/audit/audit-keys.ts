@@ -1,14 +1,16 @@
-import type { KeyHelp } from '../screen.ts';
+import type { KeyHelp, ScreenContext } from '../screen.ts';
+import type { Area } from '../viewport.ts';
+import { auditLayout } from './audit-layout.ts';
 import type { AuditState } from './audit-state.ts';
 
 /** What the keys do where one is: in a search, the patch, the details, or the list. */
-export function auditKeys(state: AuditState): readonly KeyHelp[] {
+export function auditKeys(state: AuditState, { area }: ScreenContext): readonly KeyHelp[] {
   // Until there is something to leave, all keys are the shell's.
   if (!state.model) return [];
   if (state.search?.isTyping) return SEARCH_KEYS;
   if (state.patch) return PATCH_KEYS;
   if (state.isFull) return FULL_KEYS;
-  return state.pane === 'details' ? DETAILS_KEYS : LIST_KEYS;
+  return state.pane === 'details' ? DETAILS_KEYS : listKeys(area);
 }
 
 const SEARCH_KEYS: readonly KeyHelp[] = [
@@ -51,25 +53,30 @@ const DETAILS_KEYS: readonly KeyHelp[] = [
   CANCEL,
 ];
 
-const LIST_KEYS: readonly KeyHelp[] = [
-  QUIT,
-  { keys: 'j/k', does: 'move', isRare: true },
-  { keys: 'h/l', does: 'fold', isRare: true },
-  { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
-  { keys: 'g/G', does: 'first, last', isRare: true },
-  { keys: 'Space', does: 'choose' },
-  { keys: 'd', does: 'diff' },
-  { keys: 'w', does: 'fix' },
-  { keys: 'x', does: 'explain' },
-  { keys: 'f', does: 'severity' },
-  { keys: '/', does: 'search' },
-  { keys: 'r', does: 'only this rule' },
-  { keys: 'o', does: 'only fixable' },
-  { keys: 'a', does: 'choose all safe fixes, or none', isRare: true },
-  { keys: 'n/N', does: 'next, previous match', isRare: true },
-  { keys: 'Enter', does: 'the finding in full', isRare: true },
-  { keys: 'Tab', does: 'the finding beside the list', isRare: true },
-  { keys: 'R', does: 'read the files again', isRare: true },
-  { keys: 'Esc', does: 'clear the search, then the filter', isRare: true },
-  CANCEL,
-];
+function listKeys(area: Area): readonly KeyHelp[] {
+  const hasDetails = auditLayout(area).details !== undefined;
+  return [
+    QUIT,
+    { keys: 'j/k', does: 'move', isRare: true },
+    { keys: 'h/l', does: 'fold a file, open it', isRare: true },
+    { keys: 'PgUp/PgDn', does: 'a page', isRare: true },
+    { keys: 'g/G', does: 'first, last', isRare: true },
+    { keys: 'Space', does: 'choose', help: 'take the fix, or leave it; of a file all safe ones' },
+    { keys: 'Enter', does: 'details', help: 'the finding in full', isRare: hasDetails },
+    { keys: 'd', does: 'diff', help: 'what all chosen fixes change' },
+    { keys: 'w', does: 'fix', help: 'make the chosen fixes, after a question' },
+    { keys: 'x', does: 'explain', help: 'explain the rule' },
+    { keys: 'f', does: 'severity', help: 'list all, errors, warnings, information' },
+    { keys: '/', does: 'search', help: 'search rules, words and paths' },
+    { keys: 'n/N', does: 'next, previous match', isRare: true },
+    { keys: 'r', does: 'only this rule', help: 'list only this rule, or all again' },
+    { keys: 'o', does: 'only fixable', help: 'list only what a program can fix, or all again' },
+    { keys: 'a', does: 'choose all safe fixes, or none', isRare: true },
+    ...(hasDetails
+      ? [{ keys: 'Tab', does: 'scroll the finding beside the list', isRare: true }]
+      : []),
+    { keys: 'R', does: 'read the files again', isRare: true },
+    { keys: 'Esc', does: 'clear the search, then the filter', isRare: true },
+    CANCEL,
+  ];
+}

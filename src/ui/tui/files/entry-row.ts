@@ -22,12 +22,15 @@ const FLAG_CELLS = 10;
 const FINDING_CELLS = 4;
 /** From this width on there is room for the place in the extension. */
 const COLUMNS_FOR_PLACE = 70;
+/** Names are indented, and places that differ mostly do so at one end. */
+const NAME_SHARE = 0.58;
 
 /** One line of the tree: size, name, flags, findings, and where it goes. */
 export function entryRow(node: TreeNode, look: EntryRowLook): Line {
   const { columns, isSelected, choice } = look;
   const room = Math.max(0, columns - 4 - SIZE_CELLS - FLAG_CELLS - FINDING_CELLS);
-  const nameCells = columns < COLUMNS_FOR_PLACE ? room : Math.ceil(room * 0.5);
+  const nameCells = columns < COLUMNS_FOR_PLACE ? room : Math.ceil(room * NAME_SHARE);
+  const placeCells = room - nameCells;
   const spans: Span[] = [
     { text: isSelected ? '>' : ' ' },
     { text: `${fitText(shortSize(node), SIZE_CELLS, 'right')} ` },
@@ -36,7 +39,7 @@ export function entryRow(node: TreeNode, look: EntryRowLook): Line {
     { text: ' ' },
     { text: fitText(flagText(node), FLAG_CELLS) },
     findingSpan(node.tally, FINDING_CELLS),
-    { text: fitText(placeText(node), room - nameCells), tone: 'faint' },
+    { text: fitText(cutMiddle(placeText(node), placeCells), placeCells), tone: 'faint' },
   ];
   // The cursor's line is inverse as a whole: colours in it would be holes.
   return isSelected ? spans.map(({ text }) => ({ text, tone: 'selected' })) : spans;

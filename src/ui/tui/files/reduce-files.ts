@@ -19,7 +19,7 @@ import {
   viewTree,
 } from './files-state.ts';
 import { isLeftOut } from './is-left-out.ts';
-import { reduceSearch } from './reduce-search.ts';
+import { reduceSearch, searchAgain } from './reduce-search.ts';
 import { atStart, reduceView } from './reduce-view.ts';
 import { FILTERS, SORTS } from './tree-rows.ts';
 
@@ -44,8 +44,10 @@ function reduceTree(
   if (moved) return moveCursor(state, moved, context);
   const node = nodeAtCursor(state);
   switch (key) {
-    case 'f':
-      return viewTree(state, { filter: following(FILTERS, state.filter) }, context);
+    case 'f': {
+      const filter = following(FILTERS, state.filter);
+      return viewTree(searchAgain({ ...state, filter }, context), {}, context);
+    }
     case 's':
       return viewTree(state, { sort: following(SORTS, state.sort) }, context);
     case 'e':

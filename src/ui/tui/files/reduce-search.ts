@@ -83,6 +83,14 @@ function goToMatch(
   return path === undefined ? step(next) : reveal(next, path, context);
 }
 
+/** With another filter there are other matches. */
+export function searchAgain(state: FilesState, context: ScreenContext): FilesState {
+  const { search } = state;
+  if (!search) return state;
+  const matches = matchesOf(openRows(state, context), search.text);
+  return { ...state, search: { ...search, matches } };
+}
+
 /** Every row that the filter lets through, as if all directories were open. */
 function openRows(state: FilesState, { session: { analysis } }: ScreenContext) {
   return analysis ? treeRows(analysis.roots, { ...state, folded: new Set() }) : [];

@@ -4,7 +4,7 @@ import { type MarkdownBlock, markdownBlocks } from './markdown-blocks.ts';
 import { type Line, lineOf } from './span.ts';
 import { tableLines } from './table-lines.ts';
 import { textLines } from './text-lines.ts';
-import { wrapCells } from './wrap-cells.ts';
+import { cellPieces, wrapCells } from './wrap-cells.ts';
 
 /** A page of Markdown, as far as the pages of this program use it, in lines of at most `width` cells where words allow. */
 export function markdownLines(markdown: string, width: number): Line[] {
@@ -16,7 +16,7 @@ function blockLines(block: MarkdownBlock, width: number): Line[] {
     case 'heading':
       return wrapCells(block.text, width).map(text => lineOf(text, 'strong'));
     case 'code':
-      return codeLines(block);
+      return codeLines(block, width);
     case 'table':
       return tableLines(block.rows, width);
     case 'item':
@@ -28,11 +28,21 @@ function blockLines(block: MarkdownBlock, width: number): Line[] {
   }
 }
 
-/** Whole lines, so that they can be copied. */
-function codeLines({ language, lines }: Extract<MarkdownBlock, { kind: 'code' }>): Line[] {
+/** Commands are shown to their ends; what belongs to the line above stands further in. */
+function codeLines(
+  { language, lines }: Extract<MarkdownBlock, { kind: 'code' }>,
+  width: number,
+): Line[] {
   if (language === 'diff') return diffLines(lines.join('\n'));
-  return lines.map(text => lineOf(`  ${text}`, 'info'));
+  const room = Math.max(1, width - CODE_INDENT.length * 2);
+  return lines.flatMap(text =>
+    cellPieces(text, room).map((piece, index) =>
+      lineOf(CODE_INDENT.repeat(index === 0 ? 1 : 2) + piece, 'info'),
+    ),
+  );
 }
+
+const CODE_INDENT = '  ';
 
 function itemLines(
   { mark, texts }: Extract<MarkdownBlock, { kind: 'item' }>,

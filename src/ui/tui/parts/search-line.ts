@@ -1,3 +1,4 @@
+import { countText } from '../../count-text.ts';
 import { cutStart } from './fit-text.ts';
 import { screenText } from './screen-text.ts';
 import type { Line } from './span.ts';
@@ -16,8 +17,8 @@ const TEXT_CELLS = 24;
 
 /** What is searched, and what was found. */
 export function searchLine({ text, isTyping, matches, at }: SearchLine): Line {
-  const place = at < 0 ? '' : `${at + 1} of `;
-  const count = matches === 0 ? 'no match' : `${place}${matches}`;
+  const place = at < 0 ? countText(matches, 'match', 'matches') : `${at + 1} of ${matches}`;
+  const count = matches === 0 ? 'no match' : place;
   return [
     { text: '/', tone: 'accent' },
     { text: cutStart(screenText(text), TEXT_CELLS) + (isTyping ? '_' : '') },

@@ -14,9 +14,9 @@ export function tableKeys(
     { keys: 'g/G', does: 'first, last', isRare: true },
     ...own,
     ...(isWizard ? [{ keys: 'Enter', does: 'next' }] : []),
+    { keys: 'Tab', does: 'details', help: 'all that is known of the row' },
     { keys: isWizard ? 'v' : 'Enter', does: 'show in Files' },
     { keys: 'x', does: 'why', help: 'explain the findings' },
-    { keys: 'Tab', does: 'details', help: 'all that is known of the row' },
     { keys: 'f', does: 'filter' },
   ];
 }
