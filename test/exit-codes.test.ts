@@ -53,6 +53,13 @@ test.each<[number, string, string[]]>([
   expect(status, stderr).toBe(exitCode);
 });
 
+test('what a process is not brought to here has its exit code too', () => {
+  const { strict, 'no-memory': noMemory, 'tool-missing': toolMissing } = EXIT_CODES;
+  expect({ strict, noMemory, toolMissing }).toEqual({ strict: 1, noMemory: 7, toolMissing: 7 });
+  const { 'self-check-failed': selfCheck, 'thread-lost': threadLost } = EXIT_CODES;
+  expect({ selfCheck, threadLost }).toEqual({ selfCheck: 70, threadLost: 70 });
+});
+
 test('every error has its row', () => {
   const codes = new Set([...Object.values(EXIT_CODES), exitCodeOf(new Error('a defect'))]);
   expect([...codes].sort((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 70, 128]);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chownSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
@@ -64,6 +65,12 @@ test('a directory goes with all that is in it, a link without what it leads to',
   symlinkSync('../mine', at(`.docker.${suffix}/link`));
   expect(await afterDeath()).toEqual(['mine']);
   expect(readdirSync(at('mine'))).toEqual(['x']);
+});
+
+test.runIf(process.getuid?.() === 0)('a directory of another user stays', async () => {
+  mkdirSync(at(`.docker.${suffix}`));
+  chownSync(at(`.docker.${suffix}`), 65_534, 65_534);
+  expect(await afterDeath()).toEqual([`.docker.${suffix}`]);
 });
 
 test.each([
