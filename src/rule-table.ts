@@ -272,6 +272,11 @@ export const RULES = {
     severity: 'warning',
     summary: 'a directory with a mode that no extension can have',
   },
+  TX622: {
+    slug: 'newly-effective',
+    severity: 'info',
+    summary: 'a setting that had no effect under Torcx and has one now',
+  },
   TX901: {
     slug: 'unused-ignore',
     severity: 'info',

@@ -12,6 +12,7 @@ export function absentUnits(
   has: (unit: string) => boolean,
 ): Finding[] {
   const isAbsent = (unit: string) => !has(unit) && !isHostUnit(unit);
+  const started = new Set(links.flatMap(link => (isAbsent(link.target) ? [] : [link.unit])));
   return links.flatMap(({ path, unit, target }) => {
     if (isAbsent(unit)) {
       return [
@@ -25,7 +26,7 @@ export function absentUnits(
         }),
       ];
     }
-    if (!isAbsent(target)) return [];
+    if (!isAbsent(target) || started.has(unit)) return [];
     return [
       finding('TX610', {
         path,

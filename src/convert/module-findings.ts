@@ -13,7 +13,9 @@ export function moduleFindings(
     const to = placements.get(path)?.to;
     if (!isModule || !to) return [];
     const [release] = facts.get(path)?.vermagic?.split(' ') ?? [];
-    const built = release ? `was built for the kernel ${release}` : 'is a compressed kernel module';
+    const built = release
+      ? `was built for the kernel ${release}`
+      : 'is a compressed kernel module, built for one kernel,';
     return [
       finding('TX616', {
         path,

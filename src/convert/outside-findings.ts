@@ -25,7 +25,9 @@ export function outsideFindings(
   }
   return [...counts].flatMap(([top, { copied, kept }]) => [
     ...(copied > 0 ? [copiedFinding(top, copied, name)] : []),
-    ...(kept > 0 ? [keptFinding(top, kept, name)] : []),
+    ...(kept > 0
+      ? [keptFinding(top, kept, { name, isFile: entries.get(top)?.kind !== 'directory' })]
+      : []),
   ]);
 }
 
@@ -38,18 +40,29 @@ function copiedFinding(top: string, count: number, name: string): Finding {
   return finding('TX604', {
     path: top,
     severity: 'info',
-    message: `${entries(count)} below /${top}, which an extension cannot have: systemd-tmpfiles copies ${count === 1 ? 'it' : 'them'} there at boot from /usr/share/${name}/${top}, and leaves alone what is there already`,
+    message: `${counted(count)} below /${top}, which an extension cannot have: systemd-tmpfiles copies ${count === 1 ? 'it' : 'them'} there at boot from /usr/share/${name}/${top}, and leaves alone what is there already`,
   });
 }
 
-function keptFinding(top: string, count: number, name: string): Finding {
+function keptFinding(
+  top: string,
+  count: number,
+  { name, isFile }: { readonly name: string; readonly isFile: boolean },
+): Finding {
+  if (isFile) {
+    return finding('TX604', {
+      path: top,
+      severity: 'info',
+      message: `is neither in /usr nor in /opt: now /usr/lib/${name}/${top}, where references by Torcx's paths lead as well`,
+    });
+  }
   return finding('TX604', {
     path: top,
     severity: 'info',
-    message: `${entries(count)} below /${top}, which is neither in /usr nor in /opt: now below /usr/lib/${name}/${top}, where references by Torcx's paths lead as well`,
+    message: `${counted(count)} below /${top}, which is neither in /usr nor in /opt: now below /usr/lib/${name}/${top}, where references by Torcx's paths lead as well`,
   });
 }
 
-function entries(count: number): string {
+function counted(count: number): string {
   return count === 1 ? '1 entry' : `${count} entries`;
 }

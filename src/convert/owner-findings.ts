@@ -6,14 +6,19 @@ import type { Placement } from './path-map.ts';
 /**
  * Of what systemd-tmpfiles puts outside /usr: what root owns from now on (TX604). Numbers of users mean nothing on a
  * host that may have given them to others, so that none of them gets anything.
+ * @param settled absolute paths whose owners the image's own tmpfiles.d settings know
  */
 export function ownerFindings(
   entries: ReadonlyMap<string, Entry>,
   placements: ReadonlyMap<string, Placement>,
+  settled: ReadonlySet<string>,
 ): Finding[] {
   const all = [...entries.values()];
   const copied = all.filter(
-    entry => entry.kind !== 'symlink' && placements.get(entry.path)?.copiedTo !== undefined,
+    ({ kind, path }) =>
+      kind !== 'symlink' &&
+      placements.get(path)?.copiedTo !== undefined &&
+      !settled.has(`/${path}`),
   );
   const foreign = copied.filter(({ uid, gid }) => uid !== 0 || gid !== 0);
   const owners = groupBy(foreign, ownerOf);

@@ -38,6 +38,8 @@ export interface PathMap {
   /** Links in `.wants` and `.requires` directories that the manifest does not list: Torcx never made them. */
   readonly idleLinks: readonly EnablementLink[];
   readonly findings: readonly Finding[];
+  /** Whether Torcx put the entry in place, because the manifest lists it. */
+  readonly isListed: (path: string) => boolean;
   /** Final absolute path of what the image has at `path` (no leading slash); undefined: nothing, or several places. */
   finalPath(path: string): string | undefined;
   /** What `/run/torcx/bin/NAME` has become, absolute; undefined when this image did not bring it. */
@@ -72,6 +74,7 @@ class PathMapper implements PathMap {
   readonly links: readonly EnablementLink[];
   readonly idleLinks: EnablementLink[] = [];
   readonly findings: Finding[];
+  readonly isListed: (path: string) => boolean;
   readonly #entries: ReadonlyMap<string, Entry>;
   readonly #name: string;
   readonly #requests: EntryRequests;
@@ -93,6 +96,8 @@ class PathMapper implements PathMap {
     this.#missing = wanted.missing;
     this.links = wanted.links;
     this.findings = [...wanted.findings];
+    const listed = new Set(wanted.claims.map(({ from }) => from));
+    this.isListed = path => listed.has(path);
     const enabling = new Set(wanted.links.map(link => link.path));
     this.#special = { entries, name, enabling, orphaned: wanted.orphaned };
   }

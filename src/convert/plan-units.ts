@@ -1,11 +1,13 @@
 import type { Inspection } from '../analyze/inspect.ts';
 import { unitBoolean } from '../analyze/unit-boolean.ts';
 import { effectiveSettings, parseUnitFile } from '../analyze/unit-file.ts';
+import { type Finding, finding } from '../finding.ts';
 import { absentUnits } from './absent-units.ts';
 import { type EnablementPlan, planEnablement } from './enablement.ts';
 import { freePath } from './free-path.ts';
 import { passingPrograms } from './passing-programs.ts';
 import type { PathMap } from './path-map.ts';
+import { selfMountFindings, selfMounts } from './self-mounts.ts';
 import { unitAliases, unitsOf, unitTexts } from './shipped-units.ts';
 import type { Step } from './step.ts';
 import { treesOf } from './trees.ts';
@@ -35,13 +37,18 @@ export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInp
   const units = unitsOf(texts);
   const aliasOf = unitAliases(steps);
   const catalog = new UnitCatalog(units);
+  const mounts = selfMounts(catalog);
   const plan = planEnablement({
     units,
-    links: map.links.map(({ target, unit, kind }) => ({
-      target,
-      unit,
-      because: `the image had it in ${target}.${kind}`,
-    })),
+    links: map.links
+      .filter(({ unit }) => !mounts.has(unit))
+      .map(({ target, unit, kind }) => ({
+        target: successorOf(target),
+        unit,
+        because: `the image had it in ${target}.${kind}`,
+      })),
+    // They have no finding of the usual kind.
+    started: [...mounts.keys()],
     aliases: aliasOf,
     brings: trees.hasAfter,
     passes: passingPrograms(steps, inspection),
@@ -59,15 +66,40 @@ export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInp
     ({ path, target, because }): Step => ({ do: 'create', to: path, made: { target }, because }),
   );
   const isEnabled = new Set(plan.enabled.map(({ unit }) => unit));
-  const followed = map.links.filter(({ unit }) => isEnabled.has(unit));
-  const has = (unit: string) => catalog.has(aliasOf.get(unit) ?? unit);
+  const followed = map.links
+    .filter(({ unit }) => isEnabled.has(unit))
+    .map(link => ({ ...link, target: successorOf(link.target) }));
+  const has = (unit: string) =>
+    catalog.has(aliasOf.get(unit) ?? unit) || shipped.has(`${UNIT_DIRECTORY}/${unit}`);
   return {
     ...plan,
-    findings: [...plan.findings, ...absentUnits(followed, has)],
+    findings: [
+      ...plan.findings,
+      ...absentUnits(followed, has),
+      ...selfMountFindings(mounts),
+      ...lostUnits(texts),
+    ],
     enabled: plan.enabled.map(row => ({ ...row, dropIn: free(row.dropIn) })),
     steps: [...files, ...aliases],
     ordinary: ordinaryUnits(texts),
   };
+}
+
+/** What belongs to Torcx's own target, which nothing reaches any more. */
+function lostUnits(texts: ReadonlyMap<string, string>): Finding[] {
+  const lost = [...texts.keys()].filter(path => /^torcx\.target(?:\.d\/|$)/.test(path));
+  return lost.map(path =>
+    finding('TX607', {
+      path: `${UNIT_DIRECTORY}/${path}`,
+      message: 'has no effect: torcx.target does not exist any more',
+      fix: { safety: 'manual', description: 'give what it says to the units that need it' },
+    }),
+  );
+}
+
+/** Torcx's own target was reached at every boot that had an image. */
+function successorOf(target: string): string {
+  return target === 'torcx.target' ? 'multi-user.target' : target;
 }
 
 /** A unit that is left out need not be known to be not started. */

@@ -12,6 +12,7 @@ import type { PlacedElf } from './library-origin.ts';
 import { linkFindings } from './link-findings.ts';
 import { missingFindings } from './missing-findings.ts';
 import { moduleFindings } from './module-findings.ts';
+import { newlyEffective } from './newly-effective.ts';
 import { openedFindings } from './opened-findings.ts';
 import { originLinks } from './origin-links.ts';
 import { outsideFindings } from './outside-findings.ts';
@@ -23,7 +24,7 @@ import { planUnits, type UnitsPlan } from './plan-units.ts';
 import type { FileRewrite } from './rewrite-file.ts';
 import { bringsUnit } from './shipped-units.ts';
 import type { Step } from './step.ts';
-import { tmpfilesSteps } from './tmpfiles-steps.ts';
+import { ownTmpfilesPaths, tmpfilesSteps } from './tmpfiles-steps.ts';
 import { treesOf } from './trees.ts';
 
 /** What the user decides about a conversion; everything else follows from the archive. */
@@ -77,7 +78,7 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
   const entries = planEntries({ inspection, map, ...options, imageName });
   const placed = [...entries.steps, ...binLinkSteps(map)];
   const units = planUnits({ steps: placed, inspection, map, ...options });
-  const shipped = [...placed, ...units.steps, ...tmpfilesSteps(entries, inspection, name)];
+  const shipped = [...placed, ...units.steps, ...tmpfilesSteps(entries, inspection.facts, name)];
   const setup = lateSetup(name, shipped, units.ordinary);
   const elfs = placedElfs(inspection, map);
   const moved = treesOf(inspection.entries, shipped);
@@ -105,9 +106,14 @@ export function planConversion(inspection: Inspection, options: PlanOptions): Pl
       ...libraryFindings(elfs, trees),
       ...linkFindings(steps, { name, imageName, trees }),
       ...outsideFindings(inspection.entries, map.placements, name),
-      ...ownerFindings(inspection.entries, map.placements),
+      ...ownerFindings(
+        inspection.entries,
+        map.placements,
+        ownTmpfilesPaths(entries.steps, inspection.facts),
+      ),
       ...openedFindings(inspection.entries, map.placements),
       ...moduleFindings(inspection, map.placements),
+      ...newlyEffective(inspection.entries, map),
       ...besideFindings(inspection, map),
       ...missingFindings(inspection, map, steps),
       ...setup.findings,

@@ -10,16 +10,11 @@ import { tmpfilesPath, tmpfilesPaths, tmpfilesText } from './tmpfiles.ts';
  */
 export function tmpfilesSteps(
   { outside, steps }: Pick<EntriesPlan, 'outside' | 'steps'>,
-  { facts }: Inspection,
+  facts: Inspection['facts'],
   name: string,
 ): Step[] {
-  const own = steps.flatMap(step => {
-    if (step.do === 'drop' || !/^usr\/lib\/tmpfiles\.d\/[^/]+\.conf$/.test(step.to)) return [];
-    if (step.do === 'rewrite') return tmpfilesPaths(step.text);
-    return step.do === 'copy' ? tmpfilesPaths(facts.get(step.entry.path)?.text ?? '') : [];
-  });
-  const isOwn = new Set(own);
-  const items = outside.filter(({ path }) => !isOwn.has(path));
+  const own = ownTmpfilesPaths(steps, facts);
+  const items = outside.filter(({ path }) => !own.has(path));
   if (items.length === 0) return [];
   const taken = new Set(steps.flatMap(step => (step.do === 'drop' ? [] : [step.to])));
   return [
@@ -30,4 +25,17 @@ export function tmpfilesSteps(
       because: 'puts in place what belongs outside /usr and /opt',
     },
   ];
+}
+
+/** Paths that the image's own tmpfiles.d files make something of. */
+export function ownTmpfilesPaths(
+  steps: readonly Step[],
+  facts: Inspection['facts'],
+): ReadonlySet<string> {
+  const paths = steps.flatMap(step => {
+    if (step.do === 'drop' || !/^usr\/lib\/tmpfiles\.d\/[^/]+\.conf$/.test(step.to)) return [];
+    if (step.do === 'rewrite') return tmpfilesPaths(step.text);
+    return step.do === 'copy' ? tmpfilesPaths(facts.get(step.entry.path)?.text ?? '') : [];
+  });
+  return new Set(paths);
 }

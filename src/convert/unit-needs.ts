@@ -13,10 +13,13 @@ export function unitWords(file: UnitFile, section: string, key: string): string[
   return settingWords([file], section, key);
 }
 
-/** The same of a unit with its drop-ins, in the order in which systemd reads them. */
+/**
+ * The same of a unit with its drop-ins, in the order in which systemd reads them. Escapes are a part of a unit's name
+ * (`dev-virtio\x2dports-a.device`), and systemd does not resolve them in lists of units.
+ */
 export function settingWords(files: readonly UnitFile[], section: string, key: string): string[] {
   const words = effectiveSettings(files, section, key).flatMap(({ value }) => splitWords(value));
-  return [...new Set(words.map(({ text }) => text))];
+  return [...new Set(words.map(({ raw }) => raw.replaceAll(/["']/g, '')))];
 }
 
 /** True for the unit itself and for the template of an instance. */

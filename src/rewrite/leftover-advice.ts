@@ -14,6 +14,8 @@ const ADVICE: Readonly<Record<TorcxMeaning['kind'], string>> = {
 };
 
 /** What somebody has to do by hand where a reference to Torcx is left. */
-export function leftoverAdvice({ kind }: TorcxMeaning): string {
-  return ADVICE[kind];
+export function leftoverAdvice(meaning: TorcxMeaning, imageName: string): string {
+  const image = meaning.kind === 'unpack' ? meaning.image : undefined;
+  if (image === undefined || image === imageName) return ADVICE[meaning.kind];
+  return `convert the image ${image} too, and write the path that its report gives for the file`;
 }

@@ -234,7 +234,7 @@ class TextRewriter {
           ? 'the file does not exist any more, but variables from it are still used'
           : resolution.reason;
       const inComment = lines[line - 1]?.kind === 'comment';
-      const advice = leftoverAdvice(meaning);
+      const advice = leftoverAdvice(meaning, this.#context.imageName);
       return { line, column, text: spelling, reason, advice, inComment };
     });
   }

@@ -156,7 +156,7 @@ function unitLeftovers(text: string, context: RewriteContext): Leftover[] {
     const { line, column, text: spelling } = reference;
     const resolution = resolveReference(reference, scope);
     const reason = conditionReason(file.parts[index], resolution) ?? unresolvedReason(resolution);
-    const advice = leftoverAdvice(reference.meaning);
+    const advice = leftoverAdvice(reference.meaning, context.imageName);
     return { line, column, text: spelling, reason, advice, inComment: false };
   });
 }

@@ -1,6 +1,12 @@
 import { expect, it } from 'vitest';
 import { absentUnits } from '../../src/convert/absent-units.ts';
 
+it('says nothing of a unit that something else starts as well', () => {
+  const link = { path: 'link', unit: 'own.service', kind: 'wants' } as const;
+  const links = ['docker.service', 'multi-user.target'].map(target => ({ ...link, target }));
+  expect(absentUnits(links, name => name.startsWith('own.'))).toEqual([]);
+});
+
 it.each<[unit: string, target: string, found: string | undefined]>([
   ['own.service', 'multi-user.target', undefined],
   ['own.service', 'own.target', undefined],

@@ -38,6 +38,10 @@ it('counts what has no place of its own', () => {
   ]);
 });
 
+it('says where a file went that lies at the top', () => {
+  check({ README: '' }, [['README', 'is neither in /usr nor in /opt: now /usr/lib/x/README']]);
+});
+
 it('says nothing of what an extension can have', () => {
   check({ 'bin/a': '', 'lib/x/b': '', 'opt/c': '', 'usr/share/x/d': '', '.torcx/e': '' }, []);
   check({ 'etc/systemd/system/a.service': '', 'etc/udev/rules.d/a.rules': '' }, []);

@@ -10,7 +10,7 @@ function check(
 ): void {
   const entries = entriesOf(table);
   const { placements } = mapPaths({ entries, manifest: undefined, name: 'x' });
-  const findings = ownerFindings(entries, placements);
+  const findings = ownerFindings(entries, placements, new Set(['/var/lib/own']));
   expect(findings.map(({ severity, message }) => [severity, message])).toEqual(
     expected.map(([severity, message]) => [severity, expect.stringContaining(message)]),
   );
@@ -31,6 +31,7 @@ it('says whose files root owns, once for each owner', () => {
       'etc/v/b': file(0o640, 0, 12),
       'etc/v/c': file(0o644, 13),
       'var/lib/v': { kind: 'directory', mode: 0o755, uid: 14, gid: 14 },
+      'var/lib/own': { kind: 'directory', mode: 0o700, uid: 15, gid: 15 },
     },
     [
       ['warning', '/etc/v/a and 1 more belonged to user 0, group 12'],
