@@ -1,3 +1,4 @@
+import type { TextRange } from '../analyze/unit-file.ts';
 import { applyEdits, type TextEdit } from './text-edit.ts';
 
 /** A colon-separated search path in a text, such as the value of `PATH=a:b`. */
@@ -22,13 +23,30 @@ export function pathListAt(
   position: number,
   { lead = '', from = 0 }: { readonly lead?: string; readonly from?: number } = {},
 ): PathList | undefined {
+  const start = listStart(text, position, from);
+  const before = (lead + text.slice(Math.max(0, start - LONGEST_NAME), start)).slice(-LONGEST_NAME);
+  const isNamed = LIST_NAME.test(before);
+  if (!isNamed && !SMALL_NAME.test(before)) return;
+  const end = listEnd(text, position);
+  const elements = splitElements(text.slice(start, end), start);
+  return isNamed || isDirectoryList(elements) ? { start, end, elements } : undefined;
+}
+
+/** What surrounds `position` without a character that ends a search path, whatever it is. */
+export function unbrokenRange(text: string, position: number): TextRange {
+  return { start: listStart(text, position, 0), end: listEnd(text, position) };
+}
+
+function listStart(text: string, position: number, from: number): number {
   let start = position;
   while (start > from && !endsList(text, start - 1)) start -= 1;
-  const before = (lead + text.slice(Math.max(0, start - LONGEST_NAME), start)).slice(-LONGEST_NAME);
-  if (!LIST_NAME.test(before)) return;
+  return start;
+}
+
+function listEnd(text: string, position: number): number {
   let end = position;
   while (end < text.length && !endsList(text, end)) end += 1;
-  return { start, end, elements: splitElements(text.slice(start, end), start) };
+  return end;
 }
 
 /**
@@ -77,9 +95,16 @@ const LIST_END = /[\s"'`=;&|()<>,]/;
 const LONGEST_NAME = 64;
 /** `$PATH` before a space is a use of the list, and no name of one. */
 const LIST_NAME =
-  /(?<!\$\w{0,40})(?:PATH|SearchPath|secure_path)["']?(?:\s*(?:\+?=|:)\s*|\s+)(?:\\?["'])?$/;
+  /(?<!\$\w{0,40})(?:PATH|SearchPath|secure_path)["']?(?:\s*(?:[+?]?=|:{0,2}=|:)\s*|\s+)(?:\\?["'])?$/;
+/** A key that mostly has a single path. */
+const SMALL_NAME = /(?<![\w$.-])(?:[a-z]+_)*path["']?\s*[:=]\s*["']?$/;
 const SEARCH_PATH_VARIABLE = /^["']?[\\$]{0,4}\$(?:\{PATH\}|PATH)["']?$/;
 const DEFAULT_DIRECTORY = /^\/(?:usr\/(?:local\/)?)?s?bin\/?$/;
+
+/** `/a/bin:/usr/bin`, as opposed to one path, or to a mount. */
+function isDirectoryList(elements: readonly PathListElement[]): boolean {
+  return elements.length > 1 && elements.every(({ text }) => /^\/.*\/s?bin\/?$|PATH/.test(text));
+}
 
 /** An escaped variable goes on with the list; any other backslash, like a quote or a space, does not. */
 function endsList(text: string, at: number): boolean {

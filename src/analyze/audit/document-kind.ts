@@ -33,6 +33,11 @@ export function documentKind(path: string, text: string): DocumentKind {
   return kind === 'settings' && name.endsWith('.txt') ? 'prose' : kind;
 }
 
+/** Whose recipes are scripts; its other lines are settings. */
+export function isMakefile(nodePath: string): boolean {
+  return /(?:^|\/)(?:GNU)?[Mm]akefile(?:\.[\w-]+)?$|\.mk$/.test(nodePath);
+}
+
 /** What a template or a copy adds to the name of what it makes. */
 const TEMPLATE_SUFFIX = /(?:\.(?:tmpl|tpl|gotmpl|j2|erb|template|in|orig|bak|old))+$/;
 
@@ -82,7 +87,7 @@ const BY_PATH: readonly (readonly [RegExp, DocumentKind])[] = [
     /\.(?:py|go|rs|rb|pl|pm|js|mjs|cjs|ts|java|kt|c|h|cc|cpp|lua|php|cs|scala|swift|jsonnet)$/,
     'source',
   ],
-  [/\.(?:ya?ml|bu|fcc|clc)$/, 'yaml'],
+  [/\.(?:ya?ml|bu|fcc|clc|sls)$/, 'yaml'],
   [/\.(?:json|jsonc|json5|ign)$/, 'json'],
   // What has no `#!` is run by the shell that calls it (execvp(3)).
   [/\/s?bin\/[\w-]+$/, 'shell'],
@@ -92,8 +97,11 @@ function kindByPath(path: string): DocumentKind | undefined {
   return BY_PATH.find(([pattern]) => pattern.test(path))?.[1];
 }
 
+/** Directives of a template, and comments of it, before what it makes. */
+const TEMPLATE_LINES = /^(?:\s*\{\{[^{}]*\}\}[ \t]*(?:\r?\n|$))+/;
+
 function kindByContent(head: string): DocumentKind {
-  if (/^\s*[{[](?=\s*["{[\]}])/.test(head)) return 'json';
+  if (/^\s*(?:\{(?!\{)|\[)(?=\s*["{[\]}])/.test(head.replace(TEMPLATE_LINES, ''))) return 'json';
   if (UNIT_SECTION.test(head)) return 'unit';
   if (/^(?:apiVersion|variant|storage|systemd|coreos|write_files):(?:\s|$)/m.test(head))
     return 'yaml';

@@ -6,7 +6,7 @@ import type { TextSyntax } from '../../rewrite/text-syntax.ts';
 import { findTorcxReferences } from '../torcx-reference.ts';
 import { answersTest } from './answered-tests.ts';
 import { type Document, isCopy } from './document.ts';
-import type { LineChange } from './embedding.ts';
+import { applyLineChanges, type LineChange } from './embedding.ts';
 import type { Mention } from './mentions/mention.ts';
 import { usualPath } from './usual-path.ts';
 
@@ -52,9 +52,10 @@ export function rewriteDocument(input: RewriteInput): DocumentRewrite {
     ? rewriteUnit(unit, context)
     : rewriteText({ path, text, ...(syntax && { syntax }) }, context);
   const referring = new Set(findTorcxReferences(text).map(({ line }) => line));
-  const changes = rewrite.edits
+  const wanted = rewrite.edits
     .map(edit => lineChange(document, edit))
     .filter(change => isWanted(document, change, { found: lines, referring }));
+  const changes = withCommand(document, wanted);
   const descriptions = new Map<number, string | undefined>();
   const byLine = new Map(changes.flatMap(change => linesOf(change).map(line => [line, change])));
   return {
@@ -77,6 +78,15 @@ function lineChange(document: Document, { line, before, after }: LineEdit): Chan
   const eol = /\r?\n$/.exec(lineText(document, endLine))?.[0] ?? '';
   const text = after === undefined ? '' : after + eol;
   return { startLine: line, endLine, text, before, ...(after !== undefined && { after }) };
+}
+
+/** A carrier may refuse a script of which nothing is left. */
+function withCommand(document: Document, changes: readonly Change[]): readonly Change[] {
+  const last = changes.at(-1);
+  if (document.kind !== 'shell' || !document.parent || last?.text !== '') return changes;
+  if (/^[ \t]*[^\s#]/m.test(applyLineChanges(document.text, changes))) return changes;
+  const eol = /\r?\n$/.exec(lineText(document, last.endLine))?.[0] ?? '';
+  return [...changes.slice(0, -1), { ...last, text: `:${eol}`, after: ':' }];
 }
 
 function linesOf({ startLine, endLine }: LineChange): number[] {

@@ -250,6 +250,9 @@ test.each([
   ['lines of base64', '/etc/a.conf', '# torcx\n', `${'QUJD'.repeat(16)}\n`],
   ['lines of base64 that are no text', '/etc/a.conf', '# torcx\n', `${'gIGC'.repeat(16)}\n`],
   ['literals without an end', '/a.go', '// torcx\n', '\\"[Unit]\\n'],
+  ['a search path', '/etc/a.conf', 'PATH="', '/run/torcx/bin:'],
+  ['variables', '/a.sh', '#!/bin/sh\n', 'X=/run/torcx/bin/a; $X\n'],
+  ['tasks', '/a.yml', '', '- stat: {path: /run/torcx/x}\n  register: a\n  when: a.stat.exists\n'],
   ['nested terraform', '/a.tf', '', 'a {\n path = "/etc/torcx/x"\n'],
 ])('time is linear: %s', async (_, path, head, piece) => {
   const time = async (count: number) => {

@@ -33,7 +33,8 @@ export function jsonMap(text: string): ConfigMap | undefined {
 
 function parse(text: string): JsonNode | undefined {
   try {
-    return parseStrictJson(text, reason => new SyntaxError(reason));
+    // A byte order mark is none of JSON's, but editors write it.
+    return parseStrictJson(text.replace(/^\ufeff/, ' '), reason => new SyntaxError(reason));
   } catch (error) {
     if (error instanceof SyntaxError) return;
     throw error;

@@ -99,10 +99,13 @@ function isPathScalar(map: ConfigMap, key: string): boolean {
 function ownPath(map: ConfigMap): ConfigScalar | undefined {
   for (const key of PATH_KEYS) {
     const scalar = map.scalars.get(key);
-    if (scalar && /^\/[^\s]*$/.test(scalar.value.text) && !isHostPath(map)) return scalar;
+    if (scalar && FILE_PATH.test(scalar.value.text) && !isHostPath(map)) return scalar;
   }
   return;
 }
+
+/** As opposed to a search path. */
+const FILE_PATH = /^\/(?!\S*:[/$])\S*$/;
 
 /** Kubernetes mounts such a path, and puts nothing there. */
 function isHostPath(map: ConfigMap): boolean {
@@ -148,7 +151,7 @@ function isInline({ key, value }: ConfigScalar): boolean {
 
 /** The path of the file whose contents stand under `key`: the map's own, that of one around it, or a unit's. */
 function pathOf(map: ConfigMap, key: string): string {
-  if (/^[\w@.-]+\.[\w-]+$/.test(key)) return key;
+  if (/^[\w@.-]+\.[\w-]+$/.test(key) && !MODULE.test(key)) return key;
   for (
     let at: ConfigMap | undefined = map, level = 0;
     at && level < 4;
@@ -161,6 +164,9 @@ function pathOf(map: ConfigMap, key: string): string {
   }
   return '';
 }
+
+/** The full name of a module of Ansible, as opposed to a file of a ConfigMap. */
+const MODULE = /^(?:ansible\.(?:builtin|legacy|posix|windows)|community\.\w+)\.\w+$/;
 
 function unitPath(map: ConfigMap): string | undefined {
   const name = scalarText(map, 'name') ?? scalarText(map, 'filename') ?? '';

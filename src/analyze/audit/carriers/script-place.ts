@@ -10,14 +10,17 @@ interface KeyedText {
 
 /** What a text under a key of a carrier is, where the key says more about it than the text. */
 export function keyedKind({ key, list, before }: KeyedText): 'shell' | 'prose' | undefined {
-  if (key.startsWith(ITEM_KEY)) return isScriptItem(list, before) ? 'shell' : undefined;
+  if (key.startsWith(ITEM_KEY)) {
+    if (isScriptItem(list, before)) return 'shell';
+    return PROSE_KEY.test(list) ? 'prose' : undefined;
+  }
   if (PROSE_KEY.test(key)) return 'prose';
   return SCRIPT_KEY.test(key) ? 'shell' : undefined;
 }
 
 /** Ansible, pipelines, Kubernetes' hooks, Terraform's provisioners. */
 const SCRIPT_KEY =
-  /^(?:(?:before|after|pre|post)_?)?(?:shell|run|script|command|cmd|exec|args|(?:ansible\.builtin\.)?(?:shell|command)|free_form)$/i;
+  /^(?:(?:before|after|pre|post)_?)?(?:shell|run|script|command|cmd|exec|args|(?:ansible\.(?:builtin|legacy)\.)?(?:shell|command|raw)|free_form)$/i;
 /** `runcmd` and the like: each item is a command line. */
 const SCRIPT_LIST =
   /^(?:runcmd|bootcmd|(?:(?:before|after|pre|post)_?)?(?:script|commands?|cmds|run|shell)|(?:pre|post)kubeadmcommands|inline)$/i;

@@ -34,6 +34,7 @@ function isAmongLiterals(line: string, own: string, name: string): boolean {
 
 /** `for p in A B C`, `CANDIDATES="A B C"`, `["A", "B"]`. */
 function isInLineList(line: string, own: string, name: string): boolean {
+  if (MOUNTS.test(line)) return false;
   if (
     !/\bfor\s+\w+\s+in\s|^\s*(?:[\w.:-]*\s*(?:=|:=|:)\s*["']?)?[[({]|^\s*[\w.:-]+\s*(?:=|:=|:)\s*["']|^\s*(?:(?:export|local|readonly|declare)\s+)?\w+=["'(]/.test(
       line,
@@ -43,6 +44,9 @@ function isInLineList(line: string, own: string, name: string): boolean {
   const paths = line.match(/(?<![\w.})@-])\/[\w./@+-]+/g) ?? [];
   return paths.some(path => path !== own && !isTorcx(path) && fileNameOf(path) === name);
 }
+
+/** Places in a host and in a container. */
+const MOUNTS = /(?:volumes?|mounts?|binds?)["']?\s*[:=]/i;
 
 const ONLY_PATH =
   /^\s*(?:-\s+)?(?:[\w.]+\()?[frbuL]?["'`]?(\/[\w./@+-]+)["'`]?\)?\s*(?:[,;\\)\]]|$)/;

@@ -2,6 +2,7 @@ import type { Document } from '../document.ts';
 import { RangeSet } from '../range-set.ts';
 import type { Mention } from './mention.ts';
 import { shellMentions } from './shell-mentions.ts';
+import { blank } from './shell-sections.ts';
 import { textMentions } from './text-mentions.ts';
 
 interface Instruction {
@@ -63,8 +64,4 @@ function onlyRanges(text: string, ranges: readonly Instruction[]): string {
     result += blank(text.slice(result.length, start)) + command;
   }
   return result;
-}
-
-function blank(text: string): string {
-  return text.replace(/[^\n]/g, ' ');
 }

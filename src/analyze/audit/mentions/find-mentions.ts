@@ -1,10 +1,12 @@
 import { scriptLines } from '../../../rewrite/script-lines.ts';
 import { type Document, isCopy } from '../document.ts';
+import { isMakefile } from '../document-kind.ts';
 import { dockerfileMentions } from './dockerfile-mentions.ts';
-import { isMakefile, makefileMentions } from './makefile-mentions.ts';
+import { isGuarded } from './document-guards.ts';
+import { makefileMentions } from './makefile-mentions.ts';
 import { type Mention, weaker } from './mention.ts';
 import { shellMentions } from './shell-mentions.ts';
-import { isGuarded } from './task-guards.ts';
+import { mentionsWithScript, scriptSections } from './shell-sections.ts';
 import { textMentions } from './text-mentions.ts';
 import { type UnitSurroundings, unitMentions } from './unit-mentions.ts';
 
@@ -35,15 +37,23 @@ function mentionsOf(document: Document, surroundings: UnitSurroundings): Mention
     case 'encoded':
       return [];
     default:
-      return isMakefile(document.nodePath) ? makefileMentions(document) : textMentions(document);
+      return isMakefile(document.nodePath)
+        ? makefileMentions(document)
+        : settingsMentions(document);
   }
 }
 
-/** The script with its comments and here-documents blanked out, so that each offset stays. */
+function settingsMentions(document: Document): Mention[] {
+  const script = document.kind === 'settings' ? scriptSections(document.text) : undefined;
+  return script === undefined ? textMentions(document) : mentionsWithScript(document, script);
+}
+
+/** The script with its comments, here-documents and a byte order mark blanked out, so that each offset stays. */
 function withoutText({ text }: Document): string {
   return scriptLines(text, 'shell')
     .map(line => (line.kind === 'code' ? line.text : ' '.repeat(line.text.length)) + line.eol)
-    .join('');
+    .join('')
+    .replace(/^\ufeff/, ' ');
 }
 
 /** The fields of the time, and in a system's crontab that of the user, blanked out: `*` would be a word of the command. */

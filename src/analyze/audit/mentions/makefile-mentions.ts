@@ -1,11 +1,8 @@
 import type { Document } from '../document.ts';
 import { type Mention, weaker } from './mention.ts';
 import { shellMentions } from './shell-mentions.ts';
+import { blank } from './shell-sections.ts';
 import { textMentions } from './text-mentions.ts';
-
-export function isMakefile(nodePath: string): boolean {
-  return /(?:^|\/)(?:GNU)?[Mm]akefile(?:\.[\w-]+)?$|\.mk$/.test(nodePath);
-}
 
 /** Recipes are scripts, a line each; what else a makefile says are settings. */
 export function makefileMentions(document: Document): Mention[] {
@@ -23,7 +20,3 @@ export function makefileMentions(document: Document): Mention[] {
 
 /** Make takes these away before the shell sees the line. */
 const PREFIX = /^\t[ \t]*[@+-]+/gm;
-
-function blank(text: string): string {
-  return text.replace(/[^\n]/g, ' ');
-}

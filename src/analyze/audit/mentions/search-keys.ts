@@ -3,8 +3,13 @@
  * looks for, and shippers of logs and metrics leave out. Nothing on a node fails because it is not found.
  */
 export function isSearched(before: string): boolean {
-  return OPEN_VALUE.test(before) || /\bregexp=["']?[^\s"']*$/.test(before);
+  return (
+    OPEN_VALUE.test(before) || LEAVES_OUT.test(before) || /\bregexp=["']?[^\s"']*$/.test(before)
+  );
 }
+
+/** `--skip-dirs=/run/…` */
+const LEAVES_OUT = /--(?:skip|exclude|ignore)[\w-]*[= ][^\s"']*$/;
 
 const KEY = `["']?(?:${[
   'expr|query|promql|condition',

@@ -1,4 +1,4 @@
-import { pathListAt } from '../../../rewrite/path-list.ts';
+import { pathListAt, unbrokenRange } from '../../../rewrite/path-list.ts';
 import type { Strength } from './mention.ts';
 
 /** Longer names of a variable are nobody's. */
@@ -9,6 +9,26 @@ const LONGEST_NAME = 64;
  * @param lead what stands before the text, for instance the setting's key
  */
 export function searchPathStrength(text: string, offset: number, lead = ''): Strength | undefined {
+  const isKnown =
+    last?.text === text && last.lead === lead && last.start <= offset && offset < last.end;
+  if (!last || !isKnown) {
+    last = { text, lead, ...unbrokenRange(text, offset), strength: strengthAt(text, offset, lead) };
+  }
+  return last.strength;
+}
+
+/** The answer of last time, which is that of the whole list: there may be thousands of directories in it. */
+let last:
+  | {
+      readonly text: string;
+      readonly lead: string;
+      readonly start: number;
+      readonly end: number;
+      readonly strength: Strength | undefined;
+    }
+  | undefined;
+
+function strengthAt(text: string, offset: number, lead: string): Strength | undefined {
   const list = pathListAt(text, offset, { lead });
   if (!list) return;
   const before = (lead + text.slice(Math.max(0, list.start - LONGEST_NAME), list.start)).slice(

@@ -1,7 +1,9 @@
 import { partitionPoint } from '../../../partition-point.ts';
 import type { TorcxReference } from '../../torcx-reference.ts';
 import type { Strength } from './mention.ts';
+import { referredName, testedNames } from './shell-alternatives.ts';
 import type { ShellCommand } from './shell-commands.ts';
+import { branchEnding, type Ending, endingBehind } from './shell-endings.ts';
 
 /** Which commands only run where Torcx is, and which tests only skip something. */
 export interface ShellGuards {
@@ -17,9 +19,18 @@ interface Block {
   readonly kind: 'if' | 'loop';
   isCondition: boolean;
   /** The branch that is taken where Torcx is, as far as the condition asks for it. */
-  branch: 'then' | 'else' | undefined;
+  branch: Branch | undefined;
   guarded: boolean;
+  /** The branch that is being read. */
+  current: Branch | undefined;
+  /** The branch that is taken where files of these names are not in the place of today. */
+  alternative: { readonly branch: Branch; readonly names: ReadonlySet<string> } | undefined;
 }
+
+type Branch = 'then' | 'else';
+
+/** Nobody nests deeper what looks for one program. */
+const MOST_BRANCHES = 8;
 
 /** @param references of the same text, by their start */
 export function shellGuards(
@@ -33,6 +44,7 @@ export function shellGuards(
 
 class GuardReader implements ShellGuards {
   readonly #commands: readonly ShellCommand[];
+  readonly #references: readonly TorcxReference[];
   readonly #starts: readonly number[];
   readonly #strengths = new Map<ShellCommand, Strength>();
   readonly #tested = new Set<string>();
@@ -45,6 +57,7 @@ class GuardReader implements ShellGuards {
 
   constructor(commands: readonly ShellCommand[], references: readonly TorcxReference[]) {
     this.#commands = commands;
+    this.#references = references;
     this.#starts = references.map(({ start }) => start);
     this.#torcxVariables = new Set(this.#assignedNames());
   }
@@ -74,7 +87,7 @@ class GuardReader implements ShellGuards {
     for (const keyword of command.keywords) this.#readKeyword(keyword);
     const block = this.#blocks.at(-1);
     if (this.#isTest(command)) {
-      if (this.#leavesQuietly(command, index, block)) this.#isOver = true;
+      if (this.#endingWithout(command, index, block) === 'quiet') this.#isOver = true;
       const hard = this.#isRequired(command, index, block);
       const isNegated = isNegative(command);
       this.#strengths.set(command, hard ? 'hard' : 'soft');
@@ -86,7 +99,9 @@ class GuardReader implements ShellGuards {
       else if (command.separator === (isNegated ? '||' : '&&')) this.#softenNext(index);
       return;
     }
+    this.#readAlternative(command, index, block);
     if (this.#guarded > 0 || this.#isOver) this.#strengths.set(command, 'soft');
+    else if (this.#isInAlternative(command)) this.#strengths.set(command, 'soft');
     else if (this.#isForgiven(command, index)) this.#strengths.set(command, 'soft');
   }
 
@@ -96,10 +111,50 @@ class GuardReader implements ShellGuards {
     else if (keyword === 'while' || keyword === 'until') this.#blocks.push(newBlock('loop'));
     else if (keyword === 'elif' && block) this.#set(block, newBlock('if'));
     else if ((keyword === 'then' || keyword === 'else') && block) {
-      this.#set(block, { isCondition: false, guarded: block.branch === keyword });
+      const guarded = block.branch === keyword;
+      this.#set(block, { isCondition: false, guarded, current: keyword });
     } else if (keyword === 'do' && block?.kind === 'loop') block.isCondition = false;
     else if (keyword === 'fi' && block?.kind === 'if') this.#end(block);
     else if (keyword === 'done' && block?.kind === 'loop') this.#end(block);
+  }
+
+  /** `[ -x /usr/bin/x ] || X=…`, also as an `if`, and `command -v x`. */
+  #readAlternative(command: ShellCommand, index: number, block: Block | undefined): void {
+    const names = testedNames(command);
+    if (names.size === 0) return;
+    const isNegated = isNegative(command);
+    if (block?.isCondition) {
+      block.alternative = { branch: isNegated ? 'then' : 'else', names };
+      return;
+    }
+    const list = this.#commands.slice(index, index + LONGEST_BODY);
+    const before = isNegated ? 0 : list.findIndex(({ separator }) => separator === '||');
+    const isJoined = list
+      .slice(0, before + 1)
+      .every(({ separator }) => separator === '&&' || separator === '||');
+    const other = list[before + 1];
+    if (before < 0 || !isJoined || !other) return;
+    if (this.#refersOnlyTo(names, other)) this.#strengths.set(other, 'soft');
+  }
+
+  #isInAlternative(command: ShellCommand): boolean {
+    return this.#blocks
+      .slice(-MOST_BRANCHES)
+      .some(
+        ({ alternative, current }) =>
+          alternative?.branch === current && this.#refersOnlyTo(alternative?.names, command),
+      );
+  }
+
+  #refersOnlyTo(names: ReadonlySet<string> | undefined, { start, end }: ShellCommand): boolean {
+    if (!names) return false;
+    const first = this.#firstReference(start);
+    const own: string[] = [];
+    for (let at = first; (this.#starts[at] ?? end) < end; at += 1) {
+      const reference = this.#references[at];
+      if (reference) own.push(referredName(reference));
+    }
+    return own.length > 0 && own.every(name => names.has(name));
   }
 
   #set(block: Block, change: Partial<Block>): void {
@@ -130,31 +185,16 @@ class GuardReader implements ShellGuards {
 
   /** The script ends or waits for ever where the test fails. */
   #isRequired(command: ShellCommand, index: number, block: Block | undefined): boolean {
-    const next = this.#commands[index + 1];
     if (block?.isCondition && block.kind === 'loop') return true;
-    const isNegated = isNegative(command);
-    if (command.separator === '||') return !isNegated && next !== undefined && isEnd(next);
-    if (command.separator === '&&') return isNegated && next !== undefined && isEnd(next);
-    if (!block?.isCondition) return false;
-    return isNegated && this.#bodyEnds(index);
+    return this.#endingWithout(command, index, block) === 'failure';
   }
 
-  /** `[ -e … ] || exit 0`, also as an `if`: what follows is only for nodes with Torcx. */
-  #leavesQuietly(command: ShellCommand, index: number, block: Block | undefined): boolean {
+  /** How the script ends where Torcx is not, as far as a test of it decides that. */
+  #endingWithout(command: ShellCommand, index: number, block: Block | undefined): Ending {
     const isNegated = isNegative(command);
-    const next = this.#commands[index + 1];
-    if (command.separator === '||' && !isNegated) return isQuietEnd(next);
-    if (command.separator === '&&' && isNegated) return isQuietEnd(next);
-    return block?.isCondition === true && isNegated && isQuietEnd(next);
-  }
-
-  /** Whether a command before the next `fi` or `else` leaves the script. */
-  #bodyEnds(index: number): boolean {
-    for (const command of this.#commands.slice(index + 1, index + 1 + LONGEST_BODY)) {
-      if (command.keywords.some(keyword => keyword === 'fi' || keyword === 'else')) return false;
-      if (isEnd(command)) return true;
-    }
-    return false;
+    if (command.separator === (isNegated ? '&&' : '||')) return endingBehind(this.#commands, index);
+    if (!block?.isCondition || /^(?:&&|\|\|)$/.test(command.separator)) return;
+    return branchEnding(this.#commands, index, isNegated ? 'then' : 'else');
   }
 
   /** `[ -x "$X" ] || X=…`, also as an `if`: the value only counts where the file is. */
@@ -178,8 +218,10 @@ class GuardReader implements ShellGuards {
   /** `… || true`, and `… || fallback` that does not end the script. */
   #isForgiven(command: ShellCommand, index: number): boolean {
     if (this.#strengths.get(command) === 'soft') return true;
-    const next = this.#commands[index + 1];
-    return command.separator === '||' && next !== undefined && !isEnd(next) && !isComplaint(next);
+    const isLast = this.#commands[index + 1] === undefined;
+    return (
+      command.separator === '||' && !isLast && endingBehind(this.#commands, index) !== 'failure'
+    );
   }
 
   *#testedNames({ words }: ShellCommand): Generator<string> {
@@ -187,36 +229,28 @@ class GuardReader implements ShellGuards {
   }
 
   #hasReference(start: number, end: number): boolean {
-    const starts = this.#starts;
-    const first = partitionPoint(starts.length, index => (starts[index] ?? 0) < start);
-    return (starts[first] ?? Number.POSITIVE_INFINITY) < end;
+    return (this.#starts[this.#firstReference(start)] ?? Number.POSITIVE_INFINITY) < end;
+  }
+
+  #firstReference(start: number): number {
+    return partitionPoint(this.#starts.length, index => (this.#starts[index] ?? 0) < start);
   }
 }
 
 function newBlock(kind: Block['kind']): Block {
-  return { kind, isCondition: true, branch: undefined, guarded: false };
+  return {
+    kind,
+    isCondition: true,
+    branch: undefined,
+    guarded: false,
+    current: undefined,
+    alternative: undefined,
+  };
 }
 
 function isNegative({ keywords, words }: ShellCommand): boolean {
   const inner = words.slice(1, 4).map(({ text }) => text);
   return keywords.includes('!') !== (inner[0] === '!' || inner[0] === '-z' || inner[1] === '-z');
-}
-
-function isEnd({ words }: ShellCommand): boolean {
-  const [name, status] = words.map(({ text }) => text);
-  if (name === 'exit' || name === 'return') return status !== '0';
-  return (
-    name === 'false' || name === 'die' || name === 'fatal' || name === 'abort' || name === 'fail'
-  );
-}
-
-function isQuietEnd(command: ShellCommand | undefined): boolean {
-  const [name, status] = (command?.words ?? []).map(({ text }) => text);
-  return name === 'exit' && status === '0';
-}
-
-function isComplaint({ words }: ShellCommand): boolean {
-  return /^(?:\{|die|fatal|abort|fail)$/.test(words[0]?.text ?? '');
 }
 
 function variableName(text: string): string {

@@ -10,6 +10,7 @@ import { type ShellGuards, shellGuards } from './shell-guards.ts';
 import { shellOrder } from './shell-order.ts';
 import { nestedScripts } from './shell-scripts.ts';
 import { type ShellVariables, shellVariables } from './shell-variables.ts';
+import { commandNameAt, executedAt, operands, wordAt } from './shell-words.ts';
 
 /**
  * The references of a shell script.
@@ -38,9 +39,10 @@ function mentionsAt(script: string, depth: number): Mention[] {
       const { use, strength, command } = nested;
       return { reference, start, end, use, strength: weaker(strength, guards.strengthOf(command)) };
     }
-    const command = commandAt(start);
+    const whole = commandAt(start);
+    const command = whole && executedAt(whole, start);
     const base = { reference, start, end };
-    if (!command) return { ...base, use: 'value', strength: 'inert' };
+    if (!whole || !command) return { ...base, use: 'value', strength: 'inert' };
     const { use, strength } = classify(script, command, reference, guards);
     const softened = weaker(strength, softness(reference, command, variables));
     if (LISTED.has(use) && isCandidate(script, reference))
@@ -48,7 +50,7 @@ function mentionsAt(script: string, depth: number): Mention[] {
     const word = command.words[wordAt(command.words, start)];
     if (use === 'assignment' && word && variables.isReplaced(word, command))
       return { ...base, use, strength: weaker(softened, 'note'), because: REPLACED };
-    return { ...base, use, strength: weaker(softened, guards.strengthOf(command)) };
+    return { ...base, use, strength: weaker(softened, guards.strengthOf(whole)) };
   });
 }
 
@@ -103,8 +105,6 @@ interface Classified {
   readonly strength: Strength;
 }
 
-const WRAPPERS =
-  /^(?:sudo|xargs|env|exec|nice|ionice|nohup|command|builtin|time|timeout|chrt|setsid|eval|stdbuf)$/;
 const SAYS =
   /^(?:echo|printf|logger|log\w*|warn\w*|die|fatal|info|debug|error|notice|print|say|msg|abort|fail)$/;
 const SEARCHES = /^(?:[efz]?grep|rg|ag|ack|sed|gsed|[gmn]?awk|perl)$/;
@@ -141,10 +141,12 @@ function classify(
     const isPattern = /^(?:==?|!=|=~)$/.test(words[at - 1]?.text ?? '');
     return { use: 'condition', strength: isPattern ? 'inert' : 'hard' };
   }
-  if (isSearched(words, at, name)) return { use: 'value', strength: 'inert' };
+  if (isSearched(words, at, name) || isQuotedSentence(script, word, reference))
+    return { use: 'value', strength: 'inert' };
   if (REMOVES.test(name) || isCleanUp(command)) return { use: 'value', strength: 'note' };
   if (SEARCHES.test(name) && isScriptWord(command, at)) return { use: 'value', strength: 'inert' };
-  if (SAYS.test(name) && !writesFile(command)) {
+  const keepsText = name === 'printf' && words[nameAt + 1]?.text === '-v';
+  if (SAYS.test(name) && !keepsText && !writesFile(command)) {
     const isExpanded = reference.variable !== undefined && reference.meaning.kind !== 'name';
     return { use: 'value', strength: isExpanded ? 'soft' : 'inert' };
   }
@@ -166,12 +168,25 @@ function assigned(
 ): Classified {
   const name = /^\w+/.exec(word.text)?.[0] ?? '';
   if (reference.meaning.kind === 'name') return { use: 'assignment', strength: 'soft' };
-  const before = script.slice(word.start, reference.start).replace(/^\w+\+?=["']?/, '');
+  const before = leadOf(script, word, reference).replace(/^\w+\+?=["']?/, '');
   if (isSentence({ name, before })) return { use: 'assignment', strength: 'inert' };
   if (/\[[^\]]+\][+*]|\.\*|\(\?|\\[bwds]/.test(word.text))
     return { use: 'assignment', strength: 'inert' };
   return { use: 'assignment', strength: guards.isTested(name) ? 'soft' : 'hard' };
 }
+
+/** An argument for people, whatever the command does with it. */
+function isQuotedSentence(script: string, word: ShellWord, reference: TorcxReference): boolean {
+  const lead = leadOf(script, word, reference);
+  return /^["']/.test(lead) && isSentence({ before: lead.slice(1) });
+}
+
+/** The word up to the reference; empty for one that is too long to be read for each reference in it. */
+function leadOf(script: string, { start }: ShellWord, reference: TorcxReference): string {
+  return reference.start - start > LONGEST_LEAD ? '' : script.slice(start, reference.start);
+}
+
+const LONGEST_LEAD = 300;
 
 /** `${x#/run/torcx}` takes the path away from a value. */
 function isPatternPlace(script: string, { start }: TorcxReference): boolean {
@@ -183,34 +198,11 @@ function isPatternPlace(script: string, { start }: TorcxReference): boolean {
 /** What find looks for, and what a message of a commit says. */
 function isSearched(words: readonly ShellWord[], at: number, name: string): boolean {
   const before = words[at - 1]?.text ?? '';
+  if (name === 'git' && words.slice(0, 4).some(({ text }) => text === 'grep')) return true;
   if (name === 'find') return /^-(?:i?(?:lname|path|name|wholename)|i?regex)$/.test(before);
   if (before === '-m') return /^(?:git|hg|svn|gh)$/.test(name);
   return /^(?:--message|--reason|--comment)$/.test(before);
 }
-
-/** The index of the word around `offset`, -1 between two of them; they are sorted. */
-function wordAt(words: readonly ShellWord[], offset: number): number {
-  const at = partitionPoint(words.length, index => (words[index]?.end ?? 0) <= offset);
-  const word = words[at];
-  return word && word.start <= offset ? at : -1;
-}
-
-const commandNameAt = oncePerObject(({ words }: ShellCommand): number => {
-  let wrapped = false;
-  return words.findIndex(({ text }) => {
-    if (/^[A-Za-z_]\w*\+?=/.test(text)) return false;
-    if (WRAPPERS.test(text)) {
-      wrapped = true;
-      return false;
-    }
-    return !(wrapped && /^-|^\d+[smh]?$/.test(text));
-  });
-});
-
-/** The words behind the command's name. */
-const operands = oncePerObject((command: ShellCommand) =>
-  command.words.slice(commandNameAt(command) + 1),
-);
 
 /** A pattern or program of grep, sed and the like, as opposed to a file that they read. */
 function isScriptWord(command: ShellCommand, at: number): boolean {

@@ -8,7 +8,7 @@ export interface NestedScript {
   readonly command: ShellCommand;
 }
 
-/** The scripts of `sh -c '…'`, `ssh HOST "…"` and `eval "…"`, as far as their quotes are simple. */
+/** The scripts of `sh -c '…'`, `ssh HOST "…"`, `eval "…"` and `trap '…'`, as far as their quotes are simple. */
 export function nestedScripts(script: string, commands: readonly ShellCommand[]): NestedScript[] {
   return commands.flatMap(command =>
     command.words.flatMap((word, index) => {
@@ -22,7 +22,7 @@ function isScript(words: readonly ShellWord[], index: number): boolean {
   if (/^-\w*c$/.test(words[index - 1]?.text ?? '')) {
     return words.slice(0, index).some(({ text }) => SHELL.test(text));
   }
-  return words.slice(0, index).some(({ text }) => /^(?:ssh|eval)$/.test(text));
+  return words.slice(0, index).some(({ text }) => /^(?:ssh|eval|trap)$/.test(text));
 }
 
 const SHELL = /^(?:.*\/)?(?:(?:ba|da|a|k|z)?sh|su|runuser|script)$/;

@@ -7,11 +7,15 @@ export function askedByCondition(
   condition: string,
   isAnswer: (variable: string) => boolean,
 ): 'present' | 'absent' | undefined {
+  if (condition.length > LONGEST_CONDITION) return;
   const text = unwrapped(condition);
   if (/\sor\s/.test(text)) return;
   const answers = text.split(/\s+and\s+/).map(part => askedByTerm(part, isAnswer));
   return answers.find(answer => answer !== undefined);
 }
+
+/** Nobody writes a longer one, and the patterns below would take their time with it. */
+const LONGEST_CONDITION = 1000;
 
 function askedByTerm(term: string, isAnswer: (variable: string) => boolean) {
   const [, negation = '', rest = ''] = /^(not\s+)?(.*)$/s.exec(unwrapped(term)) ?? [];

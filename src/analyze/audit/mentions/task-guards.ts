@@ -1,41 +1,20 @@
-import { oncePerObject } from '../../../once-per-object.ts';
 import { partitionPoint } from '../../../partition-point.ts';
 import { findTorcxReferences } from '../../torcx-reference.ts';
 import { allMaps, type ConfigMap, type ConfigScalar, scalarText } from '../carriers/config-map.ts';
 import { type MapSpan, mapSpans } from '../carriers/map-spans.ts';
 import { yamlMap } from '../carriers/yaml-map.ts';
-import type { Document } from '../document.ts';
-import { RangeSet } from '../range-set.ts';
+import type { Embedding } from '../embedding.ts';
+import type { GuardRanges } from './guard-ranges.ts';
 import { askedByCondition } from './task-condition.ts';
 
-/** What tasks of Ansible and states of Salt make of what they name. */
-export interface TaskGuards {
-  /** What is only looked for. */
-  readonly asked: RangeSet;
-  /** What is looked for, and something fails where it is not there. */
-  readonly required: RangeSet;
-  /** What only runs where Torcx is, or may fail. */
-  readonly guarded: RangeSet;
+/** What tasks of Ansible, states of Salt and steps of a pipeline make of what they name. @param text in YAML */
+export function taskGuards(text: string): GuardRanges {
+  return KEYS.test(text) ? readGuards(text) : {};
 }
-
-/** Of a text in YAML; any other has none. */
-export const taskGuards: (document: Document) => TaskGuards = oncePerObject(({ kind, text }) =>
-  kind === 'yaml' && KEYS.test(text) ? readGuards(text) : NO_GUARDS,
-);
-
-/** Whether a task that the place belongs to, in whatever carrier, runs only where Torcx is. */
-export function isGuarded(document: Document, offset: number): boolean {
-  if (taskGuards(document).guarded.has(offset)) return true;
-  const { parent } = document;
-  return parent !== undefined && isGuarded(parent.document, parent.embedding.start);
-}
-
-const NOWHERE = new RangeSet([]);
-const NO_GUARDS: TaskGuards = { asked: NOWHERE, required: NOWHERE, guarded: NOWHERE };
 
 /** Without one of these keys a text has no guard. */
 const KEYS =
-  /\b(?:register|when|ignore_errors|failed_when|rescue|removes|creates|onlyif|unless|fail_on_missing)\b/;
+  /\b(?:register|when|ignore_errors|failed_when|rescue|removes|creates|onlyif|unless|fail_on_missing|assert|until|continue-on-error|allow_failure)\b/;
 
 /** The mappings of a text, in their order, and what is needed to judge them. */
 interface Tasks {
@@ -51,7 +30,7 @@ interface Look {
   readonly variable: string;
 }
 
-function readGuards(text: string): TaskGuards {
+function readGuards(text: string): GuardRanges {
   const maps = [...allMaps(yamlMap(text))];
   const references = findTorcxReferences(text).map(({ start }) => start);
   const tasks = { maps, spans: mapSpans(maps), references };
@@ -59,11 +38,14 @@ function readGuards(text: string): TaskGuards {
   const answers = answersOf(looks, tasks);
   const needed = new Set(maps.flatMap(map => [...neededAnswers(map, answers)]));
   return {
-    asked: new RangeSet([...looks.map(({ span }) => span), ...maps.flatMap(questionsOf)]),
-    required: new RangeSet(
-      looks.filter(({ variable }) => needed.has(variable)).map(({ span }) => span),
-    ),
-    guarded: new RangeSet(maps.flatMap(map => [...guardedBy(map, answers, tasks)])),
+    asked: [...looks.map(({ span }) => span), ...maps.flatMap(questionsOf)],
+    required: [
+      ...looks.filter(({ variable }) => needed.has(variable)).map(({ span }) => span),
+      ...maps.flatMap(map => needs(map, NO_ANSWERS)),
+    ],
+    settled: maps.flatMap(map => needs(map, NO_ANSWERS, 'absent')),
+    guarded: maps.flatMap(map => [...guardedBy(map, answers, tasks)]),
+    forgiven: maps.flatMap(map => [...forgivenBy(map, tasks)]),
   };
 }
 
@@ -94,23 +76,37 @@ function answersOf(looks: readonly Look[], tasks: Tasks): ReadonlySet<string> {
 }
 
 /** Answers that have to be the one that a node with Torcx gives. */
-function* neededAnswers(map: ConfigMap, answers: ReadonlySet<string>): Generator<string> {
-  const fails = hasModule(map, /^fail$/) ? textsAt(map, 'when') : [];
-  const absent = [...fails, ...textsAt(map, 'failed_when')].filter(
-    ({ value }) => asked(value.text, answers) === 'absent',
+function neededAnswers(map: ConfigMap, answers: ReadonlySet<string>): string[] {
+  return needs(map, answers).flatMap(({ text }) =>
+    [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name).filter(name => answers.has(name)),
   );
-  const asserted = map.children.filter(isAssertion).flatMap(child => textsAt(child, 'that'));
-  const present = [...asserted, ...textsAt(map, 'until')].filter(
-    ({ value }) => asked(value.text, answers) === 'present',
-  );
-  for (const { value } of [...absent, ...present]) {
-    for (const [name] of value.text.matchAll(/[A-Za-z_]\w*/g)) if (answers.has(name)) yield name;
-  }
 }
 
-/** Arguments and conditions that ask for a file or name themselves. */
+const NO_ANSWERS: ReadonlySet<string> = new Set();
+
+/** Conditions that a play ends at unless something of Torcx is `present`, or unless it is `absent`. */
+function needs(
+  map: ConfigMap,
+  answers: ReadonlySet<string>,
+  wanted: 'present' | 'absent' = 'present',
+): Embedding[] {
+  const other = wanted === 'present' ? 'absent' : 'present';
+  const fails = hasModule(map, /^fail$/) ? textsAt(map, 'when') : [];
+  const asserted = map.children.filter(isAssertion).flatMap(child => textsAt(child, 'that'));
+  const isAsked = (answer: string) => (scalar: ConfigScalar) =>
+    asked(scalar.value.text, answers) === answer;
+  return [
+    ...[...fails, ...textsAt(map, 'failed_when')].filter(isAsked(other)),
+    ...[...asserted, ...textsAt(map, 'until')].filter(isAsked(wanted)),
+  ].map(({ value }) => value);
+}
+
+/** Arguments of a task that keep it from being run. */
+const FILE_KEYS = ['creates', 'removes', 'onlyif', 'unless'];
+
+/** Arguments and conditions that only ask. */
 function questionsOf(map: ConfigMap): readonly MapSpan[] {
-  const keys = ['when', 'changed_when', 'creates', 'removes', 'onlyif', 'unless'];
+  const keys = ['when', 'that', 'failed_when', 'changed_when', 'until', ...FILE_KEYS];
   return keys.flatMap(key => textsAt(map, key)).map(({ value }) => value);
 }
 
@@ -122,17 +118,21 @@ function* guardedBy(
   const span = tasks.spans.get(map);
   if (!span) return;
   const answer = textsAt(map, 'when').map(({ value }) => asked(value.text, answers));
-  if (answer.includes('present') || mayFail(map)) yield span;
+  if (answer.includes('present')) yield span;
   if (answer.includes('absent') && /^end_/.test(metaAction(map)))
     yield { start: span.end, end: Number.POSITIVE_INFINITY };
-  if (map.children.some(({ key }) => key === 'rescue')) {
-    for (const child of map.children) if (child.key === 'block') yield spanOf(child, tasks);
-  }
   const isRemover = textsAt(map, 'removes').some(({ value }) => refers(value, tasks));
   if (isRemover) yield spanOf(map.key === 'args' ? map.parent : map, tasks);
   // The arguments of a state are a list, each a mapping of its own.
   const isState = textsAt(map, 'onlyif').some(({ value }) => refers(value, tasks));
   if (isState) yield spanOf(map.parent, tasks);
+}
+
+/** The task may fail, or another one takes over when it does. */
+function* forgivenBy(map: ConfigMap, tasks: Tasks): Generator<MapSpan> {
+  if (mayFail(map)) yield spanOf(map, tasks);
+  if (!map.children.some(({ key }) => key === 'rescue')) return;
+  for (const child of map.children) if (child.key === 'block') yield spanOf(child, tasks);
 }
 
 const NO_SPAN: MapSpan = { start: 0, end: 0 };
@@ -145,10 +145,12 @@ function asked(condition: string, answers: ReadonlySet<string>) {
   return askedByCondition(condition, name => answers.has(name));
 }
 
+const TOLERANCES = ['ignore_errors', 'continue-on-error', 'allow_failure'];
+
 /** `ignore_errors: true`, `failed_when: false`. */
 function mayFail(map: ConfigMap): boolean {
   return (
-    /^(?:true|yes|on)$/i.test(scalarText(map, 'ignore_errors') ?? '') ||
+    TOLERANCES.some(key => /^(?:true|yes|on)$/i.test(scalarText(map, key) ?? '')) ||
     /^(?:false|no|never)$/i.test(scalarText(map, 'failed_when') ?? '') ||
     map.children.some(child => /^(?:false|no)$/i.test(scalarText(child, 'fail_on_missing') ?? ''))
   );

@@ -4,12 +4,13 @@ import { isLogLine } from '../document-kind.ts';
 import { RangeSet } from '../range-set.ts';
 import { torcxPlace } from '../torcx-place.ts';
 import { isCandidate } from './candidate-list.ts';
+import { questionStrength } from './document-guards.ts';
 import { lookUpStrength } from './environment-look-up.ts';
+import { lineStrengths } from './line-script.ts';
 import type { Mention, Strength, Use } from './mention.ts';
 import { isRemovedByTask } from './removed-by-task.ts';
-import { isSearched } from './search-keys.ts';
 import { searchPathStrength } from './search-path.ts';
-import { taskGuards } from './task-guards.ts';
+import { HAS_MESSAGES, isComment, isOnlySaid } from './text-messages.ts';
 
 /** The references of a text that is neither a unit nor a shell script. */
 export function textMentions(document: Document): Mention[] {
@@ -22,10 +23,12 @@ export function textMentions(document: Document): Mention[] {
     paths: new RangeSet(document.files.filter(({ nodePath }) => torcxPlace(nodePath))),
     targets: new RangeSet(document.files.flatMap(({ target }) => target ?? [])),
   };
+  const inLine = lineGuards(document);
   return references.map(reference => {
     const { start, end } = reference;
     const classified = isRecord ? INERT : classify(document, reference, places);
-    const isGuarded = guards?.has(reference.line) && classified.strength === 'hard';
+    const isGuarded =
+      classified.strength === 'hard' && (guards?.has(reference.line) || inLine(reference));
     return {
       reference,
       start,
@@ -34,6 +37,31 @@ export function textMentions(document: Document): Mention[] {
       ...(isGuarded && { strength: 'soft' as const }),
     };
   });
+}
+
+/** Whether the line of a reference makes it a guarded one: as a command of a shell, or by a test of udev. */
+function lineGuards({ text, lines, kind }: Document): (reference: TorcxReference) => boolean {
+  const known = new Map<number, ReadonlyMap<number, Strength>>();
+  return ({ line, start }) => {
+    const lineStart = lines.start(line);
+    let strengths = known.get(line);
+    if (!strengths) {
+      const content = text.slice(lineStart, lines.end(line));
+      strengths = kind === 'udev' ? udevStrengths(content) : lineStrengths(content);
+      known.set(line, strengths);
+    }
+    return strengths.get(start - lineStart) === 'soft';
+  };
+}
+
+/** `TEST=="FILE"` keeps the rest of its rule from being applied (udev(7)). */
+function udevStrengths(line: string): ReadonlyMap<number, Strength> {
+  const references = findTorcxReferences(line);
+  const isTest = ({ start }: TorcxReference) =>
+    /\bTEST(?:\{\w+\})?\s*[=!]=\s*"$/.test(line.slice(Math.max(0, start - NEAR), start));
+  const tests = references.filter(isTest);
+  const isHolding = tests.some(({ start }) => line.slice(0, start).endsWith('=="'));
+  return new Map((isHolding ? references : tests).map(({ start }) => [start, 'soft']));
 }
 
 interface Classified {
@@ -66,13 +94,12 @@ function classify(document: Document, reference: TorcxReference, places: Places)
   const inPath = searchPathStrength(text, start);
   if (!inPath && isCandidate(text, reference)) return INERT;
   const behind = text.slice(end, Math.min(document.lines.end(line), end + 1000)).trimEnd();
-  if (kind === 'source' && (isText(before, behind) || isDocString(text, start))) return INERT;
-  if (HAS_MESSAGES.has(kind) && (MESSAGE_KEY.test(before) || isSearched(before))) return INERT;
-  if (HAS_MESSAGES.has(kind) && isRemovedByTask(text, start))
+  if (isOnlySaid({ document, offset: start, before, behind })) return INERT;
+  if (STOPS.test(before)) return { use: 'value', strength: 'note' };
+  if ((HAS_MESSAGES.has(kind) || kind === 'source') && isRemovedByTask(text, start))
     return { use: 'value', strength: 'note' };
-  const { asked, required } = taskGuards(document);
-  if (asked.has(start))
-    return { use: 'condition', strength: required.has(start) ? 'hard' : 'soft' };
+  const question = questionStrength(document, start);
+  if (question) return { use: 'condition', strength: question };
   if (reference.meaning.kind === 'name') {
     if (kind !== 'source') {
       const strength = isOwnDirectory(reference, behind) ? 'inert' : 'soft';
@@ -83,21 +110,26 @@ function classify(document: Document, reference: TorcxReference, places: Places)
   }
   if (inPath) return { use: 'search-path', strength: inPath };
   if (isNamedPath(text, lineStart)) return { use: 'search-path', strength: 'soft' };
-  if (/\b(?:mountPath|containerPath)["']?\s*:\s*["']?$/.test(before))
-    return { use: 'mount', strength: 'soft' };
+  if (isMountPoint(text, lineStart, before)) return { use: 'mount', strength: 'soft' };
   if (kind === 'tmpfiles' && /^\s*\S+\s+["']?$/.test(before))
-    return { use: 'value', strength: 'soft' };
+    return { use: 'value', strength: /^\s*[rRxX]/.test(before) ? 'note' : 'soft' };
+  // A user whose home is not there is made all the same.
+  if (/\/sysusers\.d\//.test(document.nodePath)) return { use: 'value', strength: 'soft' };
   // systemd makes the directory that something is mounted on.
   if (document.nodePath.endsWith('/fstab') && /^\s*\S+\s+$/.test(before))
     return { use: 'mount', strength: 'soft' };
   if (/\.preset$/.test(document.nodePath)) return { use: 'dependency', strength: 'soft' };
-  if (/\bsystemd\.(?:mask|wants)=$/.test(before) || isOwnUnit(text, reference))
+  if (NAMES_UNIT.test(before) || isOwnUnit(text, reference))
     return { use: 'dependency', strength: 'soft' };
   if (kind === 'yaml' && isBind(before, behind)) return { use: 'mount', strength: 'hard' };
   if (MOUNT.test(before) || isHostPath(text, lineStart, before))
     return { use: 'mount', strength: 'hard' };
   return { use: 'value', strength: reference.meaning.kind === 'profile' ? 'soft' : 'hard' };
 }
+
+/** Kernel arguments, what a journal is filtered by, and where the file of a unit lies. */
+const NAMES_UNIT =
+  /(?:\bsystemd\.(?:mask|wants)=|\b_SYSTEMD_UNIT=|\/systemd\/(?:system|user)\/(?:[\w@.-]+\.wants\/)?)$/;
 
 /** An environment file that gives TORCX_BINDIR a directory of today serves its units as Torcx did. */
 function isOwnDirectory({ text }: TorcxReference, behind: string): boolean {
@@ -108,7 +140,7 @@ function isOwnDirectory({ text }: TorcxReference, behind: string): boolean {
 function isOwnUnit(text: string, { start, end, meaning }: TorcxReference): boolean {
   if (meaning.kind !== 'target') return false;
   const before = text.slice(Math.max(0, start - NEAR), start);
-  if (!/(?:^|[-{,])\s*["']?name["']?\s*:\s*["']?$/m.test(before)) return false;
+  if (!/(?:^|[-{,])\s*["']?name["']?\s*[:=]\s*["']?$/m.test(before)) return false;
   // Ansible starts it.
   return !/\bstate["']?\s*:\s*["']?(?:re)?(?:started|loaded)/.test(
     before + text.slice(end, end + NEAR),
@@ -129,57 +161,27 @@ function isNamedPath(text: string, lineStart: number): boolean {
   return /\bname["']?\s*:\s*["']?PATH["']?,?\s*$/.test(before);
 }
 
+/** A place in a container, or one that a policy speaks of. */
+function isMountPoint(text: string, lineStart: number, before: string): boolean {
+  const key = /\b(mountPath|containerPath|pathPrefix|target)["']?\s*:\s*["']?$/.exec(before)?.[1];
+  if (key !== 'target') return key !== undefined;
+  const above = text.slice(Math.max(0, lineStart - NEAR), lineStart);
+  return /\btype["']?\s*:\s*["']?bind\b/.test(above);
+}
+
 /** `hostPath:` on the line before `path:`. */
 function isHostPath(text: string, lineStart: number, before: string): boolean {
   if (!/\b(?:path|source|device)["']?\s*[:=]\s*["']?$/.test(before)) return false;
-  return /(?:hostPath|volume|mount|bind|local)["']?\s*:\s*(?:\{\s*)?$/i.test(
-    text.slice(Math.max(0, lineStart - 200), lineStart).trimEnd(),
+  const above = text.slice(Math.max(0, lineStart - NEAR), lineStart).trimEnd();
+  return (
+    /(?:hostPath|volume|mount|bind|local)["']?\s*:\s*(?:\{\s*)?$/i.test(above) ||
+    /\btype["']?\s*[:=]\s*["']?bind["']?,?$/.test(above)
   );
 }
 
-function isComment(before: string, kind: Document['kind']): boolean {
-  if (kind === 'json') return false;
-  if (/^\s*(?:#|;|\/\/|\/?\*|--|<!--|\{\{-?\s*\/\*)/.test(before)) return true;
-  const unquoted = before.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""');
-  return kind === 'source' ? /(?:^|\s)(?:#|\/\/)\s/.test(unquoted) : /\s#\s/.test(unquoted);
-}
-
-const HAS_MESSAGES: ReadonlySet<string> = new Set(['yaml', 'json', 'terraform', 'settings']);
-const SENTENCE =
-  /\b(?:the|is|are|in|on|from|not|at|of|no|has|have|was|were|missing|found|see|old)\s[^/]*$/i;
-
-/** Sentences for people, whatever reads the rest of the file. */
-const MESSAGE_KEY =
-  /^\s*(?:-\s+)?["']?(?:(?:desc(?:ription)?|summary|message|comment|title|help|note|reason|msg)["']?\s*[:=]|(?:name|output|text)["']?\s*[:=]\s*["']?[A-Za-z][\w-]*\s)/i;
-
-/** Far enough for what somebody writes about a function. */
-const LONGEST_DOC_STRING = 4000;
-
-/** Within triple quotes that begin a line of their own. */
-function isDocString(text: string, offset: number): boolean {
-  const before = text.slice(Math.max(0, offset - LONGEST_DOC_STRING), offset);
-  const quotes = before.split(/"""|'''/);
-  return quotes.length % 2 === 0 && /(?:^|\n)[ \t]*[rbu]*$/.test(quotes.at(-2) ?? '');
-}
-
-/** Search patterns, replacements and messages of a program. */
-const PATTERN_BEFORE =
-  /(?:\bre\.\w+|\.(?:sub|gsub|replace(?:All)?|match(?:All)?|search|test|split|contains|includes|starts_?with|ends_?with|startsWith|endsWith|index_?of|find|findall|strip|trim\w*|count)|strings\.\w+|regexp\.\w+|Regex\w*(?:::new)?|re\.compile|=~|\bgrep|\bsed)\s*\(?[^()]*$/i;
-const MESSAGE_BEFORE =
-  /\b(?:print|println|printf|echo|puts|warn|warning|log|logger|info|debug|error|errorf|fatal|fatalf|panic|raise|throw|help|usage|description|Exception|Error)\w*[\s(.:=][^;]*$/i;
-
-function isText(before: string, behind: string): boolean {
-  if (PATTERN_BEFORE.test(before.slice(-200)) || /^["']?\s+(?:not\s+)?in\s+\w/.test(behind))
-    return true;
-  if (
-    MESSAGE_BEFORE.test(before.slice(-200)) &&
-    !/\b(?:run|exec|command|spawn|system|popen|call)\w*\s*\(/i.test(before)
-  )
-    return true;
-  // A sentence, not a path: words stand before it within the string.
-  const literal = /["'`]([^"'`]*)$/.exec(before)?.[1] ?? '';
-  return SENTENCE.test(literal) && !/[=;|&]/.test(literal);
-}
+/** systemd minds no unit that it is to stop or to mask, and that is gone. */
+const STOPS =
+  /\bsystemctl\s+(?:-\S+\s+)*(?:mask|unmask|disable|stop|reset-failed)\s(?:[\w@.-]+\s+)*$/;
 
 /** Lines that only run where a file of Torcx exists: the test, and what is indented deeper below it. */
 function guardedLines({ text }: Document): Set<number> {

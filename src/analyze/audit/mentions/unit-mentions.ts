@@ -128,11 +128,14 @@ function environment(
   const inPath = searchPathStrength(value, reference.start);
   if (inPath) return { use: 'search-path', strength: inPath };
   if (reference.meaning.kind === 'name') return named(reference, ownValue);
-  const assigned = value.slice(word?.start, reference.start).replace(/^["']?\w*=["']?/, '');
+  const wordStart = Math.max(word?.start ?? 0, reference.start - LONGEST_SENTENCE);
+  const assigned = value.slice(wordStart, reference.start).replace(/^["']?\w*=["']?/, '');
   if (isSentence({ name, before: assigned })) return { use: 'assignment', strength: 'inert' };
   if (/^TORCX_/.test(name)) return { use: 'assignment', strength: 'soft' };
   return { use: 'assignment', strength: ownDefinition(reference, ownValue) ?? 'hard' };
 }
+
+const LONGEST_SENTENCE = 300;
 
 /** A unit that gives TORCX_BINDIR a directory of today needs nothing of Torcx. */
 function named({ meaning }: TorcxReference, ownValue: UnitSurroundings['environment']): Classified {

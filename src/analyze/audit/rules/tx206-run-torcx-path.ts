@@ -8,7 +8,7 @@ export const runTorcxPath: AuditRule = {
   check: subject => mentioned(subject, 'TX206', remark),
 };
 
-function remark({ reference: { meaning, text }, use, setting }: Mention): MentionRemark {
+function remark({ reference: { meaning, text }, use, setting, strength }: Mention): MentionRemark {
   if (setting?.section === 'Mount' && setting.key === 'What') {
     return {
       message: `${text} does not exist any more, and so nothing can be mounted from it`,
@@ -22,11 +22,20 @@ function remark({ reference: { meaning, text }, use, setting }: Mention): Mentio
       message: 'the directory is empty now, and nothing in a container needs it',
     };
   }
+  if (use === 'mount' && setting?.key.startsWith('Bind')) {
+    return {
+      message: `${text} does not exist any more, and the unit fails at its mounts (226/NAMESPACE)`,
+    };
+  }
   if (use === 'mount') {
     return {
       message: `${text} does not exist any more: the engine mounts an empty directory instead`,
     };
   }
+  if (use === 'condition' && strength === 'soft')
+    return {
+      message: `${text} does not exist any more: what asks for it gets the same answer always`,
+    };
   if (use === 'condition')
     return { message: `${text} does not exist any more, and so the condition never holds` };
   return { message: `${text} does not exist any more` };

@@ -1,3 +1,4 @@
+import type { Severity } from '../../../finding.ts';
 import { isOptionalCommand } from '../mentions/unit-mentions.ts';
 import type { AuditRule, Observation, Subject } from '../subject.ts';
 import { removeCommand } from './commands.ts';
@@ -34,17 +35,24 @@ function* commands({ document }: Subject, lines: RegExp): Generator<Observation>
     if (document.embedded.has(line.index)) continue;
     for (const match of line[0].matchAll(COMMAND)) {
       const start = line.index + match.index;
-      const isWeak = document.unit !== undefined && isWeakSetting(line[0]);
       yield {
         start,
         end: start + match[0].length,
-        severity: isWeak ? 'warning' : 'error',
+        severity: severityIn(line[0], document.unit !== undefined),
         message: `${match[0]} belongs to Torcx and is gone`,
         manual: 'remove the unit or the command',
       };
     }
   }
 }
+
+function severityIn(line: string, isUnit: boolean): Severity {
+  if (!isUnit) return CLEAN_UP.test(line) ? 'info' : 'error';
+  return isWeakSetting(line) ? 'warning' : 'error';
+}
+
+/** systemd minds no unit that is masked or stopped, and does not exist. */
+const CLEAN_UP = /\bsystemctl\s+(?:-\S+\s+)*(?:mask|unmask|disable|stop|reset-failed)\s/;
 
 /** What a unit starts and runs without. */
 function isWeakSetting(line: string): boolean {

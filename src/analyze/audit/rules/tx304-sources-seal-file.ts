@@ -1,4 +1,4 @@
-import type { Use } from '../mentions/mention.ts';
+import type { Mention } from '../mentions/mention.ts';
 import type { AuditRule } from '../subject.ts';
 import { mentioned } from './mentioned.ts';
 
@@ -6,12 +6,15 @@ import { mentioned } from './mentioned.ts';
 export const sourcesSealFile: AuditRule = {
   id: 'TX304',
   check: subject =>
-    mentioned(subject, 'TX304', ({ use }) => ({
-      message: `the file does not exist any more, ${consequence(use)}`,
+    mentioned(subject, 'TX304', mention => ({
+      message: `the file does not exist any more${consequence(mention)}`,
     })),
 };
 
-function consequence(use: Use): string {
-  if (use === 'source') return 'so that reading it fails and its variables are empty';
-  return use === 'condition' ? 'and so the condition never holds' : 'and nothing reads it';
+function consequence({ use, strength }: Mention): string {
+  if (use === 'source') return ', so that reading it fails and its variables are empty';
+  if (use !== 'condition') return ', and nothing reads it';
+  return strength === 'soft'
+    ? ': what asks for it gets the same answer always'
+    : ', and so the condition never holds';
 }

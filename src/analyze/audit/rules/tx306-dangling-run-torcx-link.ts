@@ -17,6 +17,7 @@ export const danglingRunTorcxLink: AuditRule = {
         ...range,
         message: `${target} does not exist any more${isUnit ? shadows : ''}`,
         manual: removal,
+        ...(isUnit && { isByHand: true as const }),
       };
     }
   },

@@ -1,6 +1,6 @@
 import type { Severity } from '../../../finding.ts';
 import type { ProvisionedFile } from '../carriers/provisioned-files.ts';
-import { isGuarded } from '../mentions/task-guards.ts';
+import { isGuarded } from '../mentions/document-guards.ts';
 import { isCustom } from '../selection.ts';
 import type { AuditRule, Observation, Subject } from '../subject.ts';
 import { type TorcxPlace, torcxPlace } from '../torcx-place.ts';

@@ -3,7 +3,7 @@ import type { AuditRule } from '../subject.ts';
 
 const ARGUMENT =
   /(?<![\w.-])(?:torcx_config|(?:coreos|flatcar|rd)?\.?torcx(?:\.[a-z_]+)?)=[^\s"',\]}]*/g;
-/** Labels and tags are written like an argument without a dot in its name. */
+/** Labels, tags and names of files are written like an argument. */
 function isBootPlace({ kind, text }: Document, offset: number): boolean {
   if (kind === 'boot-loader') return true;
   return BOOT_WORD.test(text.slice(Math.max(0, offset - LEAD), offset));
@@ -25,7 +25,8 @@ export const kernelTorcxConfig: AuditRule = {
     for (const line of document.text.matchAll(/^(?!\s*(?:#|\/\/)).*torcx.*$/gm)) {
       if (line[0].length > LONGEST_LINE) continue;
       for (const match of line[0].matchAll(ARGUMENT)) {
-        if (/^torcx=/.test(match[0]) && !isBootPlace(document, line.index + match.index)) continue;
+        if (/^torcx[.=]/.test(match[0]) && !isBootPlace(document, line.index + match.index))
+          continue;
         const start = line.index + match.index;
         yield {
           start,

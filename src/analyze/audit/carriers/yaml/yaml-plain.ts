@@ -1,4 +1,9 @@
-import { type Embedding, mappedEmbedding, plainEmbedding } from '../../embedding.ts';
+import {
+  applyLineChanges,
+  type Embedding,
+  mappedEmbedding,
+  plainEmbedding,
+} from '../../embedding.ts';
 import type { BlockPlace } from './yaml-block.ts';
 import { isBlank, isComment, isTemplateLine, type YamlLine } from './yaml-line.ts';
 
@@ -16,10 +21,31 @@ export function readPlain(
   const text = withoutComment(rest);
   const more = continuation(text, rest, place);
   if (more.length === 0) {
-    return { value: plainEmbedding({ text, start, encode: plainScalar }), next: place.index };
+    const value = quotedWhereNeeded(plainEmbedding({ text, start, encode: plainScalar }));
+    return { value, next: place.index };
   }
   return { value: joined(text, start, more), next: (more.at(-1)?.index ?? place.index) + 1 };
 }
+
+/** A value on one line, which is quoted as a whole where its new text would be none, or no text. */
+function quotedWhereNeeded(value: Embedding): Embedding {
+  return {
+    ...value,
+    encode(changes) {
+      const { text, start, end } = value;
+      const whole = applyLineChanges(text, changes);
+      const isPlain =
+        plainScalar(whole) !== undefined &&
+        !NO_TEXT.test(whole) &&
+        (whole.charAt(0) === text.charAt(0) || !/^(?:[,[\]{}#&*!|>%@`]|[-?:](?:\s|$))/.test(whole));
+      if (isPlain || /[\n']/.test(whole)) return value.encode(changes);
+      return [{ start, end, text: `'${whole}'` }];
+    },
+  };
+}
+
+/** What YAML 1.1 reads as nothing, a truth value or a number. */
+const NO_TEXT = /^(?:~|null|true|false|yes|no|on|off|[-+.\d][\d_.eE+-]*|)$/i;
 
 /** Anything else would have to be quoted. */
 export function plainScalar(text: string): string | undefined {
