@@ -4,6 +4,7 @@ import { baseName } from '../path-names.ts';
 import { usageError } from '../usage-error.ts';
 import { assertNoOperand } from './assert-no-operand.ts';
 import type { DisplayOptions } from './display-options.ts';
+import type { ExtensionOptions } from './extension-options.ts';
 import { givenHostMatch, type HostMatch } from './host-options.ts';
 import { assertNoIdleOption } from './idle-option.ts';
 import { type ImageOptions, imageOptions } from './image-options.ts';
@@ -17,7 +18,7 @@ export interface BakeOptions extends ImageOptions {
   readonly directory: string;
   /** Absent: the tree's own extension-release decides, or the usual host. */
   readonly host?: HostMatch;
-  readonly architecture: 'auto' | 'x86-64' | 'arm64';
+  readonly architecture: ExtensionOptions['architecture'];
   readonly reload: 'auto' | 'always' | 'never';
   readonly enable: readonly string[];
   readonly keepSelinux: boolean;

@@ -1,5 +1,5 @@
+import { linkPart, remotePart, unitPart } from './ignition-parts.ts';
 import type { NodeConfig, NodeFile } from './node-config.ts';
-import type { NodeUnit } from './node-unit.ts';
 import { Octal, type YamlValue, yamlText } from './yaml-text.ts';
 
 /** Both give Ignition 3.3.0: https://coreos.github.io/butane/specs/ */
@@ -13,20 +13,14 @@ export function butaneText(config: NodeConfig, variant: keyof typeof VARIANTS): 
     version: VARIANTS[variant],
     storage: {
       files: files.map(file),
-      links: links.map(({ path, target }) => ({ path, target, overwrite: true })),
+      links: links.map(linkPart),
     },
-    ...(units.length > 0 && { systemd: { units: units.map(unit) } }),
+    ...(units.length > 0 && { systemd: { units: units.map(unitPart) } }),
   });
 }
 
 function file({ path, mode, contents }: NodeFile): YamlValue {
   const start = { path, mode: new Octal(mode) };
   if ('text' in contents) return { ...start, contents: { inline: contents.text } };
-  const { url, sha256 } = contents;
-  const verification = sha256 !== undefined && { verification: { hash: `sha256-${sha256}` } };
-  return { ...start, contents: { source: url, ...verification } };
-}
-
-function unit({ name, enabled, text }: NodeUnit): YamlValue {
-  return { name, ...(enabled && { enabled }), ...(text !== undefined && { contents: text }) };
+  return { ...start, contents: remotePart(contents) };
 }

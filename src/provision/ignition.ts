@@ -1,5 +1,5 @@
+import { linkPart, remotePart, unitPart } from './ignition-parts.ts';
 import type { NodeConfig, NodeFile } from './node-config.ts';
-import type { NodeUnit } from './node-unit.ts';
 
 /** The newest that Flatcar has since 3185, the first release on which extensions work. */
 const SPECIFICATION = '3.3.0';
@@ -14,24 +14,18 @@ function ignition({ files, links, units }: NodeConfig): object {
     ignition: { version: SPECIFICATION },
     storage: {
       files: files.map(file),
-      links: links.map(link => ({ ...link, overwrite: true })),
+      links: links.map(linkPart),
     },
-    ...(units.length > 0 && { systemd: { units: units.map(unit) } }),
+    ...(units.length > 0 && { systemd: { units: units.map(unitPart) } }),
   };
 }
 
 function file({ path, mode, contents }: NodeFile): object {
   if ('text' in contents) return { path, mode, contents: { source: dataUrl(contents.text) } };
-  const { url, sha256 } = contents;
-  const verification = sha256 !== undefined && { verification: { hash: `sha256-${sha256}` } };
-  return { path, mode, contents: { source: url, ...verification } };
+  return { path, mode, contents: remotePart(contents) };
 }
 
 /** RFC 2397; percent signs instead of base64, so that a reader sees what it says. */
 function dataUrl(text: string): string {
   return `data:,${encodeURIComponent(text)}`;
-}
-
-function unit({ name, enabled, text }: NodeUnit): object {
-  return { name, ...(enabled && { enabled }), ...(text !== undefined && { contents: text }) };
 }
