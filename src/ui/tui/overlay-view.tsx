@@ -1,12 +1,12 @@
 import type { AppState } from './app-state.ts';
 import type { Overlay } from './overlay.ts';
 import { pageLines, pageSize, pageTitle } from './overlay-page.ts';
-import { cutStart } from './parts/fit-text.ts';
 import { Frame } from './parts/frame.tsx';
 import { Lines } from './parts/lines.tsx';
 import { moreBelow } from './parts/more-below.ts';
 import { screenText } from './parts/screen-text.ts';
 import { type Line, lineOf } from './parts/span.ts';
+import { fieldText } from './parts/text-field.ts';
 import { wrapCells } from './parts/wrap-cells.ts';
 import type { Area } from './viewport.ts';
 
@@ -45,11 +45,13 @@ function contentOf(state: AppState, overlay: Overlay, { columns, rows }: Area): 
       return { title: 'y or n?', lines: question.map(text => lineOf(text)) };
     }
     case 'ask': {
-      const text = cutStart(screenText(overlay.text), columns - 1);
       const question = wrapCells(screenText(overlay.question), columns);
       return {
         title: 'Type an answer',
-        lines: [...question.map(line => lineOf(line)), lineOf(`${text}_`, 'accent')],
+        lines: [
+          ...question.map(line => lineOf(line)),
+          lineOf(fieldText(overlay.field, columns), 'accent'),
+        ],
       };
     }
     default: {

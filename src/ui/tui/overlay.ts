@@ -1,4 +1,5 @@
 import type { RuleId } from '../../rule-table.ts';
+import type { TextField } from './parts/text-field.ts';
 import type { AskedFor, Request } from './request.ts';
 
 /** What covers a screen until it is closed. */
@@ -23,6 +24,7 @@ export interface ExplainOverlay {
 export interface AskOverlay {
   readonly kind: 'ask';
   readonly question: string;
-  readonly text: string;
+  /** The answer as far as it is typed. */
+  readonly field: TextField;
   readonly answers: AskedFor;
 }

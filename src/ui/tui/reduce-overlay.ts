@@ -3,8 +3,8 @@ import type { InputEvent, NewsEvent } from './app-event.ts';
 import type { AppState } from './app-state.ts';
 import type { AskOverlay, ExplainOverlay, Overlay } from './overlay.ts';
 import { pageLines, pageSize } from './overlay-page.ts';
-import { editText } from './parts/edit-text.ts';
 import { scrolled } from './parts/scroll-state.ts';
+import { editField } from './parts/text-field.ts';
 import type { AskedFor, Request } from './request.ts';
 import { archiveRequest } from './source/archive-request.ts';
 import { type Step, step } from './step.ts';
@@ -55,11 +55,12 @@ function answerQuestion(state: AppState, yes: Request, key: Key): Step<AppState>
 
 function typeAnswer(state: AppState, overlay: AskOverlay, event: InputEvent): Step<AppState> {
   if (event.kind === 'key' && event.key === 'enter') {
-    if (overlay.text === '') return step(state);
-    return step(closeOverlay(state), REQUESTS[overlay.answers](overlay.text, state));
+    const { text } = overlay.field;
+    if (text === '') return step(state);
+    return step(closeOverlay(state), REQUESTS[overlay.answers](text, state));
   }
-  const text = editText(overlay.text, event);
-  return step(text === undefined ? state : { ...state, overlay: { ...overlay, text } });
+  const field = editField(overlay.field, event);
+  return step(field === undefined ? state : { ...state, overlay: { ...overlay, field } });
 }
 
 const REQUESTS: Readonly<Record<AskedFor, (text: string, state: AppState) => Request>> = {

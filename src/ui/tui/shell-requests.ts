@@ -1,6 +1,7 @@
 import type { AppState } from './app-state.ts';
 import { reveal } from './files/files-state.ts';
 import { neighbour } from './modes.ts';
+import { fieldWith } from './parts/text-field.ts';
 import type { Request, ShellRequest } from './request.ts';
 import type { ScreenId } from './screen-id.ts';
 import { SCREENS } from './screen-table.ts';
@@ -39,7 +40,7 @@ const HANDLERS: Handlers = {
   confirm: (state, { question, yes }) =>
     step({ ...state, overlay: { kind: 'confirm', question, yes } }),
   ask: (state, { question, text, answers }) =>
-    step({ ...state, overlay: { kind: 'ask', question, text, answers } }),
+    step({ ...state, overlay: { kind: 'ask', question, field: fieldWith(text), answers } }),
   say: (state, { text, tone }) => step({ ...state, message: { text, ...(tone && { tone }) } }),
   end: (state, { outcome }) => step({ ...state, outcome }),
 };

@@ -39,7 +39,8 @@ export function cutStart(text: string, width: number): string {
 /** Both ends of a text in at most `width` cells: names of one kind differ behind what they have in common. */
 export function cutMiddle(text: string, width: number): string {
   if (cellWidth(text) <= width) return text;
-  const end = Math.max(0, Math.floor(width * 0.4));
+  const end = Math.floor(width * 0.4);
+  if (end < 1) return cutText(text, width);
   return headOf(text, width - end) + cutStart(text, end);
 }
 

@@ -27,6 +27,11 @@ describe('a page on a terminal', () => {
     ],
     ['an item of several lines', '- one  \n  Line: `x`\n  more', ['- one', '  Line: x more']],
     ['code', '```sh\na\n\n# b\n```\nc', ['  a', '  ', '  # b', 'c']],
+    [
+      'code that is wider than the page',
+      `\`\`\`\n${'x'.repeat(30)}\n\`\`\``,
+      [`  ${'x'.repeat(26)}`, '    xxxx'],
+    ],
     ['code with a longer fence', '````\n```\n````', ['  ```']],
     ['code without an end', '```\na', ['  a']],
     ['a diff', '```diff\n-a\n+b\n```', ['-a', '+b']],

@@ -123,7 +123,7 @@ describe('an archive', () => {
   it('without a name for the extension is asked for one', () => {
     const { state, effects } = afterKeys('/', ...'a b.tgz', 'enter');
     expect(effects.filter(({ do: what }) => what === 'inspect')).toEqual([]);
-    expect(state.overlay).toMatchObject({ kind: 'ask', text: 'a-b' });
+    expect(state.overlay).toMatchObject({ kind: 'ask', field: { text: 'a-b' } });
     expect(afterEvents(state, keys('enter')).effects).toEqual([open('a b.tgz', { name: 'a-b' })]);
   });
 
@@ -132,7 +132,7 @@ describe('an archive', () => {
     expect(state.overlay).toMatchObject({
       kind: 'ask',
       question: expect.stringContaining("'c d'"),
-      text: 'c-d',
+      field: { text: 'c-d', cursor: 3 },
     });
     expect(afterEvents(state, keys('enter')).effects).toEqual([open('a b.tgz', { name: 'c-d' })]);
   });
