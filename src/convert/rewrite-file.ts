@@ -3,6 +3,7 @@ import { type Finding, finding } from '../finding.ts';
 import type { Rewrite, RewriteContext } from '../rewrite/rewrite-context.ts';
 import { rewriteText } from '../rewrite/rewrite-text.ts';
 import { rewriteUnit } from '../rewrite/rewrite-unit.ts';
+import { UNIT_SECTION } from '../rewrite/script-lines.ts';
 import type { LineEdit } from '../rewrite/text-edit.ts';
 import { unifiedDiff } from '../rewrite/unified-diff.ts';
 import { environmentConstants } from '../rewrite/unit-scope.ts';
@@ -41,6 +42,11 @@ export function isUnitFile(to: string): boolean {
   return UNIT_DIRECTORIES.test(to) && UNIT_FILE.test(to);
 }
 
+/** A unit that lies somewhere else, because a link leads to it or a script installs it. */
+function isUnitElsewhere(to: string, text: string): boolean {
+  return UNIT_FILE.test(to) && text.split('\n').some(line => UNIT_SECTION.test(line));
+}
+
 /** True for settings that systemd's tools read: they want mode 0644 and warn of any other. */
 export function isSystemdSettings(to: string): boolean {
   return (
@@ -51,7 +57,7 @@ export function isSystemdSettings(to: string): boolean {
 /** Rewrites every reference to Torcx in a text file; a reference that is left is a finding. */
 export function rewriteFile(file: TextFile, map: PathMap, imageName: string): FileRewrite {
   const { from, to, text } = file;
-  const isUnit = isUnitFile(to);
+  const isUnit = isUnitFile(to) || isUnitElsewhere(to, text);
   const context: RewriteContext = {
     imageName,
     mapPath: path => map.finalPath(path),

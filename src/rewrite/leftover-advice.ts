@@ -7,7 +7,7 @@ const ADVICE: Readonly<Record<TorcxMeaning['kind'], string>> = {
   seal: 'delete the command, and what asks whether the file is there; write /usr/bin for TORCX_BINDIR, and the own path of each file for TORCX_UNPACKDIR',
   target: 'delete it: the image is merged before anything of it starts',
   profile: 'ask systemd-sysext list for what is merged, or delete it',
-  'run-dir': 'delete it',
+  'run-dir': 'delete it, or take a directory of your own below /run',
   config: 'delete it',
   store: 'delete it; extensions lie in /etc/extensions',
   name: 'delete it, or set the variable in the text itself',

@@ -40,7 +40,8 @@ function isComment(text: string, index: number, syntax: TextSyntax): boolean {
 }
 
 const DOCUMENT = /(?<!<)<<(-?)[ \t]*(?:"([^"]+)"|'([^']+)'|\\?([A-Za-z_][\w.-]*))/g;
-const UNIT_SECTION =
+/** A line that begins a section of a unit. */
+export const UNIT_SECTION =
   /^\s*\[(?:Unit|Install|Service|Socket|Mount|Automount|Swap|Timer|Path|Slice|Match|Network|Link)\]\s*$/;
 
 function markDocuments(lines: readonly ScriptLine[]): ScriptLine[] {

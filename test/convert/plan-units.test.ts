@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { UNIT_DIRECTORY } from '../../src/convert/unit-directory.ts';
-import { planOf } from '../support/plan-of.ts';
+import { plannedText, planOf } from '../support/plan-of.ts';
 
 const UNITS = 'lib/systemd/system';
 
@@ -57,4 +57,22 @@ it('says nothing of a link to a unit that the image masks', async () => {
     'multi-user.target.wants/a.service': { link: '../a.service' },
   });
   expect(plan.findings).toEqual([]);
+});
+
+it('takes Torcx out of a unit that a link leads to', async () => {
+  const unit = '[Unit]\nRequires=torcx.target\n[Service]\nExecStart=/run/torcx/bin/a\n';
+  const plan = await planOf({
+    tree: {
+      'opt/units/a.service': unit,
+      [`${UNITS}/a.service`]: { link: '/run/torcx/unpack/x/opt/units/a.service' },
+      'usr/share/dbus/a.service': '[D-BUS Service]\nExec=/run/torcx/bin/a # torcx.target\n',
+    },
+    manifest: { units: [`/${UNITS}/a.service`] },
+  });
+  expect(plannedText(plan, 'opt/units/a.service')).toBe(
+    '[Unit]\n[Service]\nExecStart=/usr/bin/a\n',
+  );
+  expect(plan.rewrites.map(({ to, isUnit }) => [to, isUnit])).toEqual([
+    ['opt/units/a.service', true],
+  ]);
 });
