@@ -7,6 +7,14 @@
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const encoder = new TextEncoder();
 
+/** A byte stands as the surrogate that is so much more. */
+const ESCAPE = 0xdc00;
+
+/** The byte that a code point stands for; undefined for all but the surrogates of invalid bytes. */
+export function escapedByte(code: number): number | undefined {
+  return code >= ESCAPE + 0x80 && code <= ESCAPE + 0xff ? code - ESCAPE : undefined;
+}
+
 /** The string for a file name's or link target's bytes; undone exactly by {@link pathBytes}. */
 export function pathText(bytes: Uint8Array): string {
   try {
@@ -21,9 +29,9 @@ export function pathBytes(text: string): Uint8Array {
   if (isUtf8Name(text)) return encoder.encode(text);
   const bytes: number[] = [];
   for (const character of text) {
-    const code = character.codePointAt(0) ?? 0;
-    if (code >= 0xdc80 && code <= 0xdcff) bytes.push(code - 0xdc00);
-    else bytes.push(...encoder.encode(character));
+    const byte = escapedByte(character.codePointAt(0) ?? 0);
+    if (byte === undefined) bytes.push(...encoder.encode(character));
+    else bytes.push(byte);
   }
   return Uint8Array.from(bytes);
 }
@@ -62,7 +70,7 @@ function decodeEscaping(bytes: Uint8Array): string {
   for (let at = 0; at < bytes.length; ) {
     const length = validSequenceLength(bytes, at);
     if (length === 0) {
-      text += String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
+      text += String.fromCharCode(ESCAPE + (bytes[at] ?? 0));
       at += 1;
     } else {
       text += strictUtf8.decode(bytes.subarray(at, at + length));

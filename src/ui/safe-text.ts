@@ -1,3 +1,4 @@
+import { escapedByte } from '../path-text.ts';
 import { UNSAFE_CHARACTERS as UNSAFE } from '../unsafe-characters.ts';
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -26,8 +27,8 @@ function escapeCharacter(character: string): string {
   const short = SHORT_ESCAPES[character];
   if (short) return short;
   const code = character.codePointAt(0) ?? 0;
-  if (code >= 0xdc80 && code <= 0xdcff) return `\\x${hex(code - 0xdc00, 2)}`;
-  if (code < 0x80) return `\\x${hex(code, 2)}`;
+  const byte = code < 0x80 ? code : escapedByte(code);
+  if (byte !== undefined) return `\\x${hex(byte, 2)}`;
   return code > 0xffff ? `\\u{${hex(code, 4)}}` : `\\u${hex(code, 4)}`;
 }
 

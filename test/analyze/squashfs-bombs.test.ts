@@ -169,7 +169,7 @@ const BOMBS: readonly [title: string, make: () => Uint8Array, code: string, what
   ],
   [
     'attributes that the table does not have',
-    () => withXattrs({ pairs: pair(0, 'a', 'x'), count: 1 }, 7),
+    () => withXattrs({ pairs: pair(0, 'a', 'x'), count: 1, xattr: 7 }),
     'archive-corrupt',
     /no set 7/,
   ],
@@ -204,7 +204,7 @@ const BOMBS: readonly [title: string, make: () => Uint8Array, code: string, what
     'attributes that thousands of files share',
     () => {
       const pairs = pair(0, 'a', new Uint8Array(65_536));
-      return withXattrs({ pairs, count: 1 }, 0, 600);
+      return withXattrs({ pairs, count: 1, files: 600 });
     },
     'archive-too-large',
     /the names and attributes/,
@@ -214,7 +214,7 @@ const BOMBS: readonly [title: string, make: () => Uint8Array, code: string, what
   ['owners beyond the end', () => withTail({ idTable: 2 ** 53 }), 'archive-corrupt', BEYOND],
   [
     'attributes beyond the end',
-    () => withXattrs({ pairs: pair(0, 'a', 'x'), count: 1 }, 0, 1, { xattrTable: 2 ** 53 }),
+    () => withXattrs({ pairs: pair(0, 'a', 'x'), count: 1, superblock: { xattrTable: 2 ** 53 } }),
     'archive-corrupt',
     BEYOND,
   ],
@@ -253,7 +253,7 @@ test.each(BOMBS)('%s', async (_title, make, code, what) => {
 
 test('who reads an image without budgets of his own gets no more attributes than fit into memory', async () => {
   const pairs = pair(0, 'a', new Uint8Array(65_536));
-  const { entries } = await openImage(bytesContent(withXattrs({ pairs, count: 1 }, 0, 4100)));
+  const { entries } = await openImage(bytesContent(withXattrs({ pairs, count: 1, files: 4100 })));
   const error = await toolErrorOf(async () => {
     for await (const { path } of entries()) expect(path).not.toBe('f4099');
   });
@@ -408,12 +408,19 @@ function withTail(
 }
 
 /** Files with one set of attributes. */
-function withXattrs(
-  { pairs, count }: { pairs: Uint8Array; count: number },
+function withXattrs({
+  pairs,
+  count,
   xattr = 0,
   files = 1,
-  superblock: NonNullable<OtherTables['superblock']> = {},
-): Uint8Array {
+  superblock = {},
+}: {
+  pairs: Uint8Array;
+  count: number;
+  xattr?: number;
+  files?: number;
+  superblock?: NonNullable<OtherTables['superblock']>;
+}): Uint8Array {
   const parts = new SquashfsParts();
   const entries: Record<string, DirectoryEntry> = {};
   for (let index = 0; index < files; index += 1) {

@@ -59,7 +59,7 @@ it('reads standard input for -', async () => {
   await input.close();
 });
 
-it.each<[string, (path: string) => void, object]>([
+it.each<[string, (path: string) => void, { code: string; facts?: object }]>([
   [
     'imge.tgz',
     path => writeFileSync(join(path, '..', 'image.tgz'), 'x'),
@@ -79,6 +79,6 @@ it.each<[string, (path: string) => void, object]>([
   const error = await toolErrorOf(() => openInput(path, noInput));
   expect(error).toMatchObject({
     ...expected,
-    facts: { path, ...('facts' in expected ? (expected.facts as object) : {}) },
+    facts: { path, ...expected.facts },
   });
 });

@@ -35,16 +35,16 @@ export function header(options: MemberOptions): Buffer {
   const { mode = 0o644, uid = 0, gid = 0, mtime = 0, size = 0, type = '0' } = options;
   const block = Buffer.alloc(512);
   block.set(Buffer.from(options.name).subarray(0, 100), 0);
-  octal(block, 100, 8, mode);
-  number(block, 108, 8, uid);
-  number(block, 116, 8, gid);
-  number(block, 124, 12, size);
-  number(block, 136, 12, mtime);
+  octal(block, [100, 8], mode);
+  number(block, [108, 8], uid);
+  number(block, [116, 8], gid);
+  number(block, [124, 12], size);
+  number(block, [136, 12], mtime);
   block.write(type, 156, 'latin1');
   block.set(Buffer.from(options.linkName ?? '').subarray(0, 100), 157);
   block.write(MAGIC[options.format ?? 'ustar'], 257, 'latin1');
-  octal(block, 329, 8, options.major ?? 0);
-  octal(block, 337, 8, options.minor ?? 0);
+  octal(block, [329, 8], options.major ?? 0);
+  octal(block, [337, 8], options.minor ?? 0);
   block.write(options.prefix ?? '', 345, 'latin1');
   options.edit?.(block);
   return sealed(block);
@@ -93,7 +93,7 @@ export function oldSparse({ pieces, realSize, ...options }: SparseOptions): Buff
     edit: block => {
       writePieces(block, 386, pieces.slice(0, 4));
       block[482] = pieces.length > 4 ? 1 : 0;
-      number(block, 483, 12, realSize);
+      number(block, [483, 12], realSize);
     },
   });
   const extensions: Buffer[] = [];
@@ -112,8 +112,8 @@ export function padded(data: Uint8Array): Buffer {
 
 function writePieces(block: Buffer, at: number, pieces: SparseOptions['pieces']): void {
   pieces.forEach(([offset, length], index) => {
-    number(block, at + 24 * index, 12, offset);
-    number(block, at + 24 * index + 12, 12, length);
+    number(block, [at + 24 * index, 12], offset);
+    number(block, [at + 24 * index + 12, 12], length);
   });
 }
 
@@ -125,10 +125,13 @@ function paxRecord(key: string, value: Uint8Array): Buffer {
   return Buffer.concat([Buffer.from(String(length)), rest]);
 }
 
+/** Where a field of a header begins, and its length. */
+type Field = readonly [at: number, length: number];
+
 /** Octal where it fits, GNU's base-256 form otherwise. */
-function number(block: Buffer, at: number, length: number, value: number): void {
+function number(block: Buffer, [at, length]: Field, value: number): void {
   if (value >= 0 && value < 8 ** (length - 1)) {
-    octal(block, at, length, value);
+    octal(block, [at, length], value);
     return;
   }
   const bits = BigInt.asUintN(8 * (length - 1), BigInt(value));
@@ -136,6 +139,6 @@ function number(block: Buffer, at: number, length: number, value: number): void 
   block.write(bits.toString(16).padStart(2 * (length - 1), '0'), at + 1, 'hex');
 }
 
-function octal(block: Buffer, at: number, length: number, value: number): void {
+function octal(block: Buffer, [at, length]: Field, value: number): void {
   block.write(`${value.toString(8).padStart(length - 1, '0')}\0`, at, 'latin1');
 }

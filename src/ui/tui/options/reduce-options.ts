@@ -27,7 +27,8 @@ export function reduceOptions(
   const list = moveList(state.list, event.key, optionsSize(context));
   if (list) return step({ ...state, list });
   if (event.key === 'enter') return step(state, { do: 'next' });
-  if (row?.kind === 'question') return changeAnswer(state, event.key, row.question, context);
+  if (row?.kind === 'question')
+    return changeAnswer(state, event.key, { question: row.question, context });
   return row && event.key === ' ' ? step(state, { do: 'go', screen: row.screen }) : undefined;
 }
 
@@ -64,8 +65,7 @@ function typeAnswer(
 function changeAnswer(
   state: OptionsState,
   key: Key,
-  question: Question,
-  context: ScreenContext,
+  { question, context }: { readonly question: Question; readonly context: ScreenContext },
 ): Step<OptionsState> | undefined {
   const { choices } = context.session;
   const text = question.textIn(choices);

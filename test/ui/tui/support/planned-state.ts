@@ -30,13 +30,14 @@ export function afterEvents(
   start: AppState,
   events: readonly AppEvent[],
 ): { readonly state: AppState; readonly effects: readonly Effect[] } {
-  return events.reduce(
-    ({ state, effects }, event) => {
-      const next = reduceApp(state, event);
-      return { state: next.state, effects: [...effects, ...next.effects] };
-    },
-    { state: start, effects: [] as readonly Effect[] },
-  );
+  let state = start;
+  const effects: Effect[] = [];
+  for (const event of events) {
+    const next = reduceApp(state, event);
+    state = next.state;
+    effects.push(...next.effects);
+  }
+  return { state, effects };
 }
 
 export function keys(...pressed: readonly string[]): AppEvent[] {
