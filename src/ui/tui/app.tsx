@@ -34,7 +34,10 @@ export function App({ state }: { readonly state: AppState }) {
           <ScreenView state={state} />
         )}
       </Box>
-      <Lines lines={[messageLine(state), keyLine(state, columns)]} area={{ columns, rows: 2 }} />
+      <Lines
+        lines={[messageLine(state, columns), keyLine(state, columns)]}
+        area={{ columns, rows: 2 }}
+      />
     </Box>
   );
 }

@@ -4,7 +4,7 @@ import { isOpening } from './is-opening.ts';
 import { TABS, type Tab } from './modes.ts';
 import type { Overlay } from './overlay.ts';
 import { glyphs } from './parts/charset-scope.ts';
-import { cellWidth } from './parts/fit-text.ts';
+import { cellWidth, cutMiddle } from './parts/fit-text.ts';
 import { screenText } from './parts/screen-text.ts';
 import { type Line, lineWidth, type Span } from './parts/span.ts';
 import type { KeyHelp } from './screen.ts';
@@ -78,8 +78,11 @@ function shortLabel(tab: Tab, { screen }: AppState): string {
 }
 
 /** Empty as long as there is nothing to say. */
-export function messageLine({ message }: AppState): Line {
-  return message ? [{ text: screenText(message.text), tone: message.tone }] : [];
+export function messageLine({ message }: AppState, columns: number): Line {
+  // A path stands in the middle: what was done with it, and why not, before and behind it.
+  return message
+    ? [{ text: cutMiddle(screenText(message.text), columns), tone: message.tone }]
+    : [];
 }
 
 /** The keys that mean something now, as many as have room. */

@@ -80,13 +80,18 @@ function changeAnswer(
       return answer(neighbourOffer(question, text, -1));
     case ' ':
       if (question.isClosed) return answer(neighbourOffer(question, text, 1));
-      return step({ ...state, field: fieldWith(text) });
+      return step({ ...state, field: fieldWith(text || shownOffer(question)) });
     case 'backspace':
     case 'delete':
       return answer('');
     default:
       return undefined;
   }
+}
+
+/** What stands there is what is edited: a level is added to the usual compression. */
+function shownOffer({ offers, usual }: Question): string {
+  return offers.some(({ value }) => value === usual) ? usual : '';
 }
 
 /** The offer beside the answer, with what is usual among them; without offers the answer stays. */
@@ -115,7 +120,8 @@ function answered(
   const value = text.trim() === question.usual ? '' : text.trim();
   const { choices, judgement } = judged(question, value, context);
   if (judgement.verdict === 'wrong') {
-    return step(open, { do: 'say', text: judgement.what, tone: 'error' });
+    // Of what is typed the details say it at every key.
+    return open.field ? step(open) : step(open, { do: 'say', text: judgement.what, tone: 'error' });
   }
   return step(state, { do: 'choose', choices });
 }
