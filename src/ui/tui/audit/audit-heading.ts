@@ -3,6 +3,7 @@ import { countText } from '../../count-text.ts';
 import { screenText } from '../parts/screen-text.ts';
 import type { Line } from '../parts/span.ts';
 import { chosenFixes } from './apply-chosen.ts';
+import type { AuditModel } from './audit-model.ts';
 import type { AuditState } from './audit-state.ts';
 
 /** What is audited, and for which release. */
@@ -26,9 +27,11 @@ export function auditCounts(state: AuditState): Line {
     { text: ', ' },
     { text: countText(warning, 'warning'), tone: warning > 0 ? 'warning' : undefined },
     { text: `, ${info} info` },
-    {
-      text: `   ${chosenFixes(state).length} of ${countText(model.fixes.length, 'fix', 'fixes')} chosen`,
-      tone: 'strong',
-    },
+    { text: `   ${choiceText(state, model)}`, tone: 'strong' },
   ];
+}
+
+function choiceText(state: AuditState, { fixes }: AuditModel): string {
+  if (fixes.length === 0) return 'no fixes';
+  return `${chosenFixes(state).length} of ${countText(fixes.length, 'fix', 'fixes')} chosen`;
 }

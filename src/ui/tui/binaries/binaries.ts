@@ -1,3 +1,4 @@
+import { letterCounts } from '../parts/letter-counts.ts';
 import type { Screen } from '../screen.ts';
 import type { Session } from '../session.ts';
 import { reduceTable, type TableKind } from '../table/reduce-table.ts';
@@ -26,5 +27,8 @@ export const binariesScreen: Screen<BinariesState> = {
 function binariesBadge({ analysis }: Session): string {
   if (!analysis) return '';
   const dynamic = analysis.report.elf.filter(row => row.dynamic).length;
-  return `${dynamic}D ${analysis.report.elf.length - dynamic}S`;
+  return letterCounts([
+    [dynamic, 'D'],
+    [analysis.report.elf.length - dynamic, 'S'],
+  ]);
 }

@@ -4,6 +4,7 @@ import type { TreeNode } from '../entry-tree.ts';
 import { glyphs } from '../parts/charset-scope.ts';
 import { findingSpan } from '../parts/finding-span.ts';
 import { cellWidth, cutMiddle, fitText } from '../parts/fit-text.ts';
+import { letterCounts } from '../parts/letter-counts.ts';
 import { screenText } from '../parts/screen-text.ts';
 import type { Line, Span } from '../parts/span.ts';
 import type { Tone } from '../theme.ts';
@@ -86,13 +87,12 @@ function flagText({ what, tally, children }: TreeNode): string {
   if ('created' in what) return '';
   if (children.length === 0) return what.entry.flags.map(flag => FLAG_LETTERS[flag]).join('');
   const { dynamic, static: unlinked, rewritten, dropped } = tally;
-  const counts = [
+  return letterCounts([
     [dynamic, 'D'],
     [unlinked, 'S'],
     [rewritten, 'R'],
     [dropped, 'X'],
-  ] as const;
-  return counts.flatMap(([count, letter]) => (count > 0 ? [`${count}${letter}`] : [])).join(' ');
+  ]);
 }
 
 /** Where it goes; the name is not repeated where it stays. */

@@ -67,5 +67,5 @@ function isToStart(row: UnitTableRow, name: string, { enable, noEnable }: Answer
 
 function unitsBadge({ analysis }: Session): string {
   const rewritten = analysis?.report.units.filter(({ edits }) => edits > 0).length ?? 0;
-  return analysis ? `${rewritten}R` : '';
+  return rewritten === 0 ? '' : `${rewritten}R`;
 }

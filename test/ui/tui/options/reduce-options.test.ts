@@ -55,9 +55,7 @@ it('takes nothing that the command line would not take, and goes on asking', () 
   const { state } = afterKeys(...at('Compression'), ' ', ...':99', 'enter');
   expect(state.session.choices).toEqual(CHOSEN);
   expect(state.screens.options.field?.text).toBe('zstd:99');
-  expect(stripVTControlCharacters(frameOf(state))).toContain(
-    "invalid value 'zstd:99' for --compression: need zstd[:1-22] or gzip[:1-9]",
-  );
+  expect(stripVTControlCharacters(frameOf(state))).toContain("invalid value 'zstd:99'");
 });
 
 it('takes answers that need each other one after the other', () => {
