@@ -80,7 +80,10 @@ const BY_PATH: readonly (readonly [RegExp, DocumentKind])[] = [
   [/\.(?:tf|tfvars|hcl)$/, 'terraform'],
   [/\/grub[^/]*\.cfg$|\/loader\/entries\/[^/]+$|\/cmdline(?:\.d\/[^/]+)?$/, 'boot-loader'],
   [/(?:^|\/)(?:Dockerfile|Containerfile)(?:\.[^/]*)?$|\.dockerfile$/i, 'dockerfile'],
-  [/\.(?:md|markdown|mdx|rst|adoc|asciidoc|html?|tex|log|csv|tsv|out|diff|patch|[1-8])$/i, 'prose'],
+  [
+    /\.(?:md|markdown|mdx|rst|adoc|asciidoc|html?|tex|log|eml|csv|tsv|out|diff|patch|[1-8])$/i,
+    'prose',
+  ],
   [/(?:^|\/)(?:README|CHANGELOG|CHANGES|NEWS|NOTES|TODO|HISTORY|LICENSE)[^/]*$/, 'prose'],
   [/\/(?:motd|issue)(?:\.d\/[^/]+|\.net)?$|\/doc\/|\/man\/|\/log\//, 'prose'],
   [

@@ -24,9 +24,14 @@ export function isCandidate(text: string, reference: TorcxReference): boolean {
   );
 }
 
-/** `"A", "B"` anywhere in a line of a program, unless it is the command line of a copy. */
+/** `"A", "B"` anywhere in a line of a program, or `x ? "A" : "B"`, unless it is the command line of a copy. */
 function isAmongLiterals(line: string, own: string, name: string): boolean {
   if (/["'](?:cp|ln|mv|install|-s|-v|--mount)["']/.test(line)) return false;
+  const [, first, second] =
+    /\?\s*["'`](\/[^"'`]*)["'`]\s*:\s*["'`](\/[^"'`]*)["'`]/.exec(line) ?? [];
+  const choice = [first, second];
+  if (choice.includes(own))
+    return choice.some(path => path && !isTorcx(path) && fileNameOf(path) === name);
   const literals = [...line.matchAll(/(?:^|[[({,]\s*)["'`](\/[\w./@+-]+)["'`](?=\s*[,\])}])/g)];
   const paths = literals.map(([, path = '']) => path);
   return paths.includes(own) && paths.some(path => !isTorcx(path) && fileNameOf(path) === name);

@@ -10,6 +10,7 @@ import { lineStrengths } from './line-script.ts';
 import type { Mention, Strength, Use } from './mention.ts';
 import { isRemovedByTask } from './removed-by-task.ts';
 import { searchPathStrength } from './search-path.ts';
+import { guardedLines } from './source-guards.ts';
 import { HAS_MESSAGES, isComment, isOnlySaid } from './text-messages.ts';
 
 /** The references of a text that is neither a unit nor a shell script. */
@@ -18,7 +19,7 @@ export function textMentions(document: Document): Mention[] {
   if (references.length === 0) return [];
   if (document.kind === 'prose') return proseMentions(document, references);
   const isRecord = document.kind === 'json' && isRecordedData(document);
-  const guards = document.kind === 'source' ? guardedLines(document) : undefined;
+  const guards = document.kind === 'source' ? guardedLines(document.text) : undefined;
   const places = {
     paths: new RangeSet(document.files.filter(({ nodePath }) => torcxPlace(nodePath))),
     targets: new RangeSet(document.files.flatMap(({ target }) => target ?? [])),
@@ -183,26 +184,6 @@ function isHostPath(text: string, lineStart: number, before: string): boolean {
 const STOPS =
   /\bsystemctl\s+(?:-\S+\s+)*(?:mask|unmask|disable|stop|reset-failed)\s(?:[\w@.-]+\s+)*$/;
 
-/** Lines that only run where a file of Torcx exists: the test, and what is indented deeper below it. */
-function guardedLines({ text }: Document): Set<number> {
-  const guarded = new Set<number>();
-  let indentation = -1;
-  for (const [index, line] of text.split('\n').entries()) {
-    const depth = line.search(/\S/);
-    if (indentation >= 0 && depth > indentation) guarded.add(index + 1);
-    else if (depth >= 0) indentation = -1;
-    if (
-      /torcx/.test(line) &&
-      /\bif\b.*(?:exists?|isfile|isdir|is_file|is_dir|access|os\.Stat|-[efxd])\b/.test(line) &&
-      !/\bnot\b|!/.test(line)
-    ) {
-      guarded.add(index + 1);
-      indentation = depth;
-    }
-  }
-  return guarded;
-}
-
 /** Snapshots, inventories and logs in JSON: what a program saw once, and nobody reads as configuration. */
 function isRecordedData({ text }: Document): boolean {
   const head = text.slice(0, 65536);
@@ -221,7 +202,7 @@ function proseMentions({ text }: Document, references: readonly TorcxReference[]
   const isCode: boolean[] = [];
   let fence = false;
   for (const line of lines) {
-    const isFence = /^\s*(?:```|~~~|----$)/.test(line);
+    const isFence = /^\s*(?:```|~~~|----\r?$)/.test(line);
     if (isFence) fence = !fence;
     isCode.push(!isFence && (fence || /^(?: {4}|\t)\S/.test(line)));
   }

@@ -69,6 +69,8 @@ function isText(before: string, behind: string): boolean {
     !/\b(?:run|exec|command|spawn|system|popen|call)\w*\s*\(/i.test(before)
   )
     return true;
+  // It is to be missing.
+  if (/\bassert\w*\s*\(?\s*(?:not\b|!)/.test(before)) return true;
   // A sentence, not a path: words stand before it within the string.
   const literal = /["'`]([^"'`]*)$/.exec(before)?.[1] ?? '';
   return isSentence({ before: literal });
