@@ -5,6 +5,7 @@ import { type Finding, finding } from '../finding.ts';
 import { absentUnits } from './absent-units.ts';
 import { type EnablementPlan, planEnablement } from './enablement.ts';
 import { freePath } from './free-path.ts';
+import { lateOrdering } from './late-ordering.ts';
 import { passingPrograms } from './passing-programs.ts';
 import type { PathMap } from './path-map.ts';
 import { selfMountFindings, selfMounts } from './self-mounts.ts';
@@ -77,6 +78,7 @@ export function planUnits({ steps, inspection, map, enable, noEnable }: UnitsInp
       ...plan.findings,
       ...absentUnits(followed, has),
       ...selfMountFindings(mounts),
+      ...lateOrdering([...isEnabled], catalog, aliasOf),
       ...lostUnits(texts),
     ],
     enabled: plan.enabled.map(row => ({ ...row, dropIn: free(row.dropIn) })),

@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inBootedRoot } from './support/booted-root.ts';
 import { convert } from './support/convert.ts';
 import { makeDebianRoot } from './support/debian-root.ts';
+import { flatcarParts } from './support/flatcar-parts.ts';
 import { requireTools } from './support/require-tools.ts';
+import { inRunningRoot } from './support/running-root.ts';
 import { torcxArchive } from './support/torcx-archive.ts';
+import { untilActive } from './support/until-active.ts';
 
 const UNITS = 'lib/systemd/system';
 const SEALED = '[Unit]\nRequires=torcx.target\nAfter=torcx.target\n';
@@ -105,5 +108,35 @@ describe.runIf(ready)('what lies outside /usr', () => {
       '751 /var/lib/own',
       '',
     ]);
+  });
+});
+
+describe.runIf(ready)('a unit that is to come before local-fs.target', () => {
+  const tree = {
+    [`${UNITS}/early.service`]: `${SEALED}DefaultDependencies=no\nBefore=local-fs.target\n[Service]\nType=oneshot\nRemainAfterExit=yes\nExecStart=/bin/true\n`,
+    [`${UNITS}/multi-user.target.wants/early.service`]: link('../early.service'),
+  };
+  const manifest = {
+    units: [`/${UNITS}/early.service`, `/${UNITS}/multi-user.target.wants`],
+  };
+
+  test('comes after it where a node merges the extension at boot, as the report says', async () => {
+    const archive = torcxArchive({ torcxName: 'early:1', directory: work, tree, manifest });
+    const { image, report } = await convert({ archive, name: 'early', directory: work });
+    expect(report.findings).toMatchObject([
+      { ruleId: 'TX606' },
+      { ruleId: 'TX615', message: expect.stringContaining('before local-fs.target') },
+    ]);
+    const booted = await inRunningRoot({
+      root,
+      variables: { IMAGE: image },
+      prepare: `${await flatcarParts(join(work, 'parts'))}
+        cp "$IMAGE" "$ROOT/etc/extensions/"`,
+      script: `${untilActive('early.service')}
+        entered() { inside systemctl show --property ActiveEnterTimestampMonotonic --value "$1"; }
+        early=$(entered early.service)
+        [ "$early" -gt 0 ] && [ "$early" -gt "$(entered local-fs.target)" ] && echo later`,
+    });
+    expect(booted).toMatchObject({ status: 0, stdout: 'later\n' });
   });
 });
