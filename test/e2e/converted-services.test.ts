@@ -130,7 +130,7 @@ describe.runIf(ready)('a unit that is to come before local-fs.target', () => {
     const booted = await inRunningRoot({
       root,
       variables: { IMAGE: image },
-      prepare: `${await flatcarParts(join(work, 'parts'))}
+      prepare: `${await flatcarParts(mkdtempSync(join(work, 'parts-')))}
         cp "$IMAGE" "$ROOT/etc/extensions/"`,
       script: `${untilActive('early.service')}
         entered() { inside systemctl show --property ActiveEnterTimestampMonotonic --value "$1"; }
@@ -138,5 +138,42 @@ describe.runIf(ready)('a unit that is to come before local-fs.target', () => {
         [ "$early" -gt 0 ] && [ "$early" -gt "$(entered local-fs.target)" ] && echo later`,
     });
     expect(booted).toMatchObject({ status: 0, stdout: 'later\n' });
+  });
+});
+
+describe.runIf(ready)('a node that merges the extension at boot', () => {
+  const TARGETS = [
+    'basic',
+    'default',
+    'getty',
+    'local-fs',
+    'multi-user',
+    'paths',
+    'sysinit',
+    'timers',
+  ];
+
+  test('starts what each target starts that is reached', async () => {
+    const service = '[Service]\nExecStart=/bin/sleep infinity\n';
+    const units = TARGETS.map(target => `by-${target}.service`);
+    const tree = Object.fromEntries(
+      TARGETS.flatMap(target => [
+        [`${UNITS}/by-${target}.service`, service],
+        [`${UNITS}/${target}.target.wants/by-${target}.service`, link(`../by-${target}.service`)],
+      ]),
+    );
+    const listed = [...units, ...TARGETS.map(target => `${target}.target.wants`)];
+    const manifest = { units: listed.map(path => `/${UNITS}/${path}`) };
+    const archive = torcxArchive({ torcxName: 'targets:1', directory: work, tree, manifest });
+    const { image } = await convert({ archive, name: 'targets', directory: work });
+    const booted = await inRunningRoot({
+      root,
+      variables: { IMAGE: image },
+      prepare: `${await flatcarParts(mkdtempSync(join(work, 'parts-')))}
+        cp "$IMAGE" "$ROOT/etc/extensions/"`,
+      script: `${untilActive(...units)}
+        inside systemctl is-active ${units.join(' ')}`,
+    });
+    expect(booted).toMatchObject({ status: 0, stdout: 'active\n'.repeat(TARGETS.length) });
   });
 });
