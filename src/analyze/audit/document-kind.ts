@@ -53,6 +53,7 @@ function kindByStart(path: string, text: string): DocumentKind | undefined {
   if (/^data:[^,\s]{0,200},/.test(text) && !/\s/.test(text.trimEnd())) return 'encoded';
   if (SHELL.test(text)) return 'shell';
   if (/^(?:## template: jinja\r?\n)?#cloud-config/.test(text)) return 'yaml';
+  if (text.startsWith('#!ipxe')) return 'boot-loader';
   if (text.startsWith('#!')) return 'source';
   return isUnitPath(path) ? 'unit' : undefined;
 }
@@ -85,6 +86,7 @@ const BY_PATH: readonly (readonly [RegExp, DocumentKind])[] = [
     'prose',
   ],
   [/(?:^|\/)(?:README|CHANGELOG|CHANGES|NEWS|NOTES|TODO|HISTORY|LICENSE)[^/]*$/, 'prose'],
+  [/\/\.(?:\w+_history|viminfo|vimrc|lesshst)$/, 'prose'],
   [/\/(?:motd|issue)(?:\.d\/[^/]+|\.net)?$|\/doc\/|\/man\/|\/log\//, 'prose'],
   [
     /\.(?:py|go|rs|rb|pl|pm|js|mjs|cjs|ts|java|kt|c|h|cc|cpp|lua|php|cs|scala|swift|jsonnet)$/,

@@ -173,7 +173,7 @@ export function rootOf(document: Document): Document {
 /** What editors and package managers leave behind, and nothing reads. */
 export function isCopy(document: Document): boolean {
   const { nodePath } = rootOf(document);
-  return /(?:~|\.(?:bak|old|orig|save|rpmsave|rpmorig|rpmnew|swp|dpkg-\w+|ucf-\w+))$/.test(
+  return /(?:~|\.(?:bak|old|orig|save|disabled|off|rpmsave|rpmorig|rpmnew|swp|dpkg-\w+|ucf-\w+))$/.test(
     nodePath,
   );
 }

@@ -210,7 +210,7 @@ function pathSetting({ key, value }: UnitSetting, reference: TorcxReference): Cl
   const word = wordAt(value, reference.start)?.text ?? '';
   const isOptional = /^[-+]*-/.test(word) || HARMLESS_PATHS.test(key);
   return {
-    use: /^(?:What|Bind)/.test(key) ? 'mount' : 'value',
+    use: /^(?:What|Bind|Volume$|Mount$)/.test(key) ? 'mount' : 'value',
     strength: isOptional ? 'soft' : 'hard',
   };
 }
