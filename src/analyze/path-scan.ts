@@ -26,12 +26,15 @@ interface KnownDirectory {
 export function followPath(text: string, known: KnownDirectory): FollowedPath {
   const components = [...known.components];
   let { start, end } = known;
+  // Behind a component `.`, of which it shows later whether it is in the middle: `cp -a DIR/. /etc` needs one at the end.
+  let dots = end;
   for (;;) {
     if (closesQuote(text, start, end)) {
       start -= 1;
       end += 1;
     }
-    const from = skipSlashes(text, end);
+    const at = Math.max(dots, end);
+    const from = skipSlashes(text, at);
     const imageDir = isUnpackDir(components) ? matchAt(IMAGE_DIR_VARIABLE, text, from) : undefined;
     if (imageDir !== undefined) {
       components.push(IMAGE_DIR);
@@ -46,8 +49,8 @@ export function followPath(text: string, known: KnownDirectory): FollowedPath {
       matchAt(IMAGE_DIR_VARIABLE, text, behind) !== undefined;
     const isFixed =
       leadsToImage ||
-      (component !== '..' && !startsVariablePart(text, behind, from === end || component !== ''));
-    if (from === end) {
+      (component !== '..' && !startsVariablePart(text, behind, from === at || component !== ''));
+    if (from === at && at === end) {
       // Nothing separates the directory from what follows, so that this changes the directory's own name.
       const sticks = !isFixed || withoutDots(component) !== '';
       return { start, end, components, tail: sticks ? tailAt(text, end) : '' };
@@ -55,7 +58,11 @@ export function followPath(text: string, known: KnownDirectory): FollowedPath {
     if (!isFixed) return { start, end, components, tail: tailAt(text, end) };
     const name = component === '.' ? component : withoutDots(component);
     if (name === '') return { start, end, components, tail: '' };
-    if (name !== '.') components.push(name);
+    if (name === '.') {
+      dots = behind;
+      continue;
+    }
+    components.push(name);
     end = from + name.length;
     if (name !== component) return { start, end, components, tail: '' };
   }

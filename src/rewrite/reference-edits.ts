@@ -7,6 +7,7 @@ import { pathListAt, pathListEdit } from './path-list.ts';
 import { isReplacement, type ResolveScope, resolveReference } from './resolve-reference.ts';
 import { spacedPath } from './spaced-path.ts';
 import type { TextEdit } from './text-edit.ts';
+import { widenedDirectory } from './widened-directory.ts';
 
 /** What has to change in a piece of text so that its Torcx references become final paths. */
 export interface ReferenceEdits {
@@ -57,7 +58,8 @@ export function referenceEdits(
         : `${original} is ${resolution.to} now`;
     const { start } = reference;
     simple.push({ start, end: resolution.end, text: resolution.to, because: [because] });
-    if (resolution.note !== undefined) notes.add(resolution.note);
+    const note = resolution.note ?? widenedDirectory(text, reference, resolution.to);
+    if (note !== undefined) notes.add(note);
   }
   const edits = foldPathLists(text, simple, options.lead);
   return { references, edits, notes: [...notes], unresolved };

@@ -178,7 +178,9 @@ class TextRewriter {
   /** Programs that the script starts see what it exports. */
   #goneNotes({ text }: ScriptLine): string[] {
     const name = lineAssignment(text)?.name ?? '';
-    const exports = new RegExp(`\\b(?:export|declare\\s+-x)\\b[^;&|]*\\b${name}\\b`);
+    const exports = new RegExp(
+      String.raw`\b(?:export|declare\s+-x)(?:\s+[A-Za-z_]\w*(?:=\S*)?){0,16}\s+${name}(?!\w)`,
+    );
     const isExported =
       this.#scope.aliases.has(name) && this.#lines.some(line => exports.test(line.text));
     if (!isExported) return [];

@@ -84,6 +84,11 @@ describe('shell scripts', () => {
       lines('if false; then exit 1; fi', 'true && "/usr/bin/zfsd"'),
     ],
     [
+      'the content of a directory',
+      'cp -a $TORCX_UNPACKDIR/zfs/opt/cni/. /etc/\ncp -a /run/torcx/unpack/./zfs/./opt/cni/./ /etc\n',
+      'cp -a /opt/cni/. /etc/\ncp -a /opt/cni/./ /etc\n',
+    ],
+    [
       'names with spaces',
       'cat /run/torcx/unpack/zfs/odd\\ name\n"$TORCX_BINDIR/my tool" a\n',
       'cat /usr/lib/zfs/odd\\ name\n"/usr/bin/my tool" a\n',
@@ -250,11 +255,28 @@ describe('shell scripts', () => {
   });
 
   test('an exported variable that goes has a note, a name with a space has none', () => {
+    const used = 'ROOT=/run/torcx/unpack/zfs\nexport PATH="$ROOT/sbin:$PATH"\n';
+    expect(rewrite(used, 'shell').notes).toEqual([]);
     const exported = 'export ROOT=/run/torcx/unpack/zfs\n$ROOT/sbin/zpool\n';
     const gone = { line: 1, message: expect.stringContaining('ROOT is gone') };
     expect(rewrite(exported, 'shell').notes).toEqual([gone]);
     expect(rewrite('"$TORCX_BINDIR/my tool"\n', 'shell').notes).toEqual([]);
     expect(rewrite('"$TORCX_BINDIR/my other"\n', 'shell').notes).toHaveLength(1);
+  });
+
+  test.each([
+    ['for f in /run/torcx/unpack/zfs/lib/*; do x; done\n', 1],
+    ['cp -r $TORCX_UNPACKDIR/zfs/lib /target\n', 1],
+    ['find "/run/torcx/unpack/zfs/usr/share" -type f\n', 1],
+    ['cp /run/torcx/unpack/zfs/lib/$f /target\n', 0],
+    ['cp -r /run/torcx/unpack/zfs/opt/cni /target\n', 0],
+    ['export LD_LIBRARY_PATH=/run/torcx/unpack/zfs/lib:/x\n', 0],
+    ['export A=/run/torcx/unpack/zfs/lib\nexport B="$A"\n', 0],
+  ])('%j has %i notes about what the whole system shares', (text, count) => {
+    const { notes } = rewrite(text, 'shell');
+    expect(notes.map(({ message }) => message)).toEqual(
+      Array(count).fill(expect.stringContaining('holds the files of the whole system')),
+    );
   });
 
   test('the seal is read as long as a variable of it is used', () => {
