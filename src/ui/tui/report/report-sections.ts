@@ -2,6 +2,7 @@ import { shownPath } from '../../shown-path.ts';
 import { sizeText } from '../../size-text.ts';
 import type { WrittenResult } from '../../wizard/wizard-services.ts';
 import { cellWidth, cutStart, fitText } from '../parts/fit-text.ts';
+import { laidOutOnce } from '../parts/laid-out-once.ts';
 import { markdownLines } from '../parts/markdown-lines.ts';
 import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
@@ -13,37 +14,29 @@ export interface ReportSection {
   readonly lines: readonly Line[];
 }
 
-/** Long reports are not laid out again for each key. */
-const laidOut = new WeakMap<
-  WrittenResult,
-  { columns: number; sections: readonly ReportSection[] }
->();
-
 /** The files, then what to do with them, then the rest of the report, in lines of at most `columns` cells. */
-export function reportSections(result: WrittenResult, columns: number): readonly ReportSection[] {
-  const before = laidOut.get(result);
-  if (before?.columns === columns) return before.sections;
-  const { report, page } = result;
-  const pages = page
-    .split(/^## /m)
-    .slice(1)
-    .map(text => pageSection(text, columns));
-  const isFirst = ({ title }: ReportSection) => title === FIRST;
-  const sections = [
-    {
-      title: 'Written',
-      lines: [
-        lineOf(`Written: ${screenText(report.output.name)}`, 'strong'),
-        ...writtenLines(result, columns),
-        lineOf(''),
-      ],
-    },
-    ...pages.filter(isFirst),
-    ...pages.filter(section => !isFirst(section)),
-  ];
-  laidOut.set(result, { columns, sections });
-  return sections;
-}
+export const reportSections = laidOutOnce(
+  (result: WrittenResult, columns): readonly ReportSection[] => {
+    const { report, page } = result;
+    const pages = page
+      .split(/^## /m)
+      .slice(1)
+      .map(text => pageSection(text, columns));
+    const isFirst = ({ title }: ReportSection) => title === FIRST;
+    return [
+      {
+        title: 'Written',
+        lines: [
+          lineOf(`Written: ${screenText(report.output.name)}`, 'strong'),
+          ...writtenLines(result, columns),
+          lineOf(''),
+        ],
+      },
+      ...pages.filter(isFirst),
+      ...pages.filter(section => !isFirst(section)),
+    ];
+  },
+);
 
 /** What people look for when there is an image. */
 const FIRST = 'Next steps';

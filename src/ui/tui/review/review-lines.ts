@@ -7,6 +7,7 @@ import type { FileFate, Review, ReviewedFile } from '../../wizard/wizard-service
 import { glyphs } from '../parts/charset-scope.ts';
 import { cellWidth, cutStart, fitText } from '../parts/fit-text.ts';
 import { type Labelled, labelledLines } from '../parts/labelled-lines.ts';
+import { laidOutOnce } from '../parts/laid-out-once.ts';
 import { screenText } from '../parts/screen-text.ts';
 import { type Line, lineOf } from '../parts/span.ts';
 import type { ScreenContext } from '../screen.ts';
@@ -29,7 +30,7 @@ export function reviewLines(
   );
 }
 
-function linesOf({ report, files, obstacle }: Review, columns: number): readonly Line[] {
+const linesOf = laidOutOnce(({ report, files, obstacle }: Review, columns): readonly Line[] => {
   return [
     ...(obstacle ? obstacleLines(obstacle, files, columns) : []),
     heading('Files to be written'),
@@ -40,7 +41,7 @@ function linesOf({ report, files, obstacle }: Review, columns: number): readonly
     ...section('Warnings', warningRows(report), columns),
     ...section('Left out', droppedRows(report), columns),
   ];
-}
+});
 
 function heading(text: string): Line {
   return lineOf(text, 'strong');
