@@ -36,7 +36,7 @@ interface Options extends FindOptions {
 export function referenceEdits(
   text: string,
   scope: ResolveScope,
-  options: Options = {},
+  { lead = '', ...options }: Options = {},
 ): ReferenceEdits {
   const references = findTorcxReferences(text, options);
   const simple: ReasonedEdit[] = [];
@@ -58,10 +58,10 @@ export function referenceEdits(
         : `${original} is ${resolution.to} now`;
     const { start } = reference;
     simple.push({ start, end: resolution.end, text: resolution.to, because: [because] });
-    const note = resolution.note ?? widenedDirectory(text, reference, resolution.to);
+    const note = resolution.note ?? widenedDirectory(text, reference, { to: resolution.to, lead });
     if (note !== undefined) notes.add(note);
   }
-  const edits = foldPathLists(text, simple, options.lead);
+  const edits = foldPathLists(text, simple, lead);
   return { references, edits, notes: [...notes], unresolved };
 }
 
@@ -71,7 +71,7 @@ export function reasonsOf(edits: readonly ReasonedEdit[]): string[] {
 }
 
 /** Makes one edit of all that fall into the same search path. */
-function foldPathLists(text: string, edits: readonly ReasonedEdit[], lead = ''): ReasonedEdit[] {
+function foldPathLists(text: string, edits: readonly ReasonedEdit[], lead: string): ReasonedEdit[] {
   const folded: ReasonedEdit[] = [];
   let done = 0;
   for (let index = 0; index < edits.length; index += 1) {

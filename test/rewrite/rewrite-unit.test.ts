@@ -237,6 +237,13 @@ describe('command lines', () => {
   });
 });
 
+test('a directory of the whole system that a unit gets has a note', () => {
+  const { notes } = rewrite(
+    '[Service]\nBindReadOnlyPaths=/run/torcx/unpack/zfs/lib:/l\nBindPaths=/run/torcx/unpack/zfs/opt/cni\n',
+  );
+  expect(notes).toEqual([{ line: 2, message: expect.stringContaining('whole system') }]);
+});
+
 describe('conditions', () => {
   test.each([
     ['ConditionPathExists=/run/metadata/torcx', undefined],
