@@ -1,4 +1,5 @@
 import type { Question } from '../../wizard/questions.ts';
+import { usualText } from '../../wizard/usual-text.ts';
 import { fitText } from '../parts/fit-text.ts';
 import { screenText } from '../parts/screen-text.ts';
 import type { Line, Span } from '../parts/span.ts';
@@ -53,13 +54,6 @@ function answerSpan(row: OptionRow, look: OptionLook): Span {
 
 function answerText(question: Question, answer: string, session: Session): string {
   if (question.isClosed) return answer === 'yes' ? '[x] yes' : '[ ] no';
-  return answer || usualText(question, session);
-}
-
-/** What an empty answer means for this archive. */
-function usualText({ id, usual }: Question, { analysis, choices }: Session): string {
-  const name = analysis?.report.extension?.name;
-  if (name === undefined) return usual;
-  if (id === 'output' && choices.imageFormat === 'directory') return `./${name}/`;
-  return id === 'name' ? name : usual.replaceAll('NAME', name);
+  const { analysis, choices } = session;
+  return answer || usualText(question, choices, analysis?.report.extension?.name);
 }
