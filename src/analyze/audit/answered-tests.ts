@@ -15,7 +15,7 @@ export function answersTest(
   changeAt: ChangeAt,
 ): boolean {
   return mentions.some(({ use, strength, start }) => {
-    if (use !== 'condition' || strength !== 'soft') return false;
+    if ((use !== 'condition' && use !== 'test') || strength !== 'soft') return false;
     const line = document.lines.lineAt(start);
     const change = changeAt(line);
     return change !== undefined && change.text !== '' && !hasEmptyBody(document, change, changeAt);

@@ -6,6 +6,7 @@ export type Use =
   | 'dependency'
   | 'environment-file'
   | 'condition'
+  | 'test'
   | 'source'
   | 'search-path'
   | 'mount'

@@ -17,6 +17,8 @@ export interface ShellCommand {
   readonly separator: string;
   /** Nesting in `$(…)`, `(…)` and backticks. */
   readonly depth: number;
+  /** The function whose body comes next. */
+  readonly declares?: string;
   /** A `case` pattern, closed by a parenthesis that nothing opened. */
   readonly isPattern: boolean;
 }
@@ -189,8 +191,31 @@ class CommandReader {
     const { wordStart: start, wordText: text } = level;
     level.wordStart = -1;
     level.wordText = '';
-    if (level.words.length === 0 && KEYWORDS.has(text)) level.keywords.push(text);
+    const declared = text === '{' ? declaredFunction(this.#script, level, start) : undefined;
+    if (declared !== undefined) this.#endHeader(declared, start);
+    else if (level.words.length === 0 && KEYWORDS.has(text)) level.keywords.push(text);
     else level.words.push({ start, end: this.#at, text });
+  }
+
+  /** What stands before the brace of a function is a command of its own to whoever reads them. */
+  #endHeader(declares: string, end: number): void {
+    const level = this.#level;
+    const { start, words, keywords } = level;
+    const depth = this.#levels.length - 1;
+    const separator = '\n';
+    this.#commands.push({
+      start,
+      end,
+      words,
+      keywords,
+      separator,
+      depth,
+      isPattern: false,
+      declares,
+    });
+    level.start = end;
+    level.words = [];
+    level.keywords = ['{'];
   }
 
   #endCommand(separator: string, isPattern: boolean): void {
@@ -205,6 +230,18 @@ class CommandReader {
     level.keywords = [];
   }
 }
+
+/** The name in `name() {` and `function name {`, as far as they are on one line. */
+function declaredFunction(script: string, { words }: Level, brace: number): string | undefined {
+  const first = words[0];
+  if (!first || brace - first.start > LONGEST_HEADER) return;
+  const header = script.slice(first.start, brace);
+  return /^(?:function\s+)?([\w.-]+)\s*(?:\(\s*\)\s*|(?<=^function\s+[\w.-]+)\s+)$/.exec(
+    header,
+  )?.[1];
+}
+
+const LONGEST_HEADER = 200;
 
 function newLevel(closing: Level['closing'], start: number, inQuotes: boolean): Level {
   return { closing, start, words: [], keywords: [], wordStart: -1, wordText: '', inQuotes };

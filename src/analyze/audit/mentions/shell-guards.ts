@@ -4,6 +4,7 @@ import type { Strength } from './mention.ts';
 import { referredName, testedNames } from './shell-alternatives.ts';
 import type { ShellCommand } from './shell-commands.ts';
 import { branchEnding, type Ending, endingBehind } from './shell-endings.ts';
+import { flagQuestion, raisedFlag, variableName } from './shell-flags.ts';
 
 /** Which commands only run where Torcx is, and which tests only skip something. */
 export interface ShellGuards {
@@ -49,6 +50,13 @@ class GuardReader implements ShellGuards {
   readonly #strengths = new Map<ShellCommand, Strength>();
   readonly #tested = new Set<string>();
   readonly #torcxVariables: ReadonlySet<string>;
+  /** Functions that only ask for Torcx, and whether they are to say that it is there. */
+  readonly #functions = new Map<string, boolean>();
+  readonly #questions = new Set<ShellCommand>();
+  /** Variables that are raised where Torcx is, and the value that they get there. */
+  readonly #flags = new Map<string, string>();
+  /** How often each of the script's simple assignments stands in it. */
+  readonly #raised = new Map<string, number>();
   readonly #blocks: Block[] = [];
   /** How many of the blocks only run where Torcx is. */
   #guarded = 0;
@@ -60,6 +68,10 @@ class GuardReader implements ShellGuards {
     this.#references = references;
     this.#starts = references.map(({ start }) => start);
     this.#torcxVariables = new Set(this.#assignedNames());
+    for (const command of commands) {
+      const flag = raisedFlag(command)?.join('=');
+      if (flag !== undefined) this.#raised.set(flag, (this.#raised.get(flag) ?? 0) + 1);
+    }
   }
 
   strengthOf(command: ShellCommand): Strength {
@@ -86,23 +98,49 @@ class GuardReader implements ShellGuards {
   #readCommand(command: ShellCommand, index: number): void {
     for (const keyword of command.keywords) this.#readKeyword(keyword);
     const block = this.#blocks.at(-1);
+    if (command.declares !== undefined) this.#readFunction(command.declares, index);
+    if (this.#questions.has(command)) {
+      this.#strengths.set(command, 'soft');
+      return;
+    }
     if (this.#isTest(command)) {
       if (this.#endingWithout(command, index, block) === 'quiet') this.#isOver = true;
       const hard = this.#isRequired(command, index, block);
-      const isNegated = isNegative(command);
+      const isNegated = this.#asksForAbsence(command);
       this.#strengths.set(command, hard ? 'hard' : 'soft');
       const names = hard ? [] : [...this.#testedNames(command)];
       for (const name of names) {
         if (!isNegated || this.#isAssignedNext(name, index)) this.#tested.add(name);
       }
       if (block?.isCondition) block.branch = isNegated ? 'else' : 'then';
-      else if (command.separator === (isNegated ? '||' : '&&')) this.#softenNext(index);
+      else if (command.separator === (isNegated ? '||' : '&&')) {
+        this.#raiseFlag(this.#commands[index + 1]);
+        this.#softenNext(index);
+      }
       return;
     }
+    if (block?.guarded) this.#raiseFlag(command);
     this.#readAlternative(command, index, block);
     if (this.#guarded > 0 || this.#isOver) this.#strengths.set(command, 'soft');
     else if (this.#isInAlternative(command)) this.#strengths.set(command, 'soft');
     else if (this.#isForgiven(command, index)) this.#strengths.set(command, 'soft');
+  }
+
+  /** `has_torcx() { [ -e SEAL ]; }`, also with `|| return 1` and the like behind the test. */
+  #readFunction(name: string, index: number): void {
+    const body = this.#commands.slice(index + 1, index + 1 + LONGEST_QUESTION);
+    const end = body.findIndex(({ keywords }) => keywords.includes('}'));
+    const [test, ...others] = body
+      .slice(0, Math.max(end, 0))
+      .filter(({ words }) => words.length > 0);
+    if (!test || !this.#isTest(test) || !others.every(isAnswer)) return;
+    this.#functions.set(name, !isNegative(test));
+    this.#questions.add(test);
+  }
+
+  #raiseFlag(command: ShellCommand | undefined): void {
+    const flag = command && raisedFlag(command);
+    if (flag && this.#raised.get(flag.join('=')) === 1) this.#flags.set(...flag);
   }
 
   #readKeyword(keyword: string): void {
@@ -169,8 +207,11 @@ class GuardReader implements ShellGuards {
   }
 
   /** `[ … ]`, `test`, or a look-up whose answer is only asked for. */
-  #isTest({ words, start, end }: ShellCommand): boolean {
+  #isTest(command: ShellCommand): boolean {
+    const { words, start, end } = command;
     const [first, second] = words;
+    if (this.#functions.has(first?.text ?? '')) return true;
+    if (this.#flags.has(flagQuestion(command)?.name ?? '')) return true;
     // What follows `&&` within `[[ … ]]` is a command of its own to the reader.
     const isTest = /^(?:\[\[?|test|-[a-z])$/.test(first?.text ?? '');
     const isLookUp =
@@ -183,6 +224,17 @@ class GuardReader implements ShellGuards {
     );
   }
 
+  /** Whether the answer to a test is yes where Torcx is not. */
+  #asksForAbsence(command: ShellCommand): boolean {
+    const isPresence = this.#functions.get(command.words[0]?.text ?? '');
+    if (isPresence !== undefined) return command.keywords.includes('!') === isPresence;
+    const question = flagQuestion(command);
+    const value = this.#flags.get(question?.name ?? '');
+    if (!question || value === undefined) return isNegative(command);
+    const isOther = question.value !== undefined && question.value !== value;
+    return question.isNegated !== isOther;
+  }
+
   /** The script ends or waits for ever where the test fails. */
   #isRequired(command: ShellCommand, index: number, block: Block | undefined): boolean {
     if (block?.isCondition && block.kind === 'loop') return true;
@@ -191,7 +243,7 @@ class GuardReader implements ShellGuards {
 
   /** How the script ends where Torcx is not, as far as a test of it decides that. */
   #endingWithout(command: ShellCommand, index: number, block: Block | undefined): Ending {
-    const isNegated = isNegative(command);
+    const isNegated = this.#asksForAbsence(command);
     if (command.separator === (isNegated ? '&&' : '||')) return endingBehind(this.#commands, index);
     if (!block?.isCondition || /^(?:&&|\|\|)$/.test(command.separator)) return;
     return branchEnding(this.#commands, index, isNegated ? 'then' : 'else');
@@ -218,10 +270,20 @@ class GuardReader implements ShellGuards {
   /** `… || true`, and `… || fallback` that does not end the script. */
   #isForgiven(command: ShellCommand, index: number): boolean {
     if (this.#strengths.get(command) === 'soft') return true;
-    const isLast = this.#commands[index + 1] === undefined;
+    const last = this.#pipelineEnd(index);
+    const isLast = this.#commands[last + 1] === undefined;
     return (
-      command.separator === '||' && !isLast && endingBehind(this.#commands, index) !== 'failure'
+      this.#commands[last]?.separator === '||' &&
+      !isLast &&
+      endingBehind(this.#commands, last) !== 'failure'
     );
+  }
+
+  /** The last command of the pipeline that the one at `index` belongs to. */
+  #pipelineEnd(index: number): number {
+    let end = index;
+    while (this.#commands[end]?.separator === '|' && end - index < LONGEST_BODY) end += 1;
+    return end;
   }
 
   *#testedNames({ words }: ShellCommand): Generator<string> {
@@ -248,11 +310,14 @@ function newBlock(kind: Block['kind']): Block {
   };
 }
 
+/** A function that asks has a line or three. */
+const LONGEST_QUESTION = 5;
+
+function isAnswer({ words }: ShellCommand): boolean {
+  return /^(?:return|true|false|:)$/.test(words[0]?.text ?? '');
+}
+
 function isNegative({ keywords, words }: ShellCommand): boolean {
   const inner = words.slice(1, 4).map(({ text }) => text);
   return keywords.includes('!') !== (inner[0] === '!' || inner[0] === '-z' || inner[1] === '-z');
-}
-
-function variableName(text: string): string {
-  return /^\$\{?([A-Za-z_]\w*)\}?$/.exec(text)?.[1] ?? '';
 }

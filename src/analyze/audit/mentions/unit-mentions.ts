@@ -26,13 +26,15 @@ export function unitMentions(file: UnitFile, surroundings: UnitSurroundings): Me
       const { use, strength } = classify(part, reference, surroundings);
       const [first] = textRanges(part, reference.start, reference.end);
       const start = first?.start ?? part.lines[0]?.offset ?? 0;
-      const found = use === 'search-path' ? strength : (inShell.get(reference.start) ?? strength);
+      const shell = inShell.get(reference.start);
+      const found = use === 'search-path' ? strength : (shell?.strength ?? strength);
       const isIdle = isUnknown(part) || surroundings.isOverridden(part);
       return {
         reference,
         start,
         end: first?.end ?? start,
-        use,
+        // A condition of a unit is another thing.
+        use: shell?.use === 'condition' ? 'test' : use,
         ...(isIdle ? { strength: 'note' } : inSetting(part, reference, found)),
         setting: part,
       };
@@ -238,13 +240,18 @@ function wordsOf(value: string): readonly UnitWord[] {
 const TOOLS =
   /^[-@:+!|]*(?:\S*\/)?(?:echo|printf|logger|[ef]?grep|sed|awk|find|rm|rmdir|unlink|mkdir)(?=\s)/;
 
+type ShellFinding = Pick<Mention, 'use' | 'strength'>;
+
+/** `test ! -e FILE`; one that asks for what is there fails without it, and the unit with it. */
+const NEGATED_TEST = /^[-@:+!|]*(?:\S*\/)?(?:test|\[)\s+!\s/;
+
 /** How much the references matter that a shell would read, or a tool of every shell script, by their place in the value. */
-function shellStrengths({ key, value }: UnitSetting): ReadonlyMap<number, Strength> {
-  const strengths = new Map<number, Strength>();
+function shellStrengths({ key, value }: UnitSetting): ReadonlyMap<number, ShellFinding> {
+  const strengths = new Map<number, ShellFinding>();
   if (!/^Exec/.test(key)) return strengths;
-  if (TOOLS.test(value)) {
-    const command = value.replace(/^[-@:+!|]+/, prefix => ' '.repeat(prefix.length));
-    return new Map(shellMentions(command).map(({ start, strength }) => [start, strength]));
+  if (TOOLS.test(value) || NEGATED_TEST.test(value)) {
+    const command = value.replace(/^[-@:+!|]*(?:\S*\/)?/, prefix => ' '.repeat(prefix.length));
+    return new Map(shellMentions(command).map(mention => [mention.start, mention]));
   }
   const words = wordsOf(value);
   for (const [index, { raw, start }] of words.entries()) {
@@ -253,7 +260,7 @@ function shellStrengths({ key, value }: UnitSetting): ReadonlyMap<number, Streng
       /^-\w*c$/.test(words[index - 1]?.text ?? '') && /^["']/.test(quote) && raw.endsWith(quote);
     if (!isScript || raw.length < 2) continue;
     for (const mention of shellMentions(raw.slice(1, -1))) {
-      strengths.set(mention.start + start + 1, mention.strength);
+      strengths.set(mention.start + start + 1, mention);
     }
   }
   return strengths;
