@@ -250,6 +250,7 @@ test.each([
   ['lines of base64', '/etc/a.conf', '# torcx\n', `${'QUJD'.repeat(16)}\n`],
   ['lines of base64 that are no text', '/etc/a.conf', '# torcx\n', `${'gIGC'.repeat(16)}\n`],
   ['literals without an end', '/a.go', '// torcx\n', '\\"[Unit]\\n'],
+  ['blank lines', '/a.sh', '#!/bin/sh\n/run/torcx/bin/a\n', ' \n'.repeat(8)],
   ['a search path', '/etc/a.conf', 'PATH="', '/run/torcx/bin:'],
   ['variables', '/a.sh', '#!/bin/sh\n', 'X=/run/torcx/bin/a; $X\n'],
   ['tasks', '/a.yml', '', '- stat: {path: /run/torcx/x}\n  register: a\n  when: a.stat.exists\n'],

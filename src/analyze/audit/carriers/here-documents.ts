@@ -36,7 +36,7 @@ export function hereDocuments(text: string): EmbeddedText[] {
 
 /** The document is a script for another shell. */
 const RUNS = /\b(?:ba|da|z|k)?sh\b(?![^|;&]*>)(?!\/)|\bssh\b|\bchroot\b|\bnsenter\b/;
-const UNIT_HEADER = /^\s*\[(?:Unit|Service|Socket|Mount|Timer|Path|Install)\]\s*$/m;
+const UNIT_HEADER = /^[ \t]*\[(?:Unit|Service|Socket|Mount|Timer|Path|Install)\]\s*$/m;
 
 /** What a script only prints; a unit is printed for somebody to write it. */
 function isMessage(opener: string, text: string): boolean {

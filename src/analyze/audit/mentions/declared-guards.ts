@@ -18,7 +18,7 @@ export function declaredGuards(text: string): GuardRanges {
   return { asked, guarded };
 }
 
-const CONDITION = /^\s*(only_?if|not_if|unless|creates)(?:\s*=>|\s+(?:\{|do\b|['"]))/m;
+const CONDITION = /^[ \t]*(only_?if|not_if|unless|creates)(?:\s*=>|\s+(?:\{|do\b|['"]))/m;
 
 interface Line {
   readonly text: string;

@@ -44,7 +44,9 @@ function mentionsOf(document: Document, surroundings: UnitSurroundings): Mention
 }
 
 function settingsMentions(document: Document): Mention[] {
-  const script = document.kind === 'settings' ? scriptSections(document.text) : undefined;
+  const { kind, text } = document;
+  const script =
+    kind === 'settings' && /torcx|TORCX_/.test(text) ? scriptSections(text) : undefined;
   return script === undefined ? textMentions(document) : mentionsWithScript(document, script);
 }
 

@@ -14,7 +14,7 @@ export function mentionsWithScript(document: Document, script: string): Mention[
 
 /** What logrotate, kickstart and the recipes of rpm have between two lines of their own; undefined where there is none. */
 export function scriptSections(text: string): string | undefined {
-  if (!/^\s*(?:prerotate|postrotate|firstaction|lastaction|preremove|%pre|%post)\b/m.test(text))
+  if (!/^[ \t]*(?:prerotate|postrotate|firstaction|lastaction|preremove|%pre|%post)\b/m.test(text))
     return;
   let isScript = false;
   return text.replace(/^.*$/gm, line => {

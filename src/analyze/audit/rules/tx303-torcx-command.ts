@@ -23,8 +23,8 @@ const COMMAND =
   /(?<![\w./-])(?:\/usr\/(?:lib(?:64)?\/(?:coreos|flatcar)|s?bin)\/torcx(?:-\w+)*|torcx(?=\s+(?:profile|image|config|apply|--?\w))|(?:[\w./-]*\/)?tectonic-torcx-bootstrap|--torcx-[\w-]+|torcx-(?:profile-populate|generator)(?:\.service)?)(?![\w/])/g;
 /** Not in comments, and not where a line only says something or searches for it. */
 const SCRIPT_LINE =
-  /^(?!\s*(?:#|(?:echo|printf|logger|log|warn|info|die|error)\b(?!.*\$\()|.*\b(?:grep|sed|rm)\s)).*$/gm;
-const UNIT_LINE = /^(?!\s*(?:[#;]|Description|Documentation|SyslogIdentifier)).*$/gm;
+  /^(?![ \t]*(?:#|(?:echo|printf|logger|log|warn|info|die|error)\b(?!.*\$\()|.*\b(?:grep|sed|rm)\s)).*$/gm;
+const UNIT_LINE = /^(?![ \t]*(?:[#;]|Description|Documentation|SyslogIdentifier)).*$/gm;
 /** No one writes a longer command line. */
 const LONGEST_LINE = 20_000;
 

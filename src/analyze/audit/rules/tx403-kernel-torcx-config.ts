@@ -22,7 +22,7 @@ export const kernelTorcxConfig: AuditRule = {
   id: 'TX403',
   *check({ document }) {
     if (!document || !BOOT_TEXTS.has(document.kind) || !document.text.includes('torcx')) return;
-    for (const line of document.text.matchAll(/^(?!\s*(?:#|\/\/)).*torcx.*$/gm)) {
+    for (const line of document.text.matchAll(/^(?![ \t]*(?:#|\/\/)).*torcx.*$/gm)) {
       if (line[0].length > LONGEST_LINE) continue;
       for (const match of line[0].matchAll(ARGUMENT)) {
         if (/^torcx[.=]/.test(match[0]) && !isBootPlace(document, line.index + match.index))
