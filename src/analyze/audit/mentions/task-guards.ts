@@ -5,6 +5,7 @@ import { type MapSpan, mapSpans } from '../carriers/map-spans.ts';
 import { yamlMap } from '../carriers/yaml-map.ts';
 import type { Embedding } from '../embedding.ts';
 import type { GuardRanges } from './guard-ranges.ts';
+import { TaskAnswers } from './task-answers.ts';
 import { askedByCondition } from './task-condition.ts';
 
 /** What tasks of Ansible, states of Salt and steps of a pipeline make of what they name. @param text in YAML */
@@ -24,23 +25,15 @@ interface Tasks {
   readonly references: readonly number[];
 }
 
-/** A task that looks for something of Torcx, and the variable that gets the answer. */
-interface Look {
-  readonly span: MapSpan;
-  readonly variable: string;
-}
-
 function readGuards(text: string): GuardRanges {
   const maps = [...allMaps(yamlMap(text))];
   const references = findTorcxReferences(text).map(({ start }) => start);
   const tasks = { maps, spans: mapSpans(maps), references };
-  const looks = maps.flatMap(map => looksOf(map, tasks));
-  const answers = answersOf(looks, tasks);
-  const needed = new Set(maps.flatMap(map => [...neededAnswers(map, answers)]));
+  const answers = answersOf(tasks);
   return {
-    asked: [...looks.map(({ span }) => span), ...maps.flatMap(questionsOf)],
+    asked: [...maps.flatMap(map => lookSpan(map, tasks) ?? []), ...maps.flatMap(questionsOf)],
     required: [
-      ...looks.filter(({ variable }) => needed.has(variable)).map(({ span }) => span),
+      ...maps.flatMap(map => neededLooks(map, answers)),
       ...maps.flatMap(map => needs(map, NO_ANSWERS)),
     ],
     settled: maps.flatMap(map => needs(map, NO_ANSWERS, 'absent')),
@@ -52,49 +45,53 @@ function readGuards(text: string): GuardRanges {
 const LOOKS = /^(?:stat|find)$/;
 const COMMANDS = /^(?:command|shell|raw|script)$/;
 
-function looksOf(map: ConfigMap, tasks: Tasks): Look[] {
-  const variable = scalarText(map, 'register');
+/** A task that keeps the answer of its look for something of Torcx. */
+function lookSpan(map: ConfigMap, tasks: Tasks): MapSpan | undefined {
   const span = tasks.spans.get(map);
-  const isLook = variable !== undefined && span && hasModule(map, LOOKS) && refers(span, tasks);
-  return isLook ? [{ span, variable }] : [];
+  const isLook = map.scalars.has('register') && hasModule(map, LOOKS);
+  return isLook && span && refers(span, tasks) ? span : undefined;
 }
 
-/** Variables with the answer of a look, or of a command that may fail; and facts that are nothing else. */
-function answersOf(looks: readonly Look[], tasks: Tasks): ReadonlySet<string> {
-  const answers = new Set(looks.map(({ variable }) => variable));
+/** Answers of looks and of commands that may fail, and facts that are nothing else. */
+function answersOf(tasks: Tasks): TaskAnswers {
+  const answers = new TaskAnswers();
   for (const map of tasks.maps) {
     const variable = scalarText(map, 'register');
     const span = tasks.spans.get(map);
-    const isTried = span && mayFail(map) && hasModule(map, COMMANDS) && refers(span, tasks);
-    if (variable !== undefined && isTried) answers.add(variable);
+    if (variable !== undefined && span) {
+      const isTried = mayFail(map) && hasModule(map, COMMANDS) && refers(span, tasks);
+      const look = lookSpan(map, tasks) ?? (isTried ? span : undefined);
+      answers.give(variable, { from: span.start, look });
+    }
     for (const { key, value } of map.scalars.values()) {
       const isFact = /^[A-Za-z_]\w*$/.test(key) && /^\{\{[^{}]*\}\}$/.test(value.text.trim());
-      if (isFact && asked(value.text, answers) === 'present') answers.add(key);
+      if (isFact && asked(value, answers) === 'present')
+        answers.give(key, { from: value.start, look: { start: value.start, end: value.end } });
     }
   }
   return answers;
 }
 
-/** Answers that have to be the one that a node with Torcx gives. */
-function neededAnswers(map: ConfigMap, answers: ReadonlySet<string>): string[] {
-  return needs(map, answers).flatMap(({ text }) =>
-    [...text.matchAll(/[A-Za-z_]\w*/g)].map(([name]) => name).filter(name => answers.has(name)),
+/** Looks whose answer has to be the one that a node with Torcx gives. */
+function neededLooks(map: ConfigMap, answers: TaskAnswers): MapSpan[] {
+  return needs(map, answers).flatMap(({ text, start }) =>
+    [...text.matchAll(/[A-Za-z_]\w*/g)].flatMap(([name]) => answers.lookAt(name, start) ?? []),
   );
 }
 
-const NO_ANSWERS: ReadonlySet<string> = new Set();
+const NO_ANSWERS = new TaskAnswers();
 
 /** Conditions that a play ends at unless something of Torcx is `present`, or unless it is `absent`. */
 function needs(
   map: ConfigMap,
-  answers: ReadonlySet<string>,
+  answers: TaskAnswers,
   wanted: 'present' | 'absent' = 'present',
 ): Embedding[] {
   const other = wanted === 'present' ? 'absent' : 'present';
   const fails = hasModule(map, /^fail$/) ? textsAt(map, 'when') : [];
   const asserted = map.children.filter(isAssertion).flatMap(child => textsAt(child, 'that'));
   const isAsked = (answer: string) => (scalar: ConfigScalar) =>
-    asked(scalar.value.text, answers) === answer;
+    asked(scalar.value, answers) === answer;
   return [
     ...[...fails, ...textsAt(map, 'failed_when')].filter(isAsked(other)),
     ...[...asserted, ...textsAt(map, 'until')].filter(isAsked(wanted)),
@@ -110,14 +107,13 @@ function questionsOf(map: ConfigMap): readonly MapSpan[] {
   return keys.flatMap(key => textsAt(map, key)).map(({ value }) => value);
 }
 
-function* guardedBy(
-  map: ConfigMap,
-  answers: ReadonlySet<string>,
-  tasks: Tasks,
-): Generator<MapSpan> {
+function* guardedBy(map: ConfigMap, answers: TaskAnswers, tasks: Tasks): Generator<MapSpan> {
   const span = tasks.spans.get(map);
   if (!span) return;
-  const answer = textsAt(map, 'when').map(({ value }) => asked(value.text, answers));
+  const answer = textsAt(map, 'when').map(({ value }) =>
+    // Before the task itself gives a variable something else.
+    asked(value, answers, span.start - 1),
+  );
   if (answer.includes('present')) yield span;
   if (answer.includes('absent') && /^end_/.test(metaAction(map)))
     yield { start: span.end, end: Number.POSITIVE_INFINITY };
@@ -141,8 +137,8 @@ function spanOf(map: ConfigMap | undefined, { spans }: Tasks): MapSpan {
   return (map && spans.get(map)) ?? NO_SPAN;
 }
 
-function asked(condition: string, answers: ReadonlySet<string>) {
-  return askedByCondition(condition, name => answers.has(name));
+function asked({ text, start }: Embedding, answers: TaskAnswers, offset = start) {
+  return askedByCondition(text, name => answers.lookAt(name, offset) !== undefined);
 }
 
 const TOLERANCES = ['ignore_errors', 'continue-on-error', 'allow_failure'];
