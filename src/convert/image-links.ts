@@ -39,12 +39,11 @@ export function resolveInImage(
  * An absolute target is taken from the image's root.
  */
 export function linkTarget(from: string, target: string): string | undefined {
-  const joined = target.startsWith('/')
-    ? posix.normalize(target)
-    : posix.normalize(`/${posix.dirname(from)}/${target}`);
-  const climbs = !target.startsWith('/') && climbsOut(posix.dirname(from), target);
-  if (climbs) return undefined;
-  return joined.replace(/^\/+|\/+$/g, '');
+  const directory = posix.dirname(from);
+  const isAbsolute = target.startsWith('/');
+  if (!isAbsolute && climbsOut(directory, target)) return undefined;
+  const path = posix.normalize(isAbsolute ? target : `/${directory}/${target}`);
+  return path.replace(/^\/+|\/+$/g, '');
 }
 
 function climbsOut(directory: string, target: string): boolean {

@@ -36,7 +36,7 @@ function changedMeaning(
   { from, to, target }: { from: string; to: string; target: string },
   { imageName }: LinkScope,
 ): string | undefined {
-  if (target.startsWith('/') || linkTarget(from, target) !== undefined) return undefined;
+  if (linkTarget(from, target) !== undefined) return undefined;
   const before = posix.normalize(`/run/torcx/unpack/${imageName}/${posix.dirname(from)}/${target}`);
   const after = absoluteTarget(to, target);
   if (before === after) return undefined;

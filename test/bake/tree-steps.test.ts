@@ -121,6 +121,18 @@ test.each<Case>([
   expect(briefFindings(plan)).toEqual(findings);
 });
 
+test('a hard link to an extension-release file is a file of its own', async () => {
+  const nodes = [
+    file('usr/lib/extension-release.d/extension-release.tool', 'ID=_any\n'),
+    hardlink('usr/share/tool/release', 'usr/lib/extension-release.d/extension-release.tool'),
+  ];
+  const { steps } = await planOf(nodes);
+  const kept = steps.flatMap(step =>
+    step.do === 'copy' ? [[step.to, step.entry.kind, step.target]] : [],
+  );
+  expect(kept).toEqual([['usr/share/tool/release', 'file', undefined]]);
+});
+
 test('a hard link whose first name is left out becomes the file itself, for all its names', async () => {
   const nodes = [
     file('etc/tool', 'text', { mode: 0o755 }),

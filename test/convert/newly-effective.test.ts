@@ -32,6 +32,13 @@ it('names no more than fit, and says nothing where all is listed', async () => {
   const many = Array.from({ length: 20 }, (_, index) => [`lib/sysctl.d/${index}.conf`, '']);
   const { findings } = await planOf({ tree: Object.fromEntries(many) });
   expect(findings.find(({ ruleId }) => ruleId === 'TX622')?.message).toMatch(/ and 8 more$/);
+  const fits = Object.fromEntries(many.slice(0, 12));
+  const all = (await planOf({ tree: fits })).findings.find(({ ruleId }) => ruleId === 'TX622');
+  expect(all?.message).not.toMatch(/ more$/);
+  const oneMore = await planOf({ tree: Object.fromEntries(many.slice(0, 13)) });
+  expect(oneMore.findings.find(({ ruleId }) => ruleId === 'TX622')?.message).toMatch(
+    / and 1 more$/,
+  );
   const none = await planOf({ tree: { 'bin/a': '', 'lib/b.so': '' } });
   expect(none.findings).toEqual([]);
 });

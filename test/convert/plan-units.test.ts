@@ -38,6 +38,9 @@ it('does not start a mount that would put a directory over itself', async () => 
   expect(itself.findings).toMatchObject([
     { ruleId: 'TX614', message: expect.stringContaining('would mount that on itself') },
   ]);
+  const moved = { 'opt-cni.mount.d/1.conf': '[Mount]\nWhat=/opt/other\n' };
+  const elsewhere = await planUnitsOf({ 'opt-cni.mount': mount('/opt/cni'), ...moved, ...link });
+  expect(startedBy(elsewhere)).toEqual(['multi-user.target opt-cni.mount']);
   const other = await planUnitsOf({ 'opt-cni.mount': mount('/opt/other'), ...link });
   expect(startedBy(other)).toEqual(['multi-user.target opt-cni.mount']);
   expect(other.findings).toEqual([]);

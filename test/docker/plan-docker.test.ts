@@ -15,13 +15,19 @@ const DEFAULTS: DockerPlanOptions = {
   reloadManager: true,
 };
 
-async function plan(options: Partial<DockerPlanOptions> = {}, release: ReleaseOptions = {}) {
+/** @param links hard ones, by their path in the archive */
+async function plan(
+  options: Partial<DockerPlanOptions> = {},
+  release: ReleaseOptions = {},
+  links: Readonly<Record<string, string>> = {},
+) {
   const files = Object.entries(releaseFiles(release));
   const table = files.map(([path, data]) => {
     const content = bytesContent(Buffer.from(data));
     return [path, { kind: 'file', mode: 0o755, content }] as const;
   });
-  const entries = [...entriesOf(Object.fromEntries(table)).values()];
+  const hard = Object.entries(links).map(([path, target]) => [path, { hard: target }] as const);
+  const entries = [...entriesOf(Object.fromEntries([...table, ...hard])).values()];
   return planDocker(await inspectEntries(entries), { ...DEFAULTS, ...options });
 }
 
@@ -120,6 +126,9 @@ describe('what the extension holds', () => {
       'docker/bash': program,
       'bin/ctr': program,
       'docker/a/runc': program,
+      'docker/docker-helpers/bash': program,
+      'docker/dockerbash': program,
+      'docker/runcat': program,
       README: 'x',
     };
     const odd = await plan({}, { extra });
@@ -127,6 +136,13 @@ describe('what the extension holds', () => {
     const found = odd.findings.filter(({ ruleId }) => ruleId === 'TX618');
     expect(found.map(({ path }) => path).sort()).toEqual(Object.keys(extra).sort());
   });
+});
+
+test('a further name of a program is none of its own: its file may be left out', async () => {
+  const links = { 'docker/docker-runner': 'docker/runc' };
+  const odd = await plan({ only: 'docker' }, {}, links);
+  expect(placesOf(odd)).not.toContain('usr/bin/docker-runner');
+  expect(rulesOf(odd)).toContain('TX618 docker/docker-runner');
 });
 
 describe('what starts', () => {
