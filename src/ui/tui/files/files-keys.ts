@@ -51,7 +51,11 @@ function treeKeys(
     { keys: 'g/G', does: 'first, last', isRare: true },
     { keys: 'l/h', does: 'open, close a directory', isRare: true },
     ...(isWizard ? [{ keys: 'Enter', does: 'next' }] : []),
-    { keys: isWizard ? 'v' : 'Enter', does: 'view', help: 'what is in it and known of it' },
+    {
+      keys: isWizard ? 'v' : 'Enter',
+      does: 'view',
+      help: 'what is in it, and what is known of it',
+    },
     { keys: 'Space', does: isOut ? 'keep' : 'drop', help: 'leave out the entry, or keep it' },
     { keys: '/', does: 'find', help: 'search a name, or with a slash in it a path' },
     { keys: 'n/N', does: 'next, previous match', isRare: true },
@@ -61,6 +65,6 @@ function treeKeys(
     { keys: 'e', does: 'export', help: 'write the plan as JSON' },
     isWide(area)
       ? { keys: 'Tab', does: 'scroll the content beside the tree', isRare: true }
-      : { keys: 'Tab', does: 'the same, also of a directory', isRare: true },
+      : { keys: 'Tab', does: 'what is in it, also in a directory', isRare: true },
   ];
 }
