@@ -6,7 +6,7 @@ import { bound, timeTable } from '../markdown.mjs';
 import { measure } from '../measure.mjs';
 
 /** The defaults of the conversion, which the peers get, too. */
-const LEVEL = 6;
+const LEVEL = 5;
 const BLOCK_SIZE = 131072;
 
 /** @typedef {import('../measure.mjs').Command} Command */

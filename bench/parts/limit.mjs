@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 
 const BATCH = 1 << 20;
 const BLOCK = 1 << 17;
-const CODEC = { name: 'zstd', level: 6 };
+const CODEC = { name: 'zstd', level: 5 };
 
 /**
  * What no conversion can undercut as long as it inflates first and compresses then: the input inflated, and its blocks

@@ -21,11 +21,12 @@ const ROUNDS = 10;
 const PAGE = 4096;
 const KINDS = [
   ['zstd:3', '128K'],
+  ['zstd:5', '128K'],
   ['zstd:6', '128K'],
   ['zstd:9', '128K'],
   ['zstd:15', '128K'],
-  ['zstd:6', '256K'],
-  ['zstd:6', '1M'],
+  ['zstd:5', '256K'],
+  ['zstd:5', '1M'],
   ['gzip:9', '128K'],
 ];
 

@@ -62,7 +62,7 @@ export const dockerReport: ConvertReport = {
     format: 'squashfs',
     size: 56_623_104,
     sha256: 'b'.repeat(64),
-    compression: 'zstd:6',
+    compression: 'zstd:5',
     blockSize: 131_072,
     sourceDateEpoch: 0,
     extensionRelease: {
