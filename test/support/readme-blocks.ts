@@ -40,6 +40,6 @@ export function placeOf({ text }: ReadmeBlock): Place {
   const reason = Object.entries(NOWHERE).find(([part]) => text.includes(part))?.[1];
   if (reason !== undefined) return { nowhere: reason };
   if (text.includes('systemd-sysupdate -C')) return 'node with updates';
-  if (text.includes('74.4 MiB')) return 'real image';
+  if (/MiB, for ID=/.test(text)) return 'real image';
   return /^(ls|sudo (?!torcx2sysext))/m.test(text) ? 'node' : 'sandbox';
 }
