@@ -14,7 +14,7 @@ export const DEFAULT_REFERENCE = 'com.coreos.cl';
 /** Class suffixes that systemd takes off an image's name, so that the extension-release file would not match it. */
 const CLASS_SUFFIX = /\.(raw|sysext|confext)$/;
 
-const ARCHIVE_SUFFIX = /(\.torcx)?\.(tgz|tar\.gz|tar|squashfs)$/;
+const ARCHIVE_SUFFIX = /(\.torcx)?\.(tgz|tar\.gz|tar|squashfs|raw)$/;
 
 /**
  * Torcx's name of the image in a file, from the file's own name `NAME:REFERENCE.torcx.tgz`. The reference is what

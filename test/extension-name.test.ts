@@ -15,6 +15,7 @@ test.each([
   ['x.tgz', 'x', 'com.coreos.cl'],
   ['x.tar', 'x', 'com.coreos.cl'],
   ['x.squashfs', 'x', 'com.coreos.cl'],
+  ['x.raw', 'x', 'com.coreos.cl'],
   ['x-1.2', 'x-1.2', 'com.coreos.cl'],
   ['dir.tgz/x', 'x', 'com.coreos.cl'],
 ])('%s is %s, %s', (path, name, reference) => {

@@ -99,6 +99,13 @@ function foreignReleases({ entries }: Inspection, name: string): Finding[] {
 function emptyFindings(steps: readonly Step[]): Finding[] {
   if (steps.some(step => step.do !== 'drop')) return [];
   return [
-    finding('TX604', { severity: 'error', message: 'nothing lies in usr or opt of the tree' }),
+    finding('TX604', {
+      severity: 'error',
+      message: 'nothing lies in usr or opt of the tree',
+      fix: {
+        safety: 'manual',
+        description: 'put the files where nodes shall have them: usr/bin/…',
+      },
+    }),
   ];
 }

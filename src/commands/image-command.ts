@@ -17,6 +17,7 @@ import {
   assertAllWritable,
   assertNoWarnings,
   type ImageJob,
+  isOverArchive,
   renderReport,
   type WrittenFiles,
   writeOutputs,
@@ -26,6 +27,8 @@ import {
 export interface ImageRequest extends ImageOptions {
   /** systemd's name, or `auto` as long as only the programs know it. */
   readonly architecture: string;
+  /** As it was given; absent where the image is made of something else. */
+  readonly archive?: string;
 }
 
 /** What goes on while an image is prepared. */
@@ -63,6 +66,7 @@ export async function imageCommand(
       progress.end();
       return await showDryRun(job, io);
     }
+    await assertAllWritable(job.paths, options);
     const files = await writeOutputs(job, { onEvent });
     progress.end();
     await showResult(files, options, io);
@@ -77,7 +81,9 @@ export async function imageCommand(
 async function assertKnownWritable(options: ImageRequest): Promise<void> {
   const { architecture, publish, dryRun } = options;
   if (dryRun || (publish.version !== undefined && architecture === 'auto')) return;
-  await assertAllWritable(await outputPaths(options, architecture), options);
+  const paths = await outputPaths(options, architecture);
+  // An archive of that name may be an extension already, which is the better thing to say.
+  if (!isOverArchive(paths, options)) await assertAllWritable(paths, options);
 }
 
 /** Before an archive is downloaded or read in vain. */
@@ -111,9 +117,9 @@ async function refuse(job: ImageJob, harm: Finding, io: CommandIo): Promise<numb
   }
   if (dryRun) await emitResult(dryRunReport(report, { color: display.color.stdout }), options, io);
   else showSummary(report, options, io);
-  const { path = '', message, fix } = harm;
+  const { path, message, fix } = harm;
   throw new ToolError('not-convertible', {
-    reason: `${path}: ${message}`,
+    reason: path === undefined ? message : `${path}: ${message}`,
     ...(fix && { suggestion: fix.description }),
   });
 }

@@ -1,4 +1,4 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { ImageOptions } from '../command-line/image-options.ts';
 import type { ReportFile } from '../command-line/option-values.ts';
 import { isDirectory } from '../host/output-file.ts';
@@ -20,7 +20,7 @@ export interface OutputPaths {
 /**
  * Settles where the image, its reports and what publishes it go.
  * @param architecture of the extension, for the name of an image with a version
- * @throws ToolError `usage` for the name of a file where only a directory makes sense
+ * @throws ToolError `usage` for the name of a file where only a directory makes sense, and for one name of two files
  */
 export async function outputPaths(
   options: ImageOptions,
@@ -31,12 +31,40 @@ export async function outputPaths(
   const beside = (file: string) => join(dirname(image), file);
   // Each version has reports of its own.
   const stem = publish.version === undefined ? name : basename(image, '.raw');
-  return {
+  const paths = {
     image,
     reports: reports === 'default' ? reportsBeside(beside(stem)) : reports,
     ...(publish.sums && { sums: beside(SUMS_NAME) }),
     transfers: publish.sysupdate === undefined ? [] : transferFileNames(name).map(beside),
   };
+  assertDistinct([...obstructedPaths(paths, options), ...sharedPaths(paths)]);
+  return paths;
+}
+
+/** The files that must not be there yet, unless they may be replaced; the image comes first. */
+export function obstructedPaths(
+  { image, reports }: OutputPaths,
+  { publish, display }: Pick<ImageOptions, 'publish' | 'display'>,
+): readonly [image: string, ...others: string[]] {
+  const files = [...reports, ...(publish.node?.configs ?? [])].map(({ path }) => path);
+  return [image, ...files, ...(display.outputFile === undefined ? [] : [display.outputFile])];
+}
+
+/** Those that may be there: what they hold is kept. */
+function sharedPaths({ sums, transfers }: OutputPaths): readonly string[] {
+  return sums === undefined ? transfers : [...transfers, sums];
+}
+
+/** Of two outputs with one name, the later would replace the earlier. */
+function assertDistinct(paths: readonly string[]): void {
+  const twice = paths.find((path, at) => paths.slice(0, at).some(one => isSamePath(one, path)));
+  if (twice === undefined) return;
+  throw usageError(`'${twice}' would be written twice: each file needs a name of its own`);
+}
+
+/** As they are written; where links lead is not asked. */
+export function isSamePath(one: string, other: string): boolean {
+  return resolve(one) === resolve(other);
 }
 
 async function imagePath(options: ImageOptions, architecture: string | undefined): Promise<string> {

@@ -21,7 +21,8 @@ import {
 import type { PipelineEvent } from '../pipeline-event.ts';
 import { jsonReport } from '../ui/json-report.ts';
 import { markdownReport } from '../ui/markdown-report.ts';
-import type { OutputPaths } from './output-paths.ts';
+import { usageError } from '../usage-error.ts';
+import { isSamePath, type OutputPaths, obstructedPaths } from './output-paths.ts';
 import { publishImage } from './publish-image.ts';
 import { squashfsOptions } from './squashfs-options.ts';
 import { writeFilesystem } from './write-filesystem.ts';
@@ -39,6 +40,9 @@ export interface ImageJob {
   /** @param built absent as long as there is no image, and for a directory */
   report(built?: BuiltImage): ImageReport;
 }
+
+/** `archive`, where there is one, as it was given. */
+type ImageSettings = ImageOptions & { readonly archive?: string };
 
 export interface Watcher {
   /** What it throws ends the work like any other failure. */
@@ -99,15 +103,28 @@ export async function writeOutputs(
   }
 }
 
-/** @throws ToolError `output-exists`, `output-unwritable` for the first file that could not be written in the end */
-export async function assertAllWritable(
-  { image, reports }: OutputPaths,
-  options: ImageOptions,
-): Promise<void> {
+/**
+ * @throws ToolError `output-exists`, `output-unwritable` for the first file that could not be written in the end, `usage`
+ *   when that is the archive
+ */
+export async function assertAllWritable(paths: OutputPaths, options: ImageSettings): Promise<void> {
+  const [image, ...files] = obstructedPaths(paths, options);
+  if (isOverArchive(paths, options)) {
+    throw usageError(
+      `'${options.archive}' is the archive, and would be overwritten`,
+      '-o other.raw',
+    );
+  }
   const assertImage = options.imageFormat === 'directory' ? assertNoDirectory : assertWritable;
   await assertImage(image, options);
-  const files = [...reports, ...(options.publish.node?.configs ?? [])];
-  for (const { path } of files) await assertWritable(path, options);
+  for (const path of files) await assertWritable(path, options);
+}
+
+/** True when one of the files would take the place of the archive that the image is made of. */
+export function isOverArchive(paths: OutputPaths, options: ImageSettings): boolean {
+  const { archive } = options;
+  if (archive === undefined || archive === '-') return false;
+  return obstructedPaths(paths, options).some(path => isSamePath(path, archive));
 }
 
 /** The report as the text of a file or of stdout. */

@@ -124,7 +124,7 @@ const MESSAGES: Messages = {
   }),
   'output-exists': ({ path, size, mtime }) => ({
     what: `'${path}' exists (${sizeText(size)}, ${mtime.toISOString().slice(0, 10)})`,
-    hint: '--force, or -o other.raw',
+    hint: path.endsWith('.raw') ? '--force, or -o other.raw' : '--force, or another name',
   }),
   'output-unwritable': ({ path, reason }) => ({ what: `cannot write '${path}': ${reason}` }),
   'output-locked': ({ path, lock }) => ({

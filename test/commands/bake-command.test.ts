@@ -65,6 +65,12 @@ test('a tree becomes an image and two reports, called after it', async () => {
   expect(readFileSync(at('mytool.report.md'), 'utf8')).not.toMatch(/torcx(?!2sysext)/i);
 });
 
+test('of a tree without usr and opt it says what is wrong', async () => {
+  mkdirSync(at('empty'));
+  const { facts } = await toolErrorOf(() => run(['--bake', at('empty'), '-o', at('x.raw')]));
+  expect(facts).toMatchObject({ reason: 'nothing lies in usr or opt of the tree' });
+});
+
 test('what would harm a host is told, and nothing is made', async () => {
   mkdirSync(join(tree, 'usr/sbin'));
   const args = ['--bake', tree, '-o', at('x.raw'), 'mytool'];

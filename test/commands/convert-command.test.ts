@@ -128,6 +128,50 @@ it('also asks before it replaces a report', async () => {
   expect(written()).toEqual(['docker.report.md']);
 });
 
+it.each<[args: string[]]>([
+  [['-o', 'docker.report.md']],
+  [['--report', 'docker.raw/../docker.raw.md', '--report', './docker.raw.md']],
+  [['--image-url', 'https://images.example/docker.raw', '--butane', 'docker.raw']],
+  [['--format=json', '--output-file', 'docker.report.json']],
+  [['--sha256sums', '-o', 'SHA256SUMS']],
+])('does not write two files of one name, for %j', async args => {
+  const inside = args.map(arg => (/^-|:/.test(arg) ? arg : `${directory}/${arg}`));
+  const named = args.includes('-o') ? inside : [...inside, '-o', image()];
+  const refused = await toolErrorOf(() => run([archive, 'docker', '--force', ...named]));
+  expect(refused).toMatchObject({
+    code: 'usage',
+    facts: { what: expect.stringContaining('written twice') },
+  });
+  expect(written()).toEqual([]);
+});
+
+it('does not write over the archive', async () => {
+  const before = readFileSync(archive);
+  const refused = await toolErrorOf(() => run([archive, 'docker', '-o', archive, '--force']));
+  expect(refused).toMatchObject({
+    code: 'usage',
+    facts: { what: `'${archive}' is the archive, and would be overwritten` },
+  });
+  expect(readFileSync(archive).equals(before)).toBe(true);
+  expect(written()).toEqual([]);
+});
+
+it('says of an extension that it is one, though an image of it would have its name', async () => {
+  await run([archive, 'docker', '-o', image(), '--no-report']);
+  const refused = await toolErrorOf(() => run([image(), '-o', directory]));
+  expect(refused.code).toBe('already-sysext');
+  expect(written()).toEqual(['docker.raw']);
+});
+
+it('asks before it replaces the file of its result', async () => {
+  const result = join(directory, 'result.json');
+  writeFileSync(result, 'mine');
+  const args = ['--format', 'json', '--output-file', result];
+  const refused = await toolErrorOf(() => run([archive, 'docker', '-o', image(), ...args]));
+  expect(refused).toMatchObject({ code: 'output-exists', facts: { path: result } });
+  expect(written()).toEqual(['result.json']);
+});
+
 it('writes nothing when warnings are to fail and there are some', async () => {
   const refused = await toolErrorOf(() => run([archive, 'docker', '-o', image(), '--strict']));
   expect(refused).toMatchObject({ code: 'strict' });

@@ -161,6 +161,10 @@ const CASES: Cases = {
       { path: './docker.raw', size: 56_623_104, mtime: new Date('2026-11-20T23:59:59Z') },
       "'./docker.raw' exists (54 MiB, 2026-11-20)\n  try: --force, or -o other.raw",
     ],
+    [
+      { path: 'docker.report.md', size: 5, mtime: new Date('2026-11-20T23:59:59Z') },
+      "'docker.report.md' exists (5 bytes, 2026-11-20)\n  try: --force, or another name",
+    ],
   ],
   'output-unwritable': [
     [{ path: '/x', reason: 'permission denied' }, "cannot write '/x': permission denied"],
