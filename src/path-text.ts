@@ -1,10 +1,12 @@
+import { isUtf8 } from 'node:buffer';
+
 /**
  * File names are bytes; this program handles them as strings. A byte that is no valid UTF-8 becomes a lone
  * surrogate U+DC80…U+DCFF (the scheme of Python's PEP 383), so that every name survives the way through a string
  * unchanged and names can still be compared, shown and searched.
  */
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
 /** A byte stands as the surrogate that is so much more. */
@@ -17,11 +19,7 @@ export function escapedByte(code: number): number | undefined {
 
 /** The string for a file name's or link target's bytes; undone exactly by {@link pathBytes}. */
 export function pathText(bytes: Uint8Array): string {
-  try {
-    return strictUtf8.decode(bytes);
-  } catch {
-    return decodeEscaping(bytes);
-  }
+  return isUtf8(bytes) ? utf8.decode(bytes) : decodeEscaping(bytes);
 }
 
 /** The bytes of a name; lone surrogates U+DC80…U+DCFF become the byte that they stand for. */
@@ -67,28 +65,24 @@ export function fitsBytes(text: string, most: number): boolean {
 
 function decodeEscaping(bytes: Uint8Array): string {
   let text = '';
+  let validFrom = 0;
   for (let at = 0; at < bytes.length; ) {
     const length = validSequenceLength(bytes, at);
     if (length === 0) {
+      text += utf8.decode(bytes.subarray(validFrom, at));
       text += String.fromCharCode(ESCAPE + (bytes[at] ?? 0));
-      at += 1;
-    } else {
-      text += strictUtf8.decode(bytes.subarray(at, at + length));
-      at += length;
+      validFrom = at + 1;
     }
+    at += Math.max(length, 1);
   }
-  return text;
+  return text + utf8.decode(bytes.subarray(validFrom));
 }
 
 /** Length of the well-formed UTF-8 sequence at `at`, 0 when there is none. */
 function validSequenceLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
   const length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-  if (length === 0 || at + length > bytes.length) return 0;
-  try {
-    strictUtf8.decode(bytes.subarray(at, at + length));
-    return length;
-  } catch {
-    return 0;
-  }
+  if (length < 2) return length;
+  if (at + length > bytes.length) return 0;
+  return isUtf8(bytes.subarray(at, at + length)) ? length : 0;
 }

@@ -97,7 +97,13 @@ export function isTorcxVariable(name: string): boolean {
   return VARIABLE_PATHS.has(name) || OTHER_VARIABLES.has(name);
 }
 
+const CANDIDATES = /TORCX_|torcx/g;
+
 function candidatePattern(aliases: ReadonlyMap<string, string>): RegExp {
+  if (aliases.size === 0) {
+    CANDIDATES.lastIndex = 0;
+    return CANDIDATES;
+  }
   const names = [...aliases.keys()].filter(name => /^[A-Za-z_][A-Za-z0-9_]*$/.test(name));
   const own = names.map(name => `|(?<=\\$\\{?)${name}(?![A-Za-z0-9_])`);
   return new RegExp(`TORCX_|torcx${own.join('')}`, 'g');

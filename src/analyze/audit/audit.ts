@@ -38,7 +38,7 @@ export async function auditEntries(
   );
   const isComplete = rules.length === AUDIT_RULES.length;
   const judgeOptions = {
-    rules,
+    rules: new Map(rules.map(rule => [rule.id, rule])),
     useIgnores: options.useIgnores,
     judgesIgnores: isComplete && isChosen('TX901', options),
   };

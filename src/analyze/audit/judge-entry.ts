@@ -1,15 +1,17 @@
-import { type Finding, type FindingFix, finding } from '../../finding.ts';
+import { type Finding, type FindingFix, finding, type RuleId } from '../../finding.ts';
 import type { AuditedEntry } from './audited-tree.ts';
 import { allDocuments } from './document.ts';
 import { findingPlace } from './finding-place.ts';
 import { IgnoreLedger } from './ignore-ledger.ts';
 import type { Ignore } from './ignores.ts';
 import { findMentions } from './mentions/find-mentions.ts';
+import { mentionOwner } from './mentions/mention-owner.ts';
 import { remarkFixes, wholeFix } from './remark-fixes.ts';
+import { mentionObservation } from './rules/mention-observation.ts';
 import type { AuditRule, Remark, Subject } from './subject.ts';
 
 export interface JudgeOptions {
-  readonly rules: readonly AuditRule[];
+  readonly rules: ReadonlyMap<RuleId, AuditRule>;
   readonly useIgnores: boolean;
   /** Whether an ignore that silences nothing is a finding. */
   readonly judgesIgnores: boolean;
@@ -61,16 +63,23 @@ function subjectsOf({ provisioned, document, ...entry }: AuditedEntry): Subject[
   });
 }
 
-/** A copy of a unit or wrapper of Torcx goes as a whole: nothing in it is worth a word of its own. */
-function remarksOn(subject: Subject, rules: readonly AuditRule[]): readonly Remark[] {
+function remarksOn(subject: Subject, rules: JudgeOptions['rules']): readonly Remark[] {
   const remarks: Remark[] = [];
-  for (const rule of rules) {
-    for (const observation of rule.check(subject)) {
-      remarks.push({ ruleId: rule.id, observation, subject });
+  for (const { id, check } of rules.values()) {
+    for (const observation of check?.(subject) ?? []) {
+      remarks.push({ ruleId: id, observation, subject });
     }
   }
+  // A copy of a unit or wrapper of Torcx goes as a whole: nothing in it is worth a word of its own.
   const copy = remarks.filter(({ ruleId }) => ruleId === 'TX307');
-  return copy.length > 0 ? copy : remarks;
+  if (copy.length > 0) return copy;
+  for (const mention of subject.mentions) {
+    if (mention.strength === 'inert') continue;
+    const ruleId = mentionOwner(mention);
+    const remark = rules.get(ruleId)?.mention?.(mention, subject);
+    if (remark) remarks.push({ ruleId, observation: mentionObservation(mention, remark), subject });
+  }
+  return remarks;
 }
 
 function toFinding({ ruleId, observation, subject }: Remark, fix: FindingFix | undefined): Finding {

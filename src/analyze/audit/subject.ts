@@ -42,7 +42,19 @@ export interface Remark {
   readonly subject: Subject;
 }
 
+/** What a rule says of one reference; `severity` is for one that matters. */
+export interface MentionRemark {
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly manual?: string;
+  /** An edit of the line would not mend it. */
+  readonly isByHand?: boolean;
+}
+
 export interface AuditRule {
   readonly id: RuleId;
-  check(subject: Subject): Iterable<Observation>;
+  /** What there is to say beside the references. */
+  check?(subject: Subject): Iterable<Observation>;
+  /** What there is to say of a reference that is this rule's; nothing where `check` has told the whole file. */
+  mention?(mention: Mention, subject: Subject): MentionRemark | undefined;
 }

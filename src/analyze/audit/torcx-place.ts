@@ -14,6 +14,7 @@ export type TorcxPlace =
 
 /** Undefined for a path that was neither Torcx's nor Flatcar's for it. */
 export function torcxPlace(nodePath: string): TorcxPlace | undefined {
+  if (!/torcx|docker-1\.12/.test(nodePath)) return;
   if (nodePath === '/etc/torcx/next-profile') return { kind: 'next-profile' };
   if (/^\/etc\/(?:coreos|flatcar)\/docker-1\.12$/.test(nodePath)) return { kind: 'docker-switch' };
   if (

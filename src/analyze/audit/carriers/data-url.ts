@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import { gzipSync } from 'fflate/browser';
 import { pathBytes, pathText } from '../../../path-text.ts';
@@ -10,7 +11,7 @@ const HEAD = /^data:[^,\s]{0,200},/;
 export function dataUrl(url: string): Embedding | undefined {
   const head = HEAD.exec(url)?.[0];
   if (head === undefined) return;
-  if (/;base64,$/i.test(head)) return base64Text(url, head.length);
+  if (/;base64,$/i.test(head)) return base64Text(url, { start: head.length });
   const decoded = decodePercent(url.slice(head.length));
   if (!decoded) return;
   const offsets = decoded.offsets.map(offset => offset + head.length);
@@ -20,14 +21,23 @@ export function dataUrl(url: string): Embedding | undefined {
 /** A gzip bomb in a configuration file must not fill the memory. */
 const MAX_TEXT = 16 << 20;
 
+interface Base64Options {
+  readonly start?: number;
+  /** What is no UTF-8 is no text. */
+  readonly isUtf8Only?: boolean;
+}
+
 /** The text in base64 from `start` to the end; undefined for what is no base64, or no text. */
-export function base64Text(source: string, start = 0): Embedding | undefined {
+export function base64Text(
+  source: string,
+  { start = 0, isUtf8Only = false }: Base64Options = {},
+): Embedding | undefined {
   const encoded = source.slice(start).trimEnd();
   if (!/^[A-Za-z0-9+/_\s-]*={0,2}$/.test(encoded) || encoded.length < 4) return;
   const bytes = Buffer.from(encoded, 'base64');
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const plain = isGzip ? inflated(bytes) : bytes;
-  if (!plain || plain.includes(0)) return;
+  if (!plain || plain.includes(0) || (isUtf8Only && !isUtf8(plain))) return;
   const gap = /\r?\n[ \t]*/.exec(encoded.trimStart());
   return opaqueEmbedding({
     text: pathText(plain),

@@ -2,8 +2,8 @@ import type { Embedding } from '../embedding.ts';
 import { base64Text } from './data-url.ts';
 import type { EmbeddedText } from './provisioned-files.ts';
 
-/** A shorter run of such characters is a word or a path. */
-const RUN = /[A-Za-z0-9+/]{24,}={0,2}/g;
+/** A shorter run of such characters is a word or a path. None begins within another, which saves a look from there. */
+const RUN = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,}={0,2}/g;
 
 /** What tools that break lines make at least; a shorter line is whole. */
 const SHORTEST_WRAP = 40;
@@ -45,9 +45,8 @@ function wrappedEnd(text: string, start: number, firstEnd: number): number {
 
 function runAt(text: string, at: number, end: number): Embedding | undefined {
   const run = text.slice(at, end);
-  const inner = base64Text(run);
-  // Lone surrogates are bytes that are no UTF-8.
-  if (!inner || /[\udc80-\udcff]/.test(inner.text)) return;
+  const inner = base64Text(run, { isUtf8Only: true });
+  if (!inner) return;
   return {
     ...inner,
     start: at,

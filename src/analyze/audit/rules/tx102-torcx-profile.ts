@@ -1,37 +1,37 @@
+import { oncePerObject } from '../../../once-per-object.ts';
 import { isCustom } from '../selection.ts';
 import type { AuditRule, Observation, Subject } from '../subject.ts';
 import { type ProfileImage, parseTorcxJson } from '../torcx-json.ts';
 import { torcxPlace } from '../torcx-place.ts';
 import { conversionCommand, removeCommand } from './commands.ts';
-import { mentioned } from './mentioned.ts';
 
 /** A profile: each image of an active one, unless it is Flatcar's own, is gone until it has become an extension. */
 export const torcxProfile: AuditRule = {
   id: 'TX102',
   *check(subject) {
-    const { document } = subject;
-    const profile = document && profileOf(subject);
-    if (!profile) {
-      yield* mentioned(subject, 'TX102', ({ use }) => ({
-        severity: use === 'mount' ? 'error' : 'warning',
-        message: "nobody reads Torcx's profiles any more",
-      }));
-      return;
-    }
+    const profile = profileOf(subject);
+    if (!profile) return;
     const custom = profile.images.filter(isCustom);
-    if (document.parent) yield embeddedProfile(subject, custom);
+    if (subject.document?.parent) yield embeddedProfile(subject, custom);
     else yield* treeProfile(subject, profile.images, custom);
+  },
+  mention({ use }, subject) {
+    if (profileOf(subject)) return;
+    return {
+      severity: use === 'mount' ? 'error' : 'warning',
+      message: "nobody reads Torcx's profiles any more",
+    };
   },
 };
 
-function profileOf({ document, nodePath }: Subject) {
+const profileOf = oncePerObject(({ document, nodePath }: Subject) => {
   if (!document || !/^\s*\{/.test(document.text)) return;
   const isProfile =
     torcxPlace(nodePath)?.kind === 'profile' || document.text.includes('"profile-manifest-v');
   if (!isProfile) return;
   const json = parseTorcxJson(document.text);
   return 'reason' in json || !/^(?:profile-manifest-v\d+|)$/.test(json.kind) ? undefined : json;
-}
+});
 
 function* treeProfile(
   subject: Subject,

@@ -1,7 +1,6 @@
 import type { AuditRule } from '../subject.ts';
 import { torcxPlace } from '../torcx-place.ts';
 import { removeCommand } from './commands.ts';
-import { mentioned } from './mentioned.ts';
 
 /** Torcx's own settings, and references to its configuration directory. */
 export const torcxConfig: AuditRule = {
@@ -20,9 +19,9 @@ export const torcxConfig: AuditRule = {
         manual: removeCommand(subject),
       };
     }
-    yield* mentioned(subject, 'TX103', ({ use }) => ({
-      severity: use === 'mount' ? 'error' : 'warning',
-      message: "nobody reads Torcx's configuration any more",
-    }));
   },
+  mention: ({ use }) => ({
+    severity: use === 'mount' ? 'error' : 'warning',
+    message: "nobody reads Torcx's configuration any more",
+  }),
 };

@@ -2,28 +2,34 @@ import { storeVersion } from '../store-files.ts';
 import type { AuditRule, Observation, Subject } from '../subject.ts';
 import { type TorcxPlace, torcxPlace } from '../torcx-place.ts';
 import { conversionCommand, removeCommand } from './commands.ts';
-import { mentioned } from './mentioned.ts';
 
 /** An image in a store: nobody unpacks it any more. */
 export const torcxStoreImage: AuditRule = {
   id: 'TX105',
   *check(subject) {
-    const place = torcxPlace(subject.nodePath);
-    if (place?.kind === 'image' && !subject.document?.parent) {
-      yield image(subject, place);
-      return;
-    }
-    yield* addresses(subject);
-    yield* mentioned(subject, 'TX105', ({ reference: { meaning } }) => ({
+    const place = imagePlace(subject);
+    if (place) yield image(subject, place);
+    else yield* addresses(subject);
+  },
+  mention({ reference: { meaning } }, subject) {
+    if (imagePlace(subject)) return;
+    return {
       message:
         meaning.kind === 'store' && meaning.path?.startsWith('profiles')
           ? "nobody reads Torcx's profiles any more"
           : "nobody reads Torcx's stores any more",
-    }));
+    };
   },
 };
 
-function image(subject: Subject, place: Extract<TorcxPlace, { kind: 'image' }>): Observation {
+type ImagePlace = Extract<TorcxPlace, { kind: 'image' }>;
+
+function imagePlace({ nodePath, document }: Subject): ImagePlace | undefined {
+  const place = document?.parent ? undefined : torcxPlace(nodePath);
+  return place?.kind === 'image' ? place : undefined;
+}
+
+function image(subject: Subject, place: ImagePlace): Observation {
   const { node, nodePath } = subject;
   const { name, reference } = place.image;
   const label = `${name}:${reference}`;

@@ -1,14 +1,12 @@
 import type { AuditRule } from '../subject.ts';
-import { mentioned } from './mentioned.ts';
 
 /** `EnvironmentFile=/run/metadata/torcx`. */
 export const torcxEnvironmentFile: AuditRule = {
   id: 'TX201',
-  check: subject =>
-    mentioned(subject, 'TX201', ({ strength }) => ({
-      message:
-        strength === 'hard'
-          ? 'this file does not exist from Flatcar 3794 on; the unit fails to start'
-          : 'this file does not exist from Flatcar 3794 on; its variables are empty',
-    })),
+  mention: ({ strength }) => ({
+    message:
+      strength === 'hard'
+        ? 'this file does not exist from Flatcar 3794 on; the unit fails to start'
+        : 'this file does not exist from Flatcar 3794 on; its variables are empty',
+  }),
 };

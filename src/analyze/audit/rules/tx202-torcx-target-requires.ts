@@ -1,14 +1,10 @@
 import type { AuditRule } from '../subject.ts';
 import { removeCommand } from './commands.ts';
-import { mentioned } from './mentioned.ts';
 
 /** `Requires=torcx.target` and what is as strict. */
 export const torcxTargetRequires: AuditRule = {
   id: 'TX202',
   *check(subject) {
-    yield* mentioned(subject, 'TX202', ({ reference: { text } }) => ({
-      message: `${text} does not exist any more, and what requires it cannot start`,
-    }));
     const { nodePath, target } = subject;
     if (target !== undefined && /\.requires\/torcx\.target$/.test(nodePath)) {
       yield {
@@ -17,4 +13,7 @@ export const torcxTargetRequires: AuditRule = {
       };
     }
   },
+  mention: ({ reference: { text } }) => ({
+    message: `${text} does not exist any more, and what requires it cannot start`,
+  }),
 };

@@ -1,15 +1,10 @@
 import type { AuditRule } from '../subject.ts';
 import { removeCommand } from './commands.ts';
-import { mentioned } from './mentioned.ts';
 
 /** `After=torcx.target` and other weak dependencies, which systemd ignores when the unit is missing. */
 export const torcxTargetOrdering: AuditRule = {
   id: 'TX203',
   *check(subject) {
-    yield* mentioned(subject, 'TX203', ({ strength, reference: { text } }) => ({
-      severity: strength === 'hard' ? 'error' : 'warning',
-      message: `${text} does not exist any more, and systemd ignores the dependency`,
-    }));
     const { nodePath, target } = subject;
     if (target !== undefined && /\.(?:wants|upholds)\/torcx\.target$/.test(nodePath)) {
       yield {
@@ -18,4 +13,8 @@ export const torcxTargetOrdering: AuditRule = {
       };
     }
   },
+  mention: ({ strength, reference: { text } }) => ({
+    severity: strength === 'hard' ? 'error' : 'warning',
+    message: `${text} does not exist any more, and systemd ignores the dependency`,
+  }),
 };

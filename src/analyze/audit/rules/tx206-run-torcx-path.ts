@@ -1,11 +1,10 @@
 import type { Mention } from '../mentions/mention.ts';
-import type { AuditRule } from '../subject.ts';
-import { type MentionRemark, mentioned } from './mentioned.ts';
+import type { AuditRule, MentionRemark } from '../subject.ts';
 
 /** A literal path below /run/torcx, in whatever kind of file. */
 export const runTorcxPath: AuditRule = {
   id: 'TX206',
-  check: subject => mentioned(subject, 'TX206', remark),
+  mention: remark,
 };
 
 function remark({ reference: { meaning, text }, use, setting, strength }: Mention): MentionRemark {

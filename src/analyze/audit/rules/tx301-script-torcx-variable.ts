@@ -1,11 +1,10 @@
 import type { Mention } from '../mentions/mention.ts';
-import type { AuditRule } from '../subject.ts';
-import { type MentionRemark, mentioned } from './mentioned.ts';
+import type { AuditRule, MentionRemark } from '../subject.ts';
 
 /** A variable of Torcx in a script or setting. */
 export const scriptTorcxVariable: AuditRule = {
   id: 'TX301',
-  check: subject => mentioned(subject, 'TX301', remark),
+  mention: remark,
 };
 
 function remark({ reference: { meaning, text }, use }: Mention): MentionRemark {

@@ -1,14 +1,12 @@
 import type { Mention } from '../mentions/mention.ts';
 import type { AuditRule } from '../subject.ts';
-import { mentioned } from './mentioned.ts';
 
 /** A script that reads, writes or asks for the file that says that Torcx ran. */
 export const sourcesSealFile: AuditRule = {
   id: 'TX304',
-  check: subject =>
-    mentioned(subject, 'TX304', mention => ({
-      message: `the file does not exist any more${consequence(mention)}`,
-    })),
+  mention: mention => ({
+    message: `the file does not exist any more${consequence(mention)}`,
+  }),
 };
 
 function consequence({ use, strength }: Mention): string {

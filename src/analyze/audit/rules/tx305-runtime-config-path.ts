@@ -1,18 +1,16 @@
 import type { AuditRule, Subject } from '../subject.ts';
-import { mentioned } from './mentioned.ts';
 
 /** containerd's configuration by its path in the unpacked image. */
 export const runtimeConfigPath: AuditRule = {
   id: 'TX305',
-  check: subject =>
-    mentioned(subject, 'TX305', ({ reference: { text }, start }) => ({
-      message: `${text} does not exist any more; the file is below /usr/share/containerd now, which is read-only`,
-      ...(isWritten(subject, start) && {
-        isByHand: true,
-        manual:
-          'copy /usr/share/containerd/config.toml to /etc/containerd, change the copy, and name it in CONTAINERD_CONFIG',
-      }),
-    })),
+  mention: ({ reference: { text }, start }, subject) => ({
+    message: `${text} does not exist any more; the file is below /usr/share/containerd now, which is read-only`,
+    ...(isWritten(subject, start) && {
+      isByHand: true,
+      manual:
+        'copy /usr/share/containerd/config.toml to /etc/containerd, change the copy, and name it in CONTAINERD_CONFIG',
+    }),
+  }),
 };
 
 /** Changed in place, or written to: a new path alone would fail on a read-only /usr. */
