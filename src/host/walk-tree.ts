@@ -69,8 +69,8 @@ export async function* walkTree(options: WalkOptions): AsyncGenerator<TreeEntry>
       for (const child of children) waiting.push(child);
     } else {
       yield await readEntry(next, options);
-      await walk.takeTurns(1);
     }
+    await walk.takeTurns(1);
   }
 }
 
@@ -78,17 +78,17 @@ interface Walk extends WalkOptions {
   readonly takeTurns: TurnTaker;
 }
 
-/** Told how many files were read. */
-type TurnTaker = (files: number) => Promise<void>;
+/** Told how many entries were read. */
+type TurnTaker = (entries: number) => Promise<void>;
 
-/** Reading is synchronous; signals and progress get their turn after so many files. */
-const STRETCH_FILES = 512;
+/** Reading is synchronous; signals and progress get their turn after so many entries. */
+const STRETCH = 512;
 
 function turnTaker(): TurnTaker {
   let sinceLast = 0;
-  return async files => {
-    sinceLast += files;
-    if (sinceLast < STRETCH_FILES) return;
+  return async entries => {
+    sinceLast += entries;
+    if (sinceLast < STRETCH) return;
     sinceLast = 0;
     await new Promise(done => setImmediate(done));
   };
@@ -167,29 +167,37 @@ interface Listing {
 }
 
 async function readDirectory(directory: Waiting, walk: Walk): Promise<Listing> {
-  const { path, place, diskPath, device } = directory;
-  const common = { path, place, diskPath };
+  const { path, place, diskPath } = directory;
+  const listed = listDirectory(directory);
+  if (listed.kind !== 'listed')
+    return { entry: { path, place, diskPath, ...listed }, children: [] };
+  const entries = await withoutPassed(listed.entries, directory, walk);
+  const order = pathOrder(entries.map(({ name }) => name));
+  const children = entries
+    .sort((a, b) => order(b.name, a.name))
+    .map(entry => ({
+      path: within(path) + entry.name,
+      place: within(place) + entry.name,
+      diskPath: within(diskPath) + entry.name,
+      entry,
+      device: listed.device,
+    }));
+  return { entry: { path, place, diskPath, kind: 'directory' }, children };
+}
+
+type Listed =
+  | { readonly kind: 'listed'; readonly entries: Dirent[]; readonly device: number }
+  | { readonly kind: 'skipped' | 'unreadable'; readonly reason: string };
+
+function listDirectory({ diskPath, device }: Waiting): Listed {
   const name = systemName(diskPath);
   try {
     const { dev } = lstatSync(name);
-    if (dev !== device && KERNEL_FILE_SYSTEMS.has(statfsSync(name).type)) {
-      const reason = 'a file system of the kernel';
-      return { entry: { ...common, kind: 'skipped', reason }, children: [] };
-    }
-    const entries = await withoutPassed(readEntries(name), directory, walk);
-    const order = pathOrder(entries.map(({ name }) => name));
-    const children = entries
-      .sort((a, b) => order(b.name, a.name))
-      .map(entry => ({
-        path: within(path) + entry.name,
-        place: within(place) + entry.name,
-        diskPath: within(diskPath) + entry.name,
-        entry,
-        device: dev,
-      }));
-    return { entry: { ...common, kind: 'directory' }, children };
+    if (dev !== device && KERNEL_FILE_SYSTEMS.has(statfsSync(name).type))
+      return { kind: 'skipped', reason: 'a file system of the kernel' };
+    return { kind: 'listed', entries: readEntries(name), device: dev };
   } catch (error) {
-    return { entry: { ...common, kind: 'unreadable', reason: readReason(error) }, children: [] };
+    return { kind: 'unreadable', reason: readReason(error) };
   }
 }
 
@@ -201,8 +209,8 @@ async function withoutPassed(
   if (!screen) return entries;
   const files = entries.filter(entry => entry.isFile()).map(({ name }) => name);
   const kept = new Set<string>();
-  for (let at = 0; at < files.length; at += STRETCH_FILES) {
-    const names = files.slice(at, at + STRETCH_FILES);
+  for (let at = 0; at < files.length; at += STRETCH) {
+    const names = files.slice(at, at + STRETCH);
     const found = screenFiles({ place: within(place), diskPath: within(diskPath), names }, screen);
     for (const name of found) kept.add(name);
     onPassed?.(names.length - found.length);

@@ -217,6 +217,14 @@ describe('what was passed over', () => {
     expect(counts).toEqual([3]);
   });
 
+  test('is no file of a directory where each one counts', async () => {
+    for (const path of ['meant/a', 'meant/deeper/b', 'other/c']) file(path, 'x');
+    const seen: string[] = [];
+    const files = (await listing({ screen: screenOf(seen) })).filter(line => !line.endsWith('/'));
+    expect(files).toEqual(['meant/a x']);
+    expect(seen).toEqual(['x', 'x']);
+  });
+
   test.each([65_535, 65_536, 65_537])(
     'may have %i bytes, or is read as if it mattered',
     async size => {
@@ -345,6 +353,20 @@ describe('paths', () => {
     expect(error).toMatchObject({ code: 'path-missing', facts: { path: join(directory, 'nope') } });
     expect(isRead).toBe(false);
   });
+});
+
+test('others get their turn in a tree of directories alone', async () => {
+  for (let index = 0; index < 600; index += 1) mkdirSync(join(directory, String(index)));
+  let turns = 0;
+  let isWalked = false;
+  const count = () => {
+    turns += 1;
+    if (!isWalked) setImmediate(count);
+  };
+  setImmediate(count);
+  await walk();
+  isWalked = true;
+  expect(turns).toBeGreaterThan(0);
 });
 
 test('a root that is none is named', async () => {
