@@ -6,22 +6,10 @@ import { imageTree } from '../../src/convert/image-tree.ts';
 import { planConversion } from '../../src/convert/plan.ts';
 import { summarize, summarizeImage, withParents } from '../../test/support/image-trees.ts';
 import { MemorySink } from '../../test/support/memory-sink.ts';
+import { PLAN_OPTIONS } from '../../test/support/plan-of.ts';
 import { readBytesArchive } from '../../test/support/read-bytes-archive.ts';
 import { check, unlessRefused } from '../lib/check.ts';
 import { sealedTar } from '../lib/sealed-tar.ts';
-
-const OPTIONS = {
-  name: 'x',
-  imageName: 'x',
-  host: { id: 'flatcar', sysextLevel: '1.0' },
-  architecture: 'auto',
-  enable: [],
-  noEnable: [],
-  drop: [],
-  keep: [],
-  reloadManager: true,
-  keepSelinux: false,
-};
 
 /** Any archive is refused, or becomes an image that is read back as it was planned and harms no host. */
 export async function fuzz(data: Uint8Array): Promise<void> {
@@ -50,7 +38,7 @@ async function convert(archive: Uint8Array) {
   );
   // What is large costs time here and shows nothing that small files don't.
   if (size > 1 << 20) return undefined;
-  const plan = planConversion(await inspectEntries(entries), OPTIONS);
+  const plan = planConversion(await inspectEntries(entries), PLAN_OPTIONS);
   const nodes = imageTree(plan.steps, 0);
   const sink = new MemorySink();
   const squashfs = {

@@ -1,4 +1,4 @@
-import { parseUnitName, templateName, type UnitName } from '../analyze/unit-name.ts';
+import { parseUnitName, type UnitName } from '../analyze/unit-name.ts';
 import { append } from '../append.ts';
 import { ToolError } from '../errors.ts';
 import { type Finding, finding } from '../finding.ts';
@@ -9,6 +9,7 @@ import { runOnce } from './run-once.ts';
 import { startedWith } from './started-units.ts';
 import { UNIT_DIRECTORY } from './unit-directory.ts';
 import { type ImageUnit, installWords, UnitCatalog } from './unit-facts.ts';
+import { unitFileNames } from './unit-needs.ts';
 import { expandSpecifiers } from './unit-specifiers.ts';
 import { upheldConditions } from './upheld-conditions.ts';
 
@@ -227,19 +228,17 @@ function aliasLink(alias: string, unit: string) {
 
 /** What a unit is called: by itself, as an alias of another one, and as an instance of its template. */
 function namesOf(unit: string, { aliases }: EnablementInput): string[] {
-  const parsed = parseUnitName(unit);
-  const template = parsed && templateName(parsed);
-  return [unit, aliases?.get(unit), template].filter(name => name !== undefined);
+  const alias = aliases?.get(unit);
+  return alias === undefined ? unitFileNames(unit) : [...unitFileNames(unit), alias];
 }
 
 function notEnabled(input: EnablementInput, catalog: UnitCatalog, enabled: ReadonlySet<string>) {
+  const instances = [...enabled].map(parseUnitName).filter(name => name?.instance);
+  const used = new Set(instances.map(name => name?.prefix));
   return catalog.names.flatMap(unit => {
     const parsed = parseUnitName(unit);
     if (!parsed || enabled.has(unit)) return [];
-    const isTemplate = parsed.instance === '';
-    const usedAs = [...enabled].map(name => parseUnitName(name));
-    if (isTemplate && usedAs.some(name => name?.prefix === parsed.prefix && name.instance))
-      return [];
+    if (parsed.instance === '' && used.has(parsed.prefix)) return [];
     const files = catalog.files(unit);
     const words = ['WantedBy', 'RequiredBy', 'UpheldBy'].flatMap(key => installWords(files, key));
     const aliases = installWords(files, 'Alias');

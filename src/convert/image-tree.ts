@@ -1,6 +1,7 @@
 import type { ImageNode } from '../builder/image-node.ts';
 import { bytesContent } from '../content.ts';
 import { type FileNodeMeta, fileNode } from '../file-node.ts';
+import { pathBytes } from '../path-text.ts';
 import type { CopyStep, Step } from './step.ts';
 
 /**
@@ -45,6 +46,7 @@ function copiedNode(meta: FileNodeMeta, { entry, target, to }: CopyStep): ImageN
   }
 }
 
+/** A text that we make may name files, and names are bytes. */
 function textContent(text: string) {
-  return bytesContent(new TextEncoder().encode(text));
+  return bytesContent(pathBytes(text));
 }

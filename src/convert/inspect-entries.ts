@@ -4,18 +4,19 @@ import type { Entry } from '../analyze/entry.ts';
 import type { FileFacts, Inspection } from '../analyze/inspect.ts';
 import { isKernelModule } from '../analyze/kernel-module.ts';
 import { octalMode } from '../octal-mode.ts';
-import { baseName } from '../path-names.ts';
 import type { EntryFlag, EntryRow } from './inspect-report.ts';
 import type { Plan } from './plan.ts';
 import type { Step } from './step.ts';
 import type { Trees } from './trees.ts';
+import { UNIT_DIRECTORY } from './unit-directory.ts';
+import { unitFileNames } from './unit-needs.ts';
 
 /** One row for every entry of the archive: what it is, where it goes, and what is special about it. */
 export function inspectEntryRows(inspection: Inspection, plan: Plan, trees: Trees): EntryRow[] {
   const steps = new Map(
     plan.steps.flatMap(step => (step.do === 'create' ? [] : [[step.entry.path, step] as const])),
   );
-  const enabled = new Set(plan.units.enabled.map(({ unit }) => unit));
+  const isStarted = startedEntries(plan);
   return [...inspection.entries.values()].map(entry => {
     const step = steps.get(entry.path);
     const fate = step ? stepFate(step) : directoryFate(entry, plan, trees);
@@ -30,7 +31,11 @@ export function inspectEntryRows(inspection: Inspection, plan: Plan, trees: Tree
       target: entry.kind === 'symlink' || entry.kind === 'hardlink' ? entry.target : null,
       newTarget: (entry.kind === 'symlink' && step?.do === 'copy' && step.target) || null,
       ...fate,
-      flags: flagsOf(entry, { facts, action: fate.action, enabled }),
+      flags: flagsOf(entry, {
+        facts,
+        action: fate.action,
+        isStarted: isStarted(entry.path, fate.to),
+      }),
       capabilities: capabilitiesOf(entry),
     };
   });
@@ -52,14 +57,23 @@ function directoryFate(entry: Entry, plan: Plan, trees: Trees): Fate {
   return { to: null, action: 'drop', reason };
 }
 
+/** Tells of an entry whether it is a unit that is started, the template of one, or the link that said so. */
+function startedEntries({ map, units }: Plan): (path: string, to: string | null) => boolean {
+  const started = new Set(units.enabled.map(({ unit }) => unit));
+  const files = new Set(
+    [...started].flatMap(unitFileNames).map(name => `${UNIT_DIRECTORY}/${name}`),
+  );
+  const links = new Set(map.links.flatMap(({ path, unit }) => (started.has(unit) ? [path] : [])));
+  return (path, to) => links.has(path) || (to !== null && files.has(to));
+}
+
 interface EntryState {
   readonly facts: FileFacts | undefined;
   readonly action: EntryRow['action'];
-  /** Units that are started. */
-  readonly enabled: ReadonlySet<string>;
+  readonly isStarted: boolean;
 }
 
-function flagsOf(entry: Entry, { facts, action, enabled }: EntryState): EntryFlag[] {
+function flagsOf(entry: Entry, { facts, action, isStarted }: EntryState): EntryFlag[] {
   const { path, mode, kind, xattrs } = entry;
   const isFile = kind === 'file' || kind === 'hardlink';
   const elf = facts?.elf;
@@ -72,7 +86,7 @@ function flagsOf(entry: Entry, { facts, action, enabled }: EntryState): EntryFla
     ['setgid', isFile && (mode & 0o2000) !== 0],
     ['capabilities', xattrs.has('security.capability')],
     ['rewritten', action === 'rewrite'],
-    ['enabled', kind !== 'directory' && enabled.has(baseName(path))],
+    ['enabled', isStarted],
     ['dropped', action === 'drop'],
   ];
   return flags.flatMap(([flag, isSet]) => (isSet ? [flag] : []));

@@ -10,7 +10,7 @@ import type { PathMap } from './path-map.ts';
 import { isUnitFile } from './rewrite-file.ts';
 import type { Step } from './step.ts';
 import { UNIT_DIRECTORY } from './unit-directory.ts';
-import { isFileOf, REQUIRING_KEYS, triggeredUnits, unitWords } from './unit-needs.ts';
+import { REQUIRING_KEYS, triggeredUnits, unitFileNames, unitWords } from './unit-needs.ts';
 
 /**
  * What needs something that the user left out (TX617): links to it, units that run it or require it, scripts that it
@@ -78,12 +78,10 @@ function textNeeds(to: string, text: string, missing: ReadonlySet<string>): stri
 function unitNeeds(to: string, text: string, missing: ReadonlySet<string>): string[] {
   if (!isUnitFile(to)) return [];
   const file = parseUnitFile(text);
-  const gone = [...missing].flatMap(path =>
-    path.startsWith(`${UNIT_DIRECTORY}/`) ? [path.slice(UNIT_DIRECTORY.length + 1)] : [],
-  );
-  const isGone = (unit: string) => gone.some(name => isFileOf(name, unit));
+  const isGone = (unit: string) =>
+    unitFileNames(unit).some(name => missing.has(`${UNIT_DIRECTORY}/${name}`));
   const required = REQUIRING_KEYS.flatMap(key => unitWords(file, 'Unit', key));
-  const started = triggeredUnits(posix.basename(to), file);
+  const started = triggeredUnits(posix.basename(to), [file]);
   return [
     ...required.filter(isGone).map(unit => `requires ${unit}`),
     ...started.filter(isGone).map(unit => `starts ${unit}`),

@@ -21,12 +21,12 @@ export function ownerFindings(
       !settled.has(`/${path}`),
   );
   const foreign = copied.filter(({ uid, gid }) => uid !== 0 || gid !== 0);
-  const owners = groupBy(foreign, ownerOf);
-  return [...owners].flatMap(([owner, owned]) => {
+  const [packer, ...others] = new Set(all.filter(({ kind }) => kind !== 'directory').map(ownerOf));
+  return [...groupBy(foreign, ownerOf)].flatMap(([owner, owned]) => {
     const [first] = owned;
     // Whoever packed the archive owned all of it, and meant nothing by that.
-    if (!first || all.every(entry => entry.kind === 'directory' || ownerOf(entry) === owner))
-      return [];
+    const isPacker = others.length === 0 && (packer ?? owner) === owner;
+    if (!first || isPacker) return [];
     const isClosed = owned.some(({ mode, kind }) => kind === 'directory' || (mode & 0o004) === 0);
     const [uid = '', gid = ''] = owner.split(':');
     const more = owned.length > 1 ? ` and ${owned.length - 1} more` : '';

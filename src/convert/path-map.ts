@@ -64,7 +64,11 @@ export function mapPaths({ requests = NO_REQUESTS, ...input }: PathMapInput): Pa
   const wanted = wantedAssets(scope);
   const mapper = new PathMapper(scope, wanted);
   for (const claim of wanted.claims) mapper.placeClaim(claim);
-  for (const entry of input.entries.values()) mapper.placeByTree(entry);
+  const entries = [...input.entries.values()];
+  const isDirectory = ({ kind }: Entry) => kind === 'directory';
+  for (const entry of entries) if (!isDirectory(entry)) mapper.placeByTree(entry);
+  // Files come first: a directory that becomes one with another is nobody's loss.
+  for (const entry of entries) if (isDirectory(entry)) mapper.placeDirectory(entry);
   return mapper;
 }
 
@@ -130,7 +134,7 @@ class PathMapper implements PathMap {
       return;
     }
     const place = this.#decide(entry);
-    if (place.to === null || entry.kind === 'directory') {
+    if (place.to === null) {
       this.placements.set(path, place);
       return;
     }
@@ -145,6 +149,21 @@ class PathMapper implements PathMap {
       return;
     }
     this.#place(path, { to: this.#privatePlace(path), because: `/${to} is ${holder}` });
+  }
+
+  placeDirectory({ path }: Entry): void {
+    if (this.#requests.isDropped(path)) {
+      this.#leaveOut(path);
+      return;
+    }
+    const place = treePlace(path, this.#name);
+    const file = place.to === null ? undefined : this.#fileAt(place.to);
+    if (file === undefined || place.to === null) {
+      this.placements.set(path, place);
+      return;
+    }
+    const to = this.#privatePlace(path, candidate => this.#fileAt(candidate) !== undefined);
+    this.placements.set(path, { to, because: `/${place.to} is ${file}` });
   }
 
   finalPath(path: string): string | undefined {
@@ -233,16 +252,20 @@ class PathMapper implements PathMap {
 
   /** The entry that is in the way of a file at `to`: at the same path, above it or below it. */
   #holder(to: string): string | undefined {
+    return this.#fileAt(to) ?? (this.#parents.has(to) ? to : undefined);
+  }
+
+  /** The entry that makes a directory at `to` impossible: at the same path or above it. */
+  #fileAt(to: string): string | undefined {
     const above = parentsOf(to).find(parent => this.#taken.has(parent));
-    const below = this.#parents.has(to) ? to : undefined;
-    return this.#taken.get(to) ?? (above && this.#taken.get(above)) ?? below;
+    return this.#taken.get(to) ?? (above && this.#taken.get(above));
   }
 
   /** A place that nobody else wants. */
-  #privatePlace(path: string): string {
+  #privatePlace(path: string, isTaken = (to: string) => this.#holder(to) !== undefined): string {
     const wanted = `usr/lib/${this.#name}/${path}`;
     let to = wanted;
-    for (let n = 2; this.#holder(to) !== undefined; n += 1) to = `${wanted}.${n}`;
+    for (let n = 2; isTaken(to); n += 1) to = `${wanted}.${n}`;
     return to;
   }
 

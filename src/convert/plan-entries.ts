@@ -41,6 +41,8 @@ class EntryPlanner implements EntriesPlan {
   readonly #input: EntriesInput;
   /** Directories of the archive that have something in them. */
   readonly #occupied: ReadonlySet<string>;
+  /** Where empty directories go. */
+  readonly #empty = new Set<string>();
   /** Directories that get a mode of their own outside. */
   readonly #made = new Set<string>();
 
@@ -75,6 +77,9 @@ class EntryPlanner implements EntriesPlan {
       this.steps.push({ do: 'drop', entry, because: `empty; tmpfiles.d makes ${copiedTo}` });
       return;
     }
+    // `bin/d` and `sbin/d` are one directory now.
+    if (this.#empty.has(to)) return;
+    this.#empty.add(to);
     this.#copy(entry, { to, because });
   }
 

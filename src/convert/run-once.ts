@@ -5,7 +5,7 @@ import type { EnablementFile } from './enablement-file.ts';
 import { passesBy } from './passing-service.ts';
 import { UNIT_DIRECTORY } from './unit-directory.ts';
 import { isForgottenOneshot, type UnitCatalog } from './unit-facts.ts';
-import { triggeredUnits } from './unit-needs.ts';
+import { triggeredUnits, unitFileNames } from './unit-needs.ts';
 
 /** What it takes that upheld units which end by themselves run once, as they did under Torcx. */
 export interface RunOnce {
@@ -33,9 +33,11 @@ export function runOnce(
       ? 'is a oneshot that does not stay active'
       : passesBy(files, passes);
     if (what === undefined) return [];
-    const [trigger] = triggers.get(unit) ?? [];
+    const [trigger] = unitFileNames(unit).flatMap(name => triggers.get(name) ?? []);
     return [
-      trigger === undefined ? remains(unit, what, catalog) : startsAtBoot(unit, what, trigger),
+      trigger === undefined
+        ? remains(unit, what, catalog)
+        : startsAtBoot(unit, what, instanceFor(unit, trigger)),
     ];
   });
   return {
@@ -55,13 +57,16 @@ interface Added {
 function triggersOf(catalog: UnitCatalog): ReadonlyMap<string, readonly string[]> {
   const triggers = new Map<string, string[]>();
   for (const name of catalog.names) {
-    const [file] = catalog.files(name);
-    if (!file) continue;
-    for (const unit of triggeredUnits(name, file)) {
+    for (const unit of triggeredUnits(name, catalog.files(name))) {
       triggers.set(unit, [...(triggers.get(unit) ?? []), name]);
     }
   }
   return triggers;
+}
+
+/** Of a template that triggers: the instance that triggers `unit`. */
+function instanceFor(unit: string, trigger: string): string {
+  return trigger.replace('@.', `@${parseUnitName(unit)?.instance ?? ''}.`);
 }
 
 function remains(unit: string, what: string, catalog: UnitCatalog): Added {

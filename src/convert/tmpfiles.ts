@@ -58,9 +58,13 @@ function escaped(path: string): string {
   return /[\s"'\\]/.test(path) ? `"${specifiers.replaceAll(/["\\]/g, '\\$&')}"` : specifiers;
 }
 
-/** The last field runs to the end of the line; only specifiers and escapes are expanded in it. */
+/**
+ * The last field runs to the end of the line, without white space there; only specifiers and escapes are expanded in it.
+ */
 function escapedArgument(text: string): string {
-  return text.replaceAll('%', '%%').replaceAll('\\', '\\\\');
+  const hex = (character: string) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  const escaped = text.replaceAll('%', '%%').replaceAll('\\', '\\\\');
+  return escaped.replace(/[ \t\r]+$/, spaces => spaces.replaceAll(/./gs, hex));
 }
 
 /** A line of the file ends where the path has a newline: such a path cannot be written. */

@@ -22,24 +22,32 @@ export function settingWords(files: readonly UnitFile[], section: string, key: s
   return [...new Set(words.map(({ raw }) => raw.replaceAll(/["']/g, '')))];
 }
 
-/** True for the unit itself and for the template of an instance. */
-export function isFileOf(name: string, unit: string): boolean {
+/** The files that a unit may have: of its own name, and of the template that it is an instance of. */
+export function unitFileNames(unit: string): string[] {
   const parsed = parseUnitName(unit);
-  return name === unit || (parsed !== undefined && templateName(parsed) === name);
+  const template = parsed && templateName(parsed);
+  return template === undefined ? [unit] : [unit, template];
 }
 
-/** What a socket, timer or path starts: the unit it names, or the service of its own name. */
-export function triggeredUnits(name: string, file: UnitFile): string[] {
+/**
+ * What a socket, timer or path starts: the unit it names, or the service of its own name, instance included.
+ * @param files the unit, with its drop-ins where they count
+ */
+export function triggeredUnits(name: string, files: readonly UnitFile[]): string[] {
   const parsed = parseUnitName(name);
-  if (parsed?.type === 'socket') {
-    const named = unitWords(file, 'Socket', 'Service');
-    const [accept] = unitWords(file, 'Socket', 'Accept');
-    const isPerConnection = accept !== undefined && unitBoolean(accept) === true;
-    return named.length > 0 ? named : [`${parsed.prefix}${isPerConnection ? '@' : ''}.service`];
-  }
-  if (parsed?.type === 'timer' || parsed?.type === 'path') {
-    const named = unitWords(file, parsed.type === 'timer' ? 'Timer' : 'Path', 'Unit');
-    return named.length > 0 ? named : [`${parsed.prefix}.service`];
-  }
-  return [];
+  const [section, key] = TRIGGERS[parsed?.type ?? ''] ?? [];
+  if (!parsed || section === undefined || key === undefined) return [];
+  const named = settingWords(files, section, key);
+  if (named.length > 0) return named;
+  const accept = settingWords(files, 'Socket', 'Accept').at(-1);
+  const isPerConnection = accept !== undefined && unitBoolean(accept) === true;
+  if (parsed.type === 'socket' && isPerConnection) return [`${parsed.prefix}@.service`];
+  return [name.replace(/[^.]+$/, 'service')];
 }
+
+/** By type of unit: the setting that names what it starts. */
+const TRIGGERS: Readonly<Record<string, readonly [section: string, key: string]>> = {
+  socket: ['Socket', 'Service'],
+  timer: ['Timer', 'Unit'],
+  path: ['Path', 'Unit'],
+};

@@ -1,6 +1,5 @@
 import type { Entry } from '../analyze/entry.ts';
 import type { Manifest } from '../analyze/manifest.ts';
-import { parseUnitName, templateName } from '../analyze/unit-name.ts';
 import {
   ASSET_DIRECTORIES,
   type AssetClaims,
@@ -9,6 +8,7 @@ import {
 } from './asset-claims.ts';
 import type { EntryRequests } from './entry-requests.ts';
 import { treePlace } from './tree-place.ts';
+import { unitFileNames } from './unit-needs.ts';
 
 export interface WantedAssetsInput {
   readonly entries: ReadonlyMap<string, Entry>;
@@ -80,9 +80,6 @@ function followedLinks(
   });
 }
 
-/** Of the unit, and of the template that it may be an instance of. */
 function unitPlaces(unit: string): string[] {
-  const parsed = parseUnitName(unit);
-  const names = [unit, (parsed && templateName(parsed)) ?? unit];
-  return names.map(name => `${ASSET_DIRECTORIES.units}/${name}`);
+  return unitFileNames(unit).map(name => `${ASSET_DIRECTORIES.units}/${name}`);
 }

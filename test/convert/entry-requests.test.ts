@@ -1,12 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
-import { inspectEntries } from '../../src/analyze/inspect.ts';
 import { MANIFEST_PATH } from '../../src/analyze/manifest.ts';
 import { buildReport } from '../../src/convert/build-report.ts';
-import { type Plan, type PlanOptions, planConversion } from '../../src/convert/plan.ts';
+import type { Plan, PlanOptions } from '../../src/convert/plan.ts';
 import { toolErrorOf } from '../support/catch-error.ts';
-import { entriesOf } from '../support/entries.ts';
+import { type PlanRequest, planOf } from '../support/plan-of.ts';
 
-type Table = Parameters<typeof entriesOf>[0];
+type Table = PlanRequest['tree'];
 
 const UNITS = 'lib/systemd/system';
 const WANTS = `${UNITS}/multi-user.target.wants`;
@@ -32,21 +31,9 @@ const IMAGE: Table = {
 
 type Choice = Partial<Pick<PlanOptions, 'drop' | 'keep' | 'enable' | 'noEnable'>>;
 
-async function planOf(tree: Table, choice: Choice): Promise<Plan> {
-  const inspection = await inspectEntries([...entriesOf(tree).values()]);
-  return planConversion(inspection, {
-    name: 'ext',
-    imageName: 'ext',
-    host: { id: 'flatcar' },
-    architecture: 'auto',
-    enable: [],
-    noEnable: [],
-    drop: [],
-    keep: [],
-    reloadManager: true,
-    keepSelinux: false,
-    ...choice,
-  });
+/** Of the extension `ext`. */
+function planFor(tree: Table, choice: Choice): Promise<Plan> {
+  return planOf({ tree, options: { name: 'ext', imageName: 'ext', ...choice } });
 }
 
 interface Case extends Choice {
@@ -77,7 +64,7 @@ function createdBy({ steps }: Plan): string[] {
 }
 
 async function check({ tree = IMAGE, moves, reasons, created, findings, ...choice }: Case) {
-  const [before, after] = [await planOf(tree, {}), await planOf(tree, choice)];
+  const [before, after] = [await planFor(tree, {}), await planFor(tree, choice)];
   const [old, now] = [placesOf(before), placesOf(after)];
   expect(Object.keys(now).sort()).toEqual(Object.keys(old).sort());
   const changed = Object.entries(now).filter(([path, to]) => old[path] !== to);
@@ -253,7 +240,7 @@ describe('errors', () => {
       "the image has no unit 'toold.socket'",
     ],
   ])('%s', async (_, tree, choice, what, suggestion) => {
-    const { code, facts } = await toolErrorOf(() => planOf(tree, choice));
+    const { code, facts } = await toolErrorOf(() => planFor(tree, choice));
     expect([code, facts]).toEqual(['usage', { what, ...(suggestion && { suggestion }) }]);
   });
 });
@@ -263,7 +250,7 @@ function manifest(...bin: string[]): string {
 }
 
 test('a name that is no UTF-8 is known by what an argument makes of it', async () => {
-  const plan = await planOf({ 'bin/a\udcff': 'x', 'bin/b': '' }, { drop: ['bin/a\ufffd'] });
+  const plan = await planFor({ 'bin/a\udcff': 'x', 'bin/b': '' }, { drop: ['bin/a\ufffd'] });
   expect(placesOf(plan)).toEqual({ 'bin/a\udcff': null, 'bin/b': 'usr/bin/b' });
 });
 
@@ -279,7 +266,7 @@ test('the report has a row for what was left out', async () => {
     hasManifest: true,
   };
   const parts = {
-    plan: await planOf(IMAGE, { drop: ['bin/toold'] }),
+    plan: await planFor(IMAGE, { drop: ['bin/toold'] }),
     findings: [],
     output: { path: 'ext.raw', format: 'squashfs' as const, sourceDateEpoch: 0 },
     command: [],

@@ -350,6 +350,36 @@ it.each<[string, Case]>([
     },
   ],
   [
+    'puts a directory aside where a file has its place, whichever comes first',
+    {
+      tree: {
+        'bin/a': 'x',
+        'sbin/a': { kind: 'directory' },
+        'bin/b': { kind: 'directory' },
+        'sbin/b': 'x',
+        'sbin/a/sub': { kind: 'directory' },
+      },
+      places: {
+        'bin/a': 'usr/bin/a',
+        'sbin/a': 'usr/lib/ext/sbin/a',
+        'sbin/a/sub': 'usr/lib/ext/sbin/a/sub',
+        'bin/b': 'usr/lib/ext/bin/b',
+        'sbin/b': 'usr/bin/b',
+      },
+    },
+  ],
+  [
+    'puts a directory where its files are put, which a file of another directory keeps from its place',
+    {
+      tree: { 'bin/a': 'x', 'sbin/a': { kind: 'directory' }, 'sbin/a/file': 'y' },
+      places: {
+        'bin/a': 'usr/bin/a',
+        'sbin/a': 'usr/lib/ext/sbin/a',
+        'sbin/a/file': 'usr/lib/ext/sbin/a/file',
+      },
+    },
+  ],
+  [
     'keeps os-release files out',
     {
       tree: { 'usr/lib/os-release': 'ID=x', 'lib/os-release': 'ID=x', 'etc/os-release': 'ID=x' },

@@ -1,26 +1,12 @@
 import { expect, test } from 'vitest';
-import { inspectEntries } from '../../src/analyze/inspect.ts';
-import { planConversion } from '../../src/convert/plan.ts';
 import type { Step } from '../../src/convert/step.ts';
-import { entriesOf } from '../support/entries.ts';
+import { type PlanRequest, planOf } from '../support/plan-of.ts';
 
-type Table = Parameters<typeof entriesOf>[0];
+type Table = PlanRequest['tree'];
 
 /** What becomes of each entry of an image without manifest: `copy KIND`, with the target of a link, or `rewrite`. */
 async function fates(tree: Table): Promise<Record<string, string>> {
-  const inspection = await inspectEntries([...entriesOf(tree).values()]);
-  const { steps } = planConversion(inspection, {
-    name: 'ext',
-    imageName: 'ext',
-    host: { id: 'flatcar' },
-    architecture: 'x86-64',
-    enable: [],
-    noEnable: [],
-    drop: [],
-    keep: [],
-    reloadManager: true,
-    keepSelinux: false,
-  });
+  const { steps } = await planOf({ tree });
   return Object.fromEntries(
     steps.flatMap(step => (step.do === 'create' ? [] : [[step.entry.path, fateOf(step)] as const])),
   );
@@ -58,6 +44,11 @@ test.each<[what: string, tree: Table, expected: Readonly<Record<string, string>>
     'a name of what is left out is a file of its own',
     { '.torcx/a': 'x\0', 'bin/a': { hard: '.torcx/a' } },
     { '.torcx/a': 'drop', 'bin/a': 'copy file' },
+  ],
+  [
+    'two empty directories that are one now are made once',
+    { 'bin/d': null, 'sbin/d': null, 'usr/sbin/e': null },
+    { 'bin/d': 'copy directory', 'usr/sbin/e': 'copy directory' },
   ],
 ])('%s', async (_, tree, expected) => {
   expect(await fates(tree)).toEqual(expected);

@@ -86,4 +86,31 @@ describe('a service that ends', () => {
       [`a.at-boot.target, which was added, starts it once, and ${trigger} from then on`],
     ),
   );
+
+  it('is started once also by what only a drop-in says', () =>
+    check(
+      {
+        'a.service': '[Service]\nType=oneshot\nExecStart=/bin/true\n',
+        'b.timer': '[Timer]\nOnBootSec=1\n',
+        [`${UNITS}/b.timer.d/10-unit.conf`]: '[Timer]\nUnit=a.service\n',
+      },
+      { [REMAINS]: undefined },
+      ['a.at-boot.target, which was added, starts it once, and b.timer from then on'],
+    ));
+
+  it('is started once, and by the instance of a timer from then on', async () => {
+    const plan = await planOf({
+      tree: {
+        [`${UNITS}/a@.service`]: '[Service]\nType=oneshot\nExecStart=/bin/true\n',
+        [`${UNITS}/a@.timer`]: '[Timer]\nOnBootSec=1\n',
+      },
+      options: { enable: ['a@1.service', 'a@1.timer'] },
+    });
+    expect(plannedText(plan, `${UNIT_DIRECTORY}/a@1.at-boot.target`)).toContain(
+      'Wants=a@1.service\n',
+    );
+    expect(plan.findings.map(({ message }) => message)).toContainEqual(
+      expect.stringContaining('starts it once, and a@1.timer from then on'),
+    );
+  });
 });

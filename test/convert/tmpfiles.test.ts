@@ -14,6 +14,10 @@ it.each<[TmpfilesItem, string]>([
     { kind: 'copy', path: '/etc/a b%c', source: '/usr/share/x/etc/a b%c' },
     'C "/etc/a b%%c" - - - - /usr/share/x/etc/a b%%c\n',
   ],
+  [
+    { kind: 'copy', path: '/etc/a ', source: '/usr/share/x/etc/a ' },
+    'C "/etc/a " - - - - /usr/share/x/etc/a\\x20\n',
+  ],
   [{ kind: 'directory', path: '/etc/q"x\\y', mode: 0o755 }, 'd "/etc/q\\"x\\\\y" - - - -\n'],
   [{ kind: 'directory', path: "/etc/it's", mode: 0o755 }, 'd "/etc/it\'s" - - - -\n'],
 ])('writes %o', (item, line) => {

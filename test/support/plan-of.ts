@@ -11,24 +11,27 @@ export interface PlanRequest {
   readonly options?: Partial<PlanOptions>;
 }
 
+/** What the plan decides when nobody asks for anything. */
+export const PLAN_OPTIONS: PlanOptions = {
+  name: 'x',
+  imageName: 'x',
+  host: { id: 'flatcar', sysextLevel: '1.0' },
+  architecture: 'auto',
+  enable: [],
+  noEnable: [],
+  drop: [],
+  keep: [],
+  reloadManager: true,
+  keepSelinux: false,
+};
+
 /** The plan for an image that Torcx knew as `x`, to become the extension `x`. */
 export async function planOf({ tree, manifest, options }: PlanRequest): Promise<Plan> {
   const text = JSON.stringify({ kind: 'image-manifest-v0', value: manifest });
   const listed = manifest && { '.torcx/manifest.json': text };
   const entries = entriesOf({ ...tree, ...listed });
-  return planConversion(await inspectEntries([...entries.values()]), {
-    name: 'x',
-    imageName: 'x',
-    host: { id: 'flatcar' },
-    architecture: 'auto',
-    enable: [],
-    noEnable: [],
-    drop: [],
-    keep: [],
-    reloadManager: true,
-    keepSelinux: false,
-    ...options,
-  });
+  const inspection = await inspectEntries([...entries.values()]);
+  return planConversion(inspection, { ...PLAN_OPTIONS, ...options });
 }
 
 /** The text of the file that the extension gets at `path`; undefined when the plan does not write one. */
