@@ -3,8 +3,9 @@ import type { Key } from '../terminal/terminal-event.ts';
 import type { AppState } from './app-state.ts';
 import { neighbour, TABS, type Tab } from './modes.ts';
 import type { ExplainOverlay, Overlay } from './overlay.ts';
+import { type Labelled, labelledLines } from './parts/labelled-lines.ts';
 import { markdownLines } from './parts/markdown-lines.ts';
-import { type Line, lineOf } from './parts/span.ts';
+import type { Line } from './parts/span.ts';
 import type { KeyHelp } from './screen.ts';
 import { SCREENS } from './screen-table.ts';
 import { isForShell, keysOfScreen } from './step-screen.ts';
@@ -37,23 +38,23 @@ function explainLines({ page }: ExplainOverlay, columns: number): readonly Line[
 }
 
 function helpLines(state: AppState): readonly Line[] {
-  const screen = keysOfScreen(state);
   const shell = SHELL_KEYS.filter(({ key }) => isOfUse(state, key));
-  const keys = [...screen, ...shell];
-  const width = Math.max(...keys.map(({ keys: names }) => names.length));
-  const lineFor = ({ keys: names, does, help = does }: KeyHelp): Line => [
-    { text: names.padEnd(width + 2), tone: 'accent' },
-    { text: help },
-  ];
   const tabs = TABS[state.mode];
   // From a screen without a tab no key leads to another one.
   const isOnWay = tabs.some(tab => tab.screen === state.screen);
-  return [
-    ...screen.map(lineFor),
-    lineOf(''),
-    ...(isOnWay ? [lineFor({ keys: tabKeys(tabs), does: 'go to a tab' })] : []),
-    ...shell.map(lineFor),
+  const rows = [
+    ...keysOfScreen(state).map(labelled),
+    NO_KEY,
+    ...(isOnWay ? [labelled({ keys: tabKeys(tabs), does: 'go to a tab' })] : []),
+    ...shell.map(labelled),
   ];
+  return labelledLines(rows, pageSize(state).columns, 'accent');
+}
+
+const NO_KEY: Labelled = ['', ''];
+
+function labelled({ keys, does, help = does }: KeyHelp): Labelled {
+  return [keys, help];
 }
 
 /** `1-6, F` */

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import type { AppState } from '../../../../src/ui/tui/app-state.ts';
-import { pageLines } from '../../../../src/ui/tui/overlay-page.ts';
+import { pageLines, pageSize } from '../../../../src/ui/tui/overlay-page.ts';
+import { cellWidth } from '../../../../src/ui/tui/parts/fit-text.ts';
 import { reduceApp } from '../../../../src/ui/tui/reduce-app.ts';
 import { keyLine } from '../../../../src/ui/tui/shell-lines.ts';
 import { isTooSmall } from '../../../../src/ui/tui/viewport.ts';
@@ -18,6 +19,11 @@ export function assertKeptPromises(state: AppState): void {
   const help = after('?');
   if (help.overlay?.kind !== 'help') throw new Error('no help');
   const lines = pageLines(help, help.overlay).map(textOf);
+  const { columns } = pageSize(help);
+  expect(
+    lines.filter(line => cellWidth(line.trimEnd()) > columns),
+    'nothing of the help is cut',
+  ).toEqual([]);
   const isListed = (line: RegExp) => lines.some(one => line.test(one));
   expect(isListed(/^q +quit/), 'the help says that q quits').toBe(after('q').outcome !== undefined);
   expect(isListed(/^Ctrl-C +cancel/), 'and that Ctrl-C does').toBe(
