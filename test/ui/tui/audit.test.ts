@@ -160,10 +160,26 @@ describe('the list', () => {
     expect(frameOf(auditing.state)).toContain('reading the files: 512 …');
   });
 
+  test('names the keys that still mean something when the filter lets nothing through', async () => {
+    const { terminal } = await openAudit({ tree: { [SCRIPT]: TREE[SCRIPT] ?? '' } });
+    expect(terminal.frame()).toContain('Space choose');
+    terminal.press('f');
+    expect(terminal.frame()).toContain('Esc shows all 1');
+    expect(terminal.frame()).toMatch(
+      /\n\? keys {2}q quit {2}d diff {2}w fix {2}f severity {2}o only fixable\n*$/,
+    );
+    terminal.press('escape');
+    expect(terminal.frame()).toContain('Space choose');
+  });
+
   test('says when there is no finding', async () => {
     const { terminal, ended } = await openAudit({ tree: { 'etc/hosts': '127.0.0.1 here\n' } });
     expect(terminal.frame()).toContain('No finding.');
-    terminal.press('d');
+    expect(terminal.frame()).toMatch(/\n\? keys {2}q quit\n*$/);
+    terminal.press('?');
+    expect(terminal.frame()).toContain('R       read the files again');
+    expect(terminal.frame()).not.toContain('Space');
+    terminal.press('escape', 'd');
     expect(terminal.frame()).toContain('no fix is chosen');
     terminal.press('q');
     expect(await ended).toBe(0);

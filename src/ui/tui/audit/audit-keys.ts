@@ -1,6 +1,7 @@
 import type { KeyHelp, ScreenContext } from '../screen.ts';
 import type { Area } from '../viewport.ts';
 import { auditLayout } from './audit-layout.ts';
+import { isFiltered } from './audit-rows.ts';
 import type { AuditState } from './audit-state.ts';
 
 /** What the keys do where one is: in a search, the patch, the details, or the list. */
@@ -10,8 +11,16 @@ export function auditKeys(state: AuditState, { area }: ScreenContext): readonly 
   if (state.search?.isTyping) return SEARCH_KEYS;
   if (state.patch) return PATCH_KEYS;
   if (state.isFull) return FULL_KEYS;
-  return state.pane === 'details' ? DETAILS_KEYS : listKeys(area);
+  if (state.pane === 'details') return DETAILS_KEYS;
+  const keys = listKeys(area);
+  if (state.rows.length > 0) return keys;
+  const useful = isFiltered(state) ? WITHOUT_ROWS : WITHOUT_FINDINGS;
+  return keys.filter(key => useful.has(key.keys));
 }
+
+/** What still means something when the filter lets nothing through, and when nothing was found. */
+const WITHOUT_ROWS: ReadonlySet<string> = new Set('q d w f o R Esc Ctrl-C'.split(' '));
+const WITHOUT_FINDINGS: ReadonlySet<string> = new Set(['q', 'R', 'Ctrl-C']);
 
 const SEARCH_KEYS: readonly KeyHelp[] = [
   { keys: 'Enter', does: 'keep the match' },

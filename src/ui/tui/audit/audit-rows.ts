@@ -19,6 +19,11 @@ export interface AuditFilter {
   readonly isFixable: boolean;
 }
 
+/** True when it may keep something from being listed. */
+export function isFiltered({ severity, rule, isFixable }: AuditFilter): boolean {
+  return severity !== 'all' || rule !== undefined || isFixable;
+}
+
 /** In the order in which a key goes through them. */
 export const SEVERITIES = ['all', 'error', 'warning', 'info'] as const;
 
@@ -28,9 +33,8 @@ export function auditRows(
   filter: AuditFilter,
   folded: ReadonlySet<string>,
 ): AuditRow[] {
-  const isFiltered = filter.severity !== 'all' || filter.rule !== undefined || filter.isFixable;
   return [
-    ...(isFiltered ? [] : failedRows(model)),
+    ...(isFiltered(filter) ? [] : failedRows(model)),
     ...model.files.flatMap(({ path, findings }) => {
       const listed = findings.filter(found => isListed(found, model, filter));
       if (listed.length === 0) return [];

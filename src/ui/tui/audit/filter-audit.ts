@@ -1,5 +1,5 @@
 import type { Key } from '../../terminal/terminal-event.ts';
-import { type AuditFilter, SEVERITIES } from './audit-rows.ts';
+import { type AuditFilter, isFiltered, SEVERITIES } from './audit-rows.ts';
 import { type AuditState, rowAtCursor } from './audit-state.ts';
 
 /** The filter after a key that is about it; undefined for any other key. */
@@ -18,10 +18,6 @@ export function filterAfter(state: AuditState, key: Key): AuditFilter | undefine
     default:
       return undefined;
   }
-}
-
-function isFiltered({ severity, rule, isFixable }: AuditFilter): boolean {
-  return severity !== 'all' || rule !== undefined || isFixable;
 }
 
 /** `errors, only TX201, fixable` */
