@@ -13,7 +13,7 @@ export function hostWords({
     ARCHITECTURE: arch,
   } = output.extensionRelease.fields;
   return [
-    id === '_any' || id === undefined ? 'any distribution' : `ID=${id}`,
+    id === '_any' ? 'any distribution' : `ID=${id}`,
     level === undefined ? undefined : `SYSEXT_LEVEL=${level}`,
     // systemd looks at the version only when there is no level to compare.
     version === undefined ? undefined : `VERSION_ID=${version}`,

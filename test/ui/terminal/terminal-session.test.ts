@@ -87,6 +87,16 @@ describe('drawing', () => {
     expect(frames.at(-1)).toBe(shown(['99']));
   });
 
+  test('begins anew on a screen whose size changed, also for the same lines', () => {
+    const { process, session } = open();
+    session.draw(() => 'a\nb');
+    vi.advanceTimersByTime(33);
+    process.takeLog();
+    process.resize({ columns: 90, rows: 24 });
+    vi.advanceTimersByTime(33);
+    expect(process.takeLog()).toEqual(['write ^[2J', shown(['a', 'b'])]);
+  });
+
   test('ends with the session', () => {
     const { process, session } = open();
     session.draw(() => 'a');
@@ -127,6 +137,17 @@ describe('keys', () => {
     process.type('[A');
     vi.advanceTimersByTime(1000);
     expect(events).toEqual([key('up')]);
+  });
+
+  test('each Escape has its own time to become a sequence', () => {
+    const { process, events } = open();
+    process.type('\u001b');
+    vi.advanceTimersByTime(30);
+    process.type('[A\u001b');
+    vi.advanceTimersByTime(30);
+    process.type('[B');
+    vi.advanceTimersByTime(100);
+    expect(events).toEqual([key('up'), key('down')]);
   });
 
   test('Ctrl-C is a key, Ctrl-\\ the signal that it is on every terminal', () => {
