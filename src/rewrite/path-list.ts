@@ -95,7 +95,7 @@ const LIST_END = /[\s"'`=;&|()<>,]/;
 const LONGEST_NAME = 64;
 /** `$PATH` before a space is a use of the list, and no name of one. */
 const LIST_NAME =
-  /(?<!\$\w{0,40})(?:PATH|SearchPath|secure_path)["']?(?:\s*(?:[+?]?=|:{0,2}=|:)\s*|\s+)(?:\\?["'])?$/;
+  /(?<!\$\w{0,40})(?:PATH|SearchPath|secure_path)["']?(?:\s+(?:DEFAULT|OVERRIDE))?(?:\s*(?:[+?]?=|:{0,2}=|:)\s*|\s+)(?:\\?["'])?$/;
 /** A key that mostly has a single path. */
 const SMALL_NAME = /(?<![\w$.-])(?:[a-z]+_)*path["']?\s*[:=]\s*["']?$/;
 const SEARCH_PATH_VARIABLE = /^["']?[\\$]{0,4}\$(?:\{PATH\}|PATH)["']?$/;

@@ -49,7 +49,8 @@ const UNIT_SECTION =
   /^\[(?:Unit|Install|Service|Socket|Mount|Automount|Swap|Timer|Path|Slice|Scope|Manager)\][ \t]*\r?$/m;
 
 function kindByStart(path: string, text: string): DocumentKind | undefined {
-  // Before anything that the path says: the path is that of the decoded file.
+  if (/\/share\/doc\//.test(path)) return 'prose';
+  // Before anything else that the path says: the path is that of the decoded file.
   if (/^data:[^,\s]{0,200},/.test(text) && !/\s/.test(text.trimEnd())) return 'encoded';
   if (SHELL.test(text)) return 'shell';
   if (/^(?:## template: jinja\r?\n)?#cloud-config/.test(text)) return 'yaml';

@@ -168,7 +168,12 @@ function compareOrders({ order: a }: Placed, { order: b }: Placed): number {
 
 /** An empty assignment takes back none of these (systemd.unit(5)). */
 const NOT_RESET =
-  /^(?:Requires|Requisite|Wants|BindsTo|PartOf|Upholds|Conflicts|Before|After|OnFailure|OnSuccess)$/;
+  /^(?:Requires|Requisite|Wants|BindsTo|PartOf|Upholds|Conflicts|Before|After|OnFailure|OnSuccess|JoinsNamespaceOf|(?:Requires|Wants)MountsFor|Propagates(?:Reload|Stop)To|(?:Reload|Stop)PropagatedFrom)$/;
+
+/** An empty condition of any kind takes back all of them, and an empty assertion all assertions (systemd.unit(5)). */
+function listOf(key: string): string {
+  return /^(?:Condition|Assert)(?=[A-Z])/.exec(key)?.[0] ?? key;
+}
 
 /** The text of a file of the node, as far as it may set variables of Torcx. */
 type ReadFile = (path: string) => string | undefined;
@@ -178,7 +183,7 @@ function surroundingsOf(documents: readonly Document[], readFile: ReadFile): Uni
   const read = documents.flatMap(({ unit }) => (unit ? allSettings(unit) : []));
   const open = new Map<string, UnitSetting[]>();
   for (const setting of read) {
-    const id = `${setting.section}/${setting.key}`;
+    const id = `${setting.section}/${listOf(setting.key)}`;
     if (setting.value === '' && !NOT_RESET.test(setting.key)) open.set(id, []);
     else if (!open.get(id)?.push(setting)) open.set(id, [setting]);
   }

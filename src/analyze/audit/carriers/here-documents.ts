@@ -36,10 +36,13 @@ export function hereDocuments(text: string): EmbeddedText[] {
 
 /** The document is a script for another shell. */
 const RUNS = /\b(?:ba|da|z|k)?sh\b(?![^|;&]*>)(?!\/)|\bssh\b|\bchroot\b|\bnsenter\b/;
+/** `:` reads nothing: such a document is a comment over several lines. */
+const COMMENT = /^\s*(?::|true)\s+<</;
 const UNIT_HEADER = /^[ \t]*\[(?:Unit|Service|Socket|Mount|Timer|Path|Install)\]\s*$/m;
 
 /** What a script only prints; a unit is printed for somebody to write it. */
 function isMessage(opener: string, text: string): boolean {
+  if (COMMENT.test(opener)) return true;
   return /^\s*cat\s+<<-?\s*\S+\s*(?:>&2\s*)?$/.test(opener) && !UNIT_HEADER.test(text);
 }
 

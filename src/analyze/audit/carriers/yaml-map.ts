@@ -129,7 +129,7 @@ class YamlReader {
       return index + 1;
     }
     const first = rest.charAt(0);
-    if (/^[[{](?!\{)/.test(rest)) return this.#readFlow({ ...place, at });
+    if (/^(?:\[(?!\{\{)|\{(?!\{))/.test(rest)) return this.#readFlow({ ...place, at });
     const header = blockHeader(rest);
     if (header) {
       const below = { lines: this.#lines, index: index + 1, column: place.column };

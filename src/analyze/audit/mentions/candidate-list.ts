@@ -16,10 +16,11 @@ export function isCandidate(text: string, reference: TorcxReference): boolean {
   const start = reference.start - before.length + before.lastIndexOf('\n') + 1;
   const newline = behind.indexOf('\n');
   const end = reference.end + (newline < 0 ? behind.length : newline);
-  const line = text.slice(start, end);
+  const line = withPlainSlashes(text.slice(start, end));
+  const own = withPlainSlashes(reference.text);
   return (
-    isInLineList(line, reference.text, name) ||
-    isAmongLiterals(line, reference.text, name) ||
+    isInLineList(line, own, name) ||
+    isAmongLiterals(line, own, name) ||
     isInColumn(text, { start, end }, name)
   );
 }
@@ -51,7 +52,8 @@ function isInLineList(line: string, own: string, name: string): boolean {
 }
 
 /** Places in a host and in a container. */
-const MOUNTS = /(?:volumes?|mounts?|binds?)["']?\s*[:=]/i;
+const MOUNTS =
+  /(?:volumes?|mounts?|binds?)["']?\s*[:=]|(?<![\w-])(?:-v|--(?:volume|mount|bind(?:-ro)?))[\s=]/i;
 
 const ONLY_PATH =
   /^\s*(?:-\s+)?(?:[\w.]+\()?[frbuL]?["'`]?(\/[\w./@+-]+)["'`]?\)?\s*(?:[,;\\)\]]|$)/;
@@ -77,6 +79,11 @@ function isInColumn(text: string, line: { start: number; end: number }, name: st
     }
     return false;
   });
+}
+
+/** Each part of `\/run\/torcx` would be a path of its own. */
+function withPlainSlashes(text: string): string {
+  return text.replaceAll('\\/', '/');
 }
 
 function isTorcx(path: string): boolean {

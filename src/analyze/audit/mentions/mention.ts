@@ -32,6 +32,8 @@ export interface Mention {
   readonly strength: Strength;
   /** In a unit file. */
   readonly setting?: UnitSetting;
+  /** Why nothing happens at all, in place of what a rule would say. */
+  readonly idle?: string;
   /** What the message should add. */
   readonly because?: string;
 }

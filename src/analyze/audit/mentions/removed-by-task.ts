@@ -19,7 +19,7 @@ export function isRemovedByTask(text: string, offset: number): boolean {
   if (first === undefined) return false;
   const next = behind.findIndex(line => isItem(line) && depth(line) <= depth(first));
   const rest = next < 0 ? behind : behind.slice(0, next);
-  return [...before.slice(start), ...rest].some(line => ABSENT.test(line));
+  return [...before.slice(start), own, ...rest].some(line => ABSENT.test(line));
 }
 
 /** `file.absent:` of Salt with the names in a list. */

@@ -41,7 +41,11 @@ function strengthAt(text: string, offset: number, lead: string): Strength | unde
   const others = list.elements.filter(
     element => element.text !== '' && !/torcx|TORCX_/.test(element.text),
   );
+  const behind = text.slice(list.end, list.end + 20);
   const isJoined =
-    list.elements.length > 1 && /^["']\s*(?:\+|\.)\s*\w/.test(text.slice(list.end, list.end + 20));
+    (list.elements.length > 1 && /^["']\s*(?:\+|\.)\s*\w/.test(behind)) || FISH_REST.test(behind);
   return others.length > 0 || isJoined ? 'soft' : 'hard';
 }
+
+/** fish(1) parts a search path by spaces. */
+const FISH_REST = /^[ \t]+["']?\$(?:PATH\b|\{PATH\})/;

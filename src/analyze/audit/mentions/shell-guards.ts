@@ -5,6 +5,7 @@ import { referredName, testedNames } from './shell-alternatives.ts';
 import type { ShellCommand } from './shell-commands.ts';
 import { branchEnding, type Ending, endingBehind } from './shell-endings.ts';
 import { flagQuestion, raisedFlag, variableName } from './shell-flags.ts';
+import { isTestName } from './shell-words.ts';
 
 /** Which commands only run where Torcx is, and which tests only skip something. */
 export interface ShellGuards {
@@ -212,8 +213,7 @@ class GuardReader implements ShellGuards {
     const [first, second] = words;
     if (this.#functions.has(first?.text ?? '')) return true;
     if (this.#flags.has(flagQuestion(command)?.name ?? '')) return true;
-    // What follows `&&` within `[[ … ]]` is a command of its own to the reader.
-    const isTest = /^(?:\[\[?|test|-[a-z])$/.test(first?.text ?? '');
+    const isTest = isTestName(first?.text ?? '');
     const isLookUp =
       /^(?:command|type|which|hash)$/.test(first?.text ?? '') &&
       (first?.text !== 'command' || second?.text === '-v');

@@ -1,16 +1,19 @@
 import { oncePerObject } from '../../../once-per-object.ts';
 import { partitionPoint } from '../../../partition-point.ts';
 import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.ts';
+import type { RangeSet } from '../range-set.ts';
 import { isCandidate } from './candidate-list.ts';
+import { isInserted } from './edit-scripts.ts';
 import { type Mention, type Strength, type Use, weaker } from './mention.ts';
 import { searchPathStrength } from './search-path.ts';
 import { isSentence } from './sentence.ts';
 import { type ShellCommand, type ShellWord, shellCommands } from './shell-commands.ts';
 import { type ShellGuards, shellGuards } from './shell-guards.ts';
 import { shellOrder } from './shell-order.ts';
+import { writesFile, writtenGroups } from './shell-outputs.ts';
 import { nestedScripts } from './shell-scripts.ts';
 import { type ShellVariables, shellVariables } from './shell-variables.ts';
-import { commandNameAt, executedAt, operands, wordAt } from './shell-words.ts';
+import { commandNameAt, executedAt, isTestName, operands, wordAt } from './shell-words.ts';
 
 /**
  * The references of a shell script.
@@ -28,6 +31,7 @@ function mentionsAt(script: string, depth: number): Mention[] {
   if (references.length === 0) return [];
   const commands = shellCommands(script);
   const guards = shellGuards(commands, references);
+  const context = { script, guards, written: writtenGroups(script, commands) };
   const commandAt = (offset: number) => innermost(commands, offset);
   const order = shellOrder(commands);
   const variables = shellVariables({ text: script, commands, order, commandAt });
@@ -43,7 +47,7 @@ function mentionsAt(script: string, depth: number): Mention[] {
     const command = whole && executedAt(whole, start);
     const base = { reference, start, end };
     if (!whole || !command) return { ...base, use: 'value', strength: 'inert' };
-    const { use, strength } = classify(script, command, reference, guards);
+    const { use, strength } = classify(command, reference, context);
     const softened = weaker(strength, softness(reference, command, variables));
     if (LISTED.has(use) && isCandidate(script, reference))
       return { ...base, use, strength: 'inert' };
@@ -110,13 +114,22 @@ const SAYS =
 const SEARCHES = /^(?:[efz]?grep|rg|ag|ack|sed|gsed|[gmn]?awk|perl)$/;
 const REMOVES = /^(?:rm|rmdir|unlink|shred)$/;
 const DECLARES = /^(?:export|declare|local|readonly|typeset)$/;
+/** In a list of arguments that are for an engine, an option comes first. */
+const MOUNT_OPTION = /^(?:-v|--volume|--mount|--bind(?:-ro)?)$/;
 const ENGINE = /^(?:docker|podman|nerdctl|rkt|ctr|crictl|systemd-nspawn|bwrap|toolbox)$/;
 
+/** What is known of the script around a command. */
+interface ScriptContext {
+  readonly script: string;
+  readonly guards: ShellGuards;
+  /** Groups of commands whose output becomes a file. */
+  readonly written: RangeSet;
+}
+
 function classify(
-  script: string,
   command: ShellCommand,
   reference: TorcxReference,
-  guards: ShellGuards,
+  { script, guards, written }: ScriptContext,
 ): Classified {
   const { words } = command;
   if (command.isPattern || isPatternPlace(script, reference))
@@ -137,23 +150,31 @@ function classify(
   const redirection = words[at - 1]?.text ?? '';
   if (/^\d?>{1,2}\|?$/.test(redirection)) return { use: 'value', strength: 'hard' };
   if (name === '.' || name === 'source') return { use: 'source', strength: 'hard' };
-  if (/^(?:\[\[?|test|-[a-z])$/.test(name)) {
+  if (isTestName(name)) {
     const isPattern = /^(?:==?|!=|=~)$/.test(words[at - 1]?.text ?? '');
     return { use: 'condition', strength: isPattern ? 'inert' : 'hard' };
   }
   if (isSearched(words, at, name) || isQuotedSentence(script, word, reference))
     return { use: 'value', strength: 'inert' };
   if (REMOVES.test(name) || isCleanUp(command)) return { use: 'value', strength: 'note' };
-  if (SEARCHES.test(name) && isScriptWord(command, at)) return { use: 'value', strength: 'inert' };
+  if (SEARCHES.test(name) && isScriptWord(command, at)) {
+    const isAdded =
+      reference.meaning.kind !== 'name' &&
+      editsNode(command, name) &&
+      isInserted(leadOf(script, word, reference).replace(/^["']/, ''));
+    return { use: 'value', strength: isAdded ? 'hard' : 'inert' };
+  }
   const keepsText = name === 'printf' && words[nameAt + 1]?.text === '-v';
-  if (SAYS.test(name) && !keepsText && !writesFile(command)) {
+  const isWritten = writesFile(command) || written.has(command.start);
+  if (SAYS.test(name) && !keepsText && !isWritten) {
     const isExpanded = reference.variable !== undefined && reference.meaning.kind !== 'name';
     return { use: 'value', strength: isExpanded ? 'soft' : 'inert' };
   }
   if (name === 'for' || name === 'case')
     return { use: 'value', strength: name === 'case' ? 'inert' : 'hard' };
   if (isPathFunction(name, reference)) return { use: 'search-path', strength: 'soft' };
-  if (ENGINE.test(name) && isMount(words, at)) return { use: 'mount', strength: 'hard' };
+  if ((ENGINE.test(name) || MOUNT_OPTION.test(name)) && isMount(words, at))
+    return { use: 'mount', strength: 'hard' };
   if (reference.meaning.kind === 'target') return targetUse(command);
   if (/^(?:mkdir|install)$/.test(name) && words[nameAt + 1]?.text === '-d')
     return { use: 'value', strength: 'soft' };
@@ -204,6 +225,12 @@ function isSearched(words: readonly ShellWord[], at: number, name: string): bool
   return /^(?:--message|--reason|--comment)$/.test(before);
 }
 
+/** A file of the node itself, as opposed to one of an image that is being built or converted. */
+function editsNode(command: ShellCommand, name: string): boolean {
+  if (!/^(?:g?sed|perl)$/.test(name)) return false;
+  return operands(command).some(({ text }) => /^\/(?:etc|opt|usr|var|home|root)\//.test(text));
+}
+
 /** A pattern or program of grep, sed and the like, as opposed to a file that they read. */
 function isScriptWord(command: ShellCommand, at: number): boolean {
   const { words } = command;
@@ -221,14 +248,6 @@ const firstOperand = oncePerObject((command: ShellCommand) =>
   operands(command).find(({ text }) => !text.startsWith('-')),
 );
 
-const writesFile = oncePerObject(({ words, separator }: ShellCommand): boolean => {
-  if (separator === '|') return true;
-  return words.some(({ text }, index) => {
-    const target = words[index + 1]?.text ?? '';
-    return /^1?>{1,2}\|?$/.test(text) && !/^\/dev\//.test(target);
-  });
-});
-
 function isPathFunction(name: string, { meaning, tail }: TorcxReference): boolean {
   return /path/i.test(name) && meaning.kind === 'bin' && meaning.name === undefined && tail === '';
 }
@@ -236,8 +255,7 @@ function isPathFunction(name: string, { meaning, tail }: TorcxReference): boolea
 function isMount(words: readonly ShellWord[], at: number): boolean {
   const own = words[at]?.text ?? '';
   return (
-    /^(?:-v|--volume|--mount|--bind)/.test(own) ||
-    /^(?:-v|--volume|--mount|--bind(?:-ro)?)$/.test(words[at - 1]?.text ?? '')
+    /^(?:-v|--volume|--mount|--bind)/.test(own) || MOUNT_OPTION.test(words[at - 1]?.text ?? '')
   );
 }
 

@@ -39,6 +39,11 @@ export const commandNameAt = oncePerObject(({ words }: ShellCommand): number => 
   });
 });
 
+/** `[`, or the operator behind `&&` within `[[ … ]]`, which begins a command of its own to the reader. */
+export function isTestName(name: string): boolean {
+  return /^(?:\[\[?|test|-[a-hkprstuwxGLNOS])$/.test(name);
+}
+
 /** The words behind the command's name. */
 export const operands = oncePerObject((command: ShellCommand) =>
   command.words.slice(commandNameAt(command) + 1),

@@ -14,6 +14,7 @@ interface Place {
 /** Whether nothing depends on what stands at a place: it is said to people, searched for, or left out. */
 export function isOnlySaid({ document: { kind, text }, offset, before, behind }: Place): boolean {
   if (kind === 'source') return isText(before, behind) || isDocString(text, offset);
+  if (SAID_OF.test(behind)) return true;
   if (HAS_MESSAGES.has(kind) && (MESSAGE_KEY.test(before) || isSearched(before))) return true;
   return isQuotedSentence(before);
 }
@@ -28,6 +29,9 @@ export function isComment(before: string, kind: Document['kind']): boolean {
 
 /** Kinds of texts in which some keys are for people. */
 export const HAS_MESSAGES: ReadonlySet<string> = new Set(['yaml', 'json', 'terraform', 'settings']);
+
+/** What somebody says of the thing that he names first. */
+const SAID_OF = /^\s+(?:is|was|has|had|does|did|reached|failed|missing|gone)(?![\w-])/;
 
 /** `Note = "it was in /run/…"`. */
 function isQuotedSentence(before: string): boolean {

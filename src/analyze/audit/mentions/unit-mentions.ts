@@ -28,19 +28,27 @@ export function unitMentions(file: UnitFile, surroundings: UnitSurroundings): Me
       const start = first?.start ?? part.lines[0]?.offset ?? 0;
       const shell = inShell.get(reference.start);
       const found = use === 'search-path' ? strength : (shell?.strength ?? strength);
-      const isIdle = isUnknown(part) || surroundings.isOverridden(part);
+      const idle = isUnknown(part)
+        ? UNKNOWN
+        : surroundings.isOverridden(part)
+          ? REPLACED
+          : undefined;
       return {
         reference,
         start,
         end: first?.end ?? start,
         // A condition of a unit is another thing.
         use: shell?.use === 'condition' ? 'test' : use,
-        ...(isIdle ? { strength: 'note' } : inSetting(part, reference, found)),
+        ...(idle ? { strength: 'note', idle } : inSetting(part, reference, found)),
         setting: part,
       };
     });
   });
 }
+
+const UNKNOWN = 'systemd knows no setting of this name, and passes over it';
+const REPLACED =
+  'systemd does not use this setting: a later one takes it back, or its file is masked or hidden by another';
 
 /** What the setting makes of a reference of that strength. */
 function inSetting(
@@ -206,7 +214,7 @@ function ownDefinition(
 }
 
 const HARMLESS_PATHS =
-  /^(?:RequiresMountsFor|WantsMountsFor|PathChanged|PathModified|TTYPath|Where)$/;
+  /^(?:RequiresMountsFor|WantsMountsFor|PathChanged|PathModified|TTYPath|TemporaryFileSystem|Where)$/;
 
 function pathSetting({ key, value }: UnitSetting, reference: TorcxReference): Classified {
   const word = wordAt(value, reference.start)?.text ?? '';

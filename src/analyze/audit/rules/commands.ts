@@ -33,6 +33,13 @@ export function linkCommand(target: string, diskPath: string): string {
 /** Enables a unit on a target that is active already when the extension is merged (systemd 254 and newer). */
 export function upholdCommand(target: string, name: string, node: Node): string {
   const directory = node.onDisk(`${target}.upholds`);
-  const link = shellCommand(['ln', '-s', `/usr/lib/systemd/system/${name}`, `${directory}/`]);
+  // An instance has no file of its own, and the link needs its name.
+  const file = name.replace(/@.*(?=\.)/, '@');
+  const link = shellCommand([
+    'ln',
+    '-s',
+    `/usr/lib/systemd/system/${file}`,
+    file === name ? `${directory}/` : `${directory}/${name}`,
+  ]);
   return `mkdir -p ${shellWord(directory)} && ${link}`;
 }

@@ -10,10 +10,14 @@ export function mentionObservation(mention: Mention, remark: MentionRemark): Obs
     start: mention.start,
     end: mention.end,
     severity: softened(severity, mention),
-    message: mention.because === undefined ? message : `${message}; ${mention.because}`,
+    message: mention.idle ?? withReason(message, mention),
     isByHand,
     ...(manual !== undefined && { manual }),
   };
+}
+
+function withReason(message: string, { because }: Mention): string {
+  return because === undefined ? message : `${message}; ${because}`;
 }
 
 /** Edits, where there are some, are told instead. */

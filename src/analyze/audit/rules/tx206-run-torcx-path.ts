@@ -22,9 +22,11 @@ function remark({ reference: { meaning, text }, use, setting, strength }: Mentio
     };
   }
   if (use === 'mount' && setting?.key.startsWith('Bind')) {
-    return {
-      message: `${text} does not exist any more, and the unit fails at its mounts (226/NAMESPACE)`,
-    };
+    const isContainer = setting.section === 'Files';
+    const consequence = isContainer
+      ? 'the container does not start'
+      : 'the unit fails at its mounts (226/NAMESPACE)';
+    return { message: `${text} does not exist any more, and ${consequence}` };
   }
   if (use === 'mount') {
     return {

@@ -11,7 +11,7 @@ export const sourcesSealFile: AuditRule = {
 
 function consequence({ use, strength }: Mention): string {
   if (use === 'source') return ', so that reading it fails and its variables are empty';
-  if (use !== 'condition') return ', and nothing reads it';
+  if (use !== 'condition') return ': nothing writes or reads it now';
   return strength === 'soft'
     ? ': what asks for it gets the same answer always'
     : ', and so the condition never holds';

@@ -2,7 +2,7 @@ import type { Document } from '../document.ts';
 import type { AuditRule } from '../subject.ts';
 
 const ARGUMENT =
-  /(?<![\w.-])(?:torcx_config|(?:coreos|flatcar|rd)?\.?torcx(?:\.[a-z_]+)?)=[^\s"',\]}]*/g;
+  /(?<![\w.-])(?:torcx_config|(?:coreos|flatcar|rd)?\.?torcx(?:\.[a-z_]+)?)=[^\s"',\]}<]*/g;
 /** Labels, tags and names of files are written like an argument. */
 function isBootPlace({ kind, text }: Document, offset: number): boolean {
   if (kind === 'boot-loader') return true;

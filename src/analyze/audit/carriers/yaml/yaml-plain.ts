@@ -47,9 +47,9 @@ function quotedWhereNeeded(value: Embedding): Embedding {
 /** What YAML 1.1 reads as nothing, a truth value or a number. */
 const NO_TEXT = /^(?:~|null|true|false|yes|no|on|off|[-+.\d][\d_.eE+-]*|)$/i;
 
-/** Anything else would have to be quoted. */
+/** Anything else would have to be quoted; a quote ends nothing but what it begins. */
 export function plainScalar(text: string): string | undefined {
-  return /[\n"'#]|: /.test(text) ? undefined : text;
+  return /\n|^["']|#|: |:$/.test(text) ? undefined : text;
 }
 
 interface Continuation {
