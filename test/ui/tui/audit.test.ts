@@ -1,6 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseCommandLine } from '../../../src/command-line/options.ts';
+import { AuditSession } from '../../../src/commands/audit-session.ts';
 import { reduceApp } from '../../../src/ui/tui/reduce-app.ts';
 import { frameOf } from '../../../src/ui/tui/run-tui.tsx';
 import { startApp } from '../../../src/ui/tui/start-app.ts';
@@ -9,6 +11,7 @@ import { assertFits } from './support/assert-fits.ts';
 import { openAudit, startAudit } from './support/open-audit.ts';
 import { facts, TERMINALS } from './support/test-terminal.ts';
 
+const ON_TERMINAL = { stdin: true, stdout: true, stderr: true };
 const DROP_IN = 'etc/systemd/system/docker.service.d/10-env.conf';
 const PILOT = 'etc/systemd/system/pilot.service';
 const SCRIPT = 'etc/profile.d/tide.sh';
@@ -158,6 +161,20 @@ describe('the list', () => {
     const { state } = startApp({ mode: 'audit' }, facts({ columns: 80, rows: 24 }));
     const auditing = reduceApp(state, { kind: 'auditing', done: 512 });
     expect(frameOf(auditing.state)).toContain('reading the files: 512 …');
+  });
+
+  test('ends with the first audit when that fails, and not with a later one', async () => {
+    const { state } = startApp({ mode: 'audit' }, facts({ columns: 80, rows: 24 }));
+    const error = new Error('x');
+    const failed = { kind: 'failed', effect: { do: 'audit' }, error, what: 'no luck' } as const;
+    expect(reduceApp(state, failed).state.outcome).toEqual({ error });
+    const options = parseCommandLine(['--check', 'schema', '-i'], {}, ON_TERMINAL);
+    if (options.mode !== 'check') throw new Error(options.mode);
+    const view = await new AuditSession(options).audit();
+    const audited = reduceApp(state, { kind: 'audited', view });
+    const later = reduceApp(audited.state, failed);
+    expect(later.state.outcome).toBeUndefined();
+    expect(frameOf(later.state)).toContain('no luck');
   });
 
   test('names the keys that still mean something when the filter lets nothing through', async () => {
