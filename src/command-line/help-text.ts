@@ -28,8 +28,8 @@ export const settingsText = `Environment:
   TORCX2SYSEXT_X               the value of the option --x: TORCX2SYSEXT_JOBS=2;
                                1 or 0 for one without a value
   OS, ARCH, FORMAT, RELOAD, SOURCE_DATE_EPOCH
-                               --os, --arch, --image-format, --reload (0: --no-
-                               reload), --source-date-epoch, unless given
+                               --os, --arch, --image-format, --reload (or
+                               --no-reload, for 0) and --source-date-epoch
   ONLY_DOCKER=1                --only docker; ONLY_CONTAINERD=1 likewise
   NO_COLOR, FORCE_COLOR, CI    as usual
 

@@ -139,6 +139,8 @@ function splitArguments(argv: readonly string[]): SplitArguments {
     command.addOption(option);
     command.on(`option:${option.name()}`, (value: string | null | undefined) => {
       const flag = longFlag(spec);
+      // Who asks for help behind an option that needs a value has just learnt that it needs one.
+      if (value === longFlag(HELP)) asked ??= 'help';
       const isOperand = TAKES_OPERAND.has(spec) && typeof value === 'string';
       if (isOperand) checked.push(value);
       flags.set(flag, [...(flags.get(flag) ?? []), isOperand ? '1' : (value ?? '1')]);

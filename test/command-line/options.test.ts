@@ -839,16 +839,21 @@ describe('the other modes', () => {
 });
 
 describe('help and version', () => {
-  test.each(['--help', '-h', '--help a b c d', '--nonsense --help', '-f --help --version'])(
-    '%s',
-    line => {
-      const command = parseCommandLine(words(line), {}, PIPES);
-      if (command.mode !== 'help') throw new Error(`got ${command.mode}`);
-      expect(command.text.split('\n').filter(row => row.length > 80)).toEqual([]);
-      expect(command.text.indexOf('Examples:')).toBeLessThan(command.text.indexOf('Usage:'));
-      for (const spec of Object.values(OPTIONS)) expect(command.text).toContain(longFlag(spec));
-    },
-  );
+  test.each([
+    '--help',
+    '-h',
+    '--help a b c d',
+    '--nonsense --help',
+    '-f --help --version',
+    '--docker --help',
+    '--check --explain --help',
+  ])('%s', line => {
+    const command = parseCommandLine(words(line), {}, PIPES);
+    if (command.mode !== 'help') throw new Error(`got ${command.mode}`);
+    expect(command.text.split('\n').filter(row => row.length > 80)).toEqual([]);
+    expect(command.text.indexOf('Examples:')).toBeLessThan(command.text.indexOf('Usage:'));
+    for (const spec of Object.values(OPTIONS)) expect(command.text).toContain(longFlag(spec));
+  });
 
   test.each(['--version', '-V'])('%s', line => {
     expect(parseCommandLine([line], {}, PIPES)).toEqual({

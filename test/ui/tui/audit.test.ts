@@ -107,6 +107,7 @@ describe('the list', () => {
     ['has all', [], 'Findings  6  filter: all'],
     ['only errors', ['f'], 'Findings  3 of 6  filter: error'],
     ['only warnings', ['f', 'f'], 'Findings  3 of 6  filter: warning'],
+    ['all again, by Escape', ['o', 'escape'], 'Findings  6  filter: all'],
     ['only information', ['f', 'f', 'f'], 'Findings  0 of 6  filter: info'],
     ['all again', ['f', 'f', 'f', 'f'], 'Findings  6  filter: all'],
     ['only what can be fixed', ['o'], 'Findings  4 of 6  filter: fixable'],
@@ -161,6 +162,16 @@ describe('the list', () => {
     const { state } = startApp({ mode: 'audit' }, facts({ columns: 80, rows: 24 }));
     const auditing = reduceApp(state, { kind: 'auditing', done: 512 });
     expect(frameOf(auditing.state)).toContain('reading the files: 512 …');
+  });
+
+  test('a search that is given up leads back to where it began', async () => {
+    const { terminal } = await openAudit({ tree: TREE });
+    const cursor = () => /^│>.*$/m.exec(terminal.frame())?.[0];
+    const before = cursor();
+    terminal.type('/TX101');
+    expect(cursor()).not.toBe(before);
+    terminal.press('escape');
+    expect(cursor()).toBe(before);
   });
 
   test('ends with the first audit when that fails, and not with a later one', async () => {

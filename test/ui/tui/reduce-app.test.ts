@@ -165,6 +165,11 @@ describe('the screens', () => {
     },
   );
 
+  it('ends as the report does of an image that cannot be converted', () => {
+    const refused = plannedState({ ...report, exitCode: 4 }, { columns: 120, rows: 40 });
+    expect(afterEvents(refused, keys('q')).state.outcome).toEqual({ exitCode: 4, lines: [] });
+  });
+
   it('ends with the error of an archive that cannot be read', () => {
     const error = new Error('truncated');
     const effect = { do: 'inspect', choices: NO_ANSWERS } as const;
