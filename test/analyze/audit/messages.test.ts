@@ -55,3 +55,99 @@ test('an instance is upheld by a link to the file of its template', async () => 
     'ln -s /usr/lib/systemd/system/pool@.service /etc/systemd/system/multi-user.target.upholds/pool@blue.service',
   );
 });
+
+const SCRIPT = '/opt/bin/x.sh';
+const UNIT = '/etc/systemd/system/x.service';
+const SETTINGS = '/etc/default/kubelet';
+
+const gone = '/run/torcx/bin/x does not exist any more';
+const seal = 'the file does not exist any more';
+const empty = 'is empty now, and an empty element of a search path is the current directory';
+
+test.each([
+  ['a variable alone is empty', SCRIPT, 'PATH=$PATH:$TORCX_BINDIR', [`$TORCX_BINDIR ${empty}`]],
+  [
+    'behind a variable something is left',
+    SCRIPT,
+    'PATH=$PATH:$TORCX_UNPACKDIR/zfs/bin',
+    ['nothing sets the variable in $TORCX_UNPACKDIR/zfs/bin any more'],
+  ],
+  [
+    'a variable with a default is not empty',
+    SCRIPT,
+    'PATH=$PATH:${TORCX_BINDIR:-/opt/bin}',
+    ['nothing sets the variable in ${TORCX_BINDIR:-/opt/bin} any more'],
+  ],
+  [
+    'a program has no directory',
+    UNIT,
+    '[Service]\nExecStart=${TORCX_BINDIR}/x',
+    ['TORCX_BINDIR is unset, so that ${TORCX_BINDIR}/x has no directory and is not found'],
+  ],
+  [
+    'no program is named',
+    UNIT,
+    '[Service]\nExecStart=/bin/ls ${TORCX_BINDIR}',
+    ['TORCX_BINDIR is unset, so that ${TORCX_BINDIR} is empty'],
+  ],
+  [
+    'a script asks and gives up',
+    SCRIPT,
+    'test -x /run/torcx/bin/x || exit 1',
+    [`${gone}, and what needs it gives up`],
+  ],
+  [
+    'a unit asks',
+    UNIT,
+    '[Unit]\nAssertPathExists=/run/torcx/bin/x',
+    [`${gone}, and so the condition never holds`],
+  ],
+  [
+    'a unit mounts',
+    UNIT,
+    '[Service]\nBindPaths=/run/torcx/bin/x',
+    [`${gone}, and the unit fails at its mounts (226/NAMESPACE)`],
+  ],
+  ['a unit mounts what is there', UNIT, '[Service]\nBindPaths=-/run/torcx/bin/x', [gone]],
+  [
+    'an engine mounts',
+    SCRIPT,
+    'docker run -v /run/torcx/bin/x:/x y',
+    [`${gone}: the engine mounts an empty directory instead`],
+  ],
+  ['an option only begins like that', SETTINGS, 'A="--volume-plugin-dir=/run/torcx/bin/x"', [gone]],
+  ['a command is looked for', '/srv/Makefile', 'X := $(shell command -v /run/torcx/bin/x)', [gone]],
+  [
+    'the seal is read',
+    SCRIPT,
+    '. /run/metadata/torcx',
+    [`${seal}, so that reading it fails and its variables are empty`],
+  ],
+  [
+    'the seal is needed',
+    SCRIPT,
+    'test -e /run/metadata/torcx || exit 1',
+    [`${seal}, and what needs it gives up`],
+  ],
+  [
+    'the seal is written',
+    SCRIPT,
+    'echo A=1 >> /run/metadata/torcx',
+    [`${seal}: nothing writes or reads it now`],
+  ],
+  [
+    'a dependency',
+    UNIT,
+    '[Unit]\nAfter=torcx.target',
+    ['torcx.target does not exist any more, and systemd ignores the dependency'],
+  ],
+  [
+    'no dependency',
+    SCRIPT,
+    'systemctl mask torcx.target',
+    ['torcx.target does not exist any more'],
+  ],
+])('%s', async (_, path, text, messages) => {
+  const { findings } = await auditFiles({ [path]: `${text}\n` });
+  expect(findings.map(({ message }) => message)).toEqual(messages);
+});

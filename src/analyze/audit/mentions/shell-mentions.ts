@@ -3,9 +3,10 @@ import { partitionPoint } from '../../../partition-point.ts';
 import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.ts';
 import type { RangeSet } from '../range-set.ts';
 import { isCandidate } from './candidate-list.ts';
-import { isInserted } from './edit-scripts.ts';
 import { type Mention, type Strength, type Use, weaker } from './mention.ts';
+import { isMountOption } from './mount-option.ts';
 import { searchPathStrength } from './search-path.ts';
+import { searchScriptStrength } from './search-script.ts';
 import { isSentence } from './sentence.ts';
 import { type ShellCommand, type ShellWord, shellCommands } from './shell-commands.ts';
 import { type ShellGuards, shellGuards } from './shell-guards.ts';
@@ -100,9 +101,12 @@ function softness(
   const { variable, start: offset, text, meaning } = reference;
   if (variable !== undefined && variables.isOwn(variable, { offset, command }))
     return variable === 'TORCX_BINDIR' ? 'inert' : 'soft';
-  if (variable !== undefined && /:?[-=]\/(?!(?:var\/)?run\/torcx)/.test(text)) return 'soft';
+  if (variable !== undefined && HARMLESS_EXPANSION.test(text)) return 'soft';
   return command.separator === '||' && meaning.kind === 'name' ? 'soft' : 'hard';
 }
+
+/** `${TORCX_BINDIR:-/usr/bin}` has a value of today; `${TORCX_BINDIR:+$TORCX_BINDIR:}` is nothing without one. */
+const HARMLESS_EXPANSION = /:?[-=]\/(?!(?:var\/)?run\/torcx)|^[\\$]*\$\{\w+:?\+/;
 
 interface Classified {
   readonly use: Use;
@@ -111,7 +115,6 @@ interface Classified {
 
 const SAYS =
   /^(?:echo|printf|logger|log\w*|warn\w*|die|fatal|info|debug|error|notice|print|say|msg|abort|fail)$/;
-const SEARCHES = /^(?:[efz]?grep|rg|ag|ack|sed|gsed|[gmn]?awk|perl)$/;
 const REMOVES = /^(?:rm|rmdir|unlink|shred)$/;
 const DECLARES = /^(?:export|declare|local|readonly|typeset)$/;
 /** In a list of arguments that are for an engine, an option comes first. */
@@ -139,8 +142,11 @@ function classify(
   const nameAt = commandNameAt(command);
   const name = (words[nameAt]?.text ?? '').replace(/^.*\//, '');
   if (!word) return { use: 'value', strength: 'hard' };
+  const inScript = searchScriptStrength(script, command, reference);
+  if (inScript === 'inert') return { use: 'value', strength: 'inert' };
   const inPath = searchPathStrength(script, reference.start);
   if (inPath) return { use: 'search-path', strength: inPath };
+  if (inScript) return { use: 'value', strength: inScript };
   const isAssignment = /^[A-Za-z_]\w*\+?=/.test(word.text);
   if (isAssignment && (at < nameAt || nameAt < 0 || DECLARES.test(name)))
     return assigned(script, word, reference, guards);
@@ -157,13 +163,6 @@ function classify(
   if (isSearched(words, at, name) || isQuotedSentence(script, word, reference))
     return { use: 'value', strength: 'inert' };
   if (REMOVES.test(name) || isCleanUp(command)) return { use: 'value', strength: 'note' };
-  if (SEARCHES.test(name) && isScriptWord(command, at)) {
-    const isAdded =
-      reference.meaning.kind !== 'name' &&
-      editsNode(command, name) &&
-      isInserted(leadOf(script, word, reference).replace(/^["']/, ''));
-    return { use: 'value', strength: isAdded ? 'hard' : 'inert' };
-  }
   const keepsText = name === 'printf' && words[nameAt + 1]?.text === '-v';
   const isWritten = writesFile(command) || written.has(command.start);
   if (SAYS.test(name) && !keepsText && !isWritten) {
@@ -173,7 +172,7 @@ function classify(
   if (name === 'for' || name === 'case')
     return { use: 'value', strength: name === 'case' ? 'inert' : 'hard' };
   if (isPathFunction(name, reference)) return { use: 'search-path', strength: 'soft' };
-  if ((ENGINE.test(name) || MOUNT_OPTION.test(name)) && isMount(words, at))
+  if ((ENGINE.test(name) || MOUNT_OPTION.test(name)) && isMountOption(words, at))
     return { use: 'mount', strength: 'hard' };
   if (reference.meaning.kind === 'target') return targetUse(command);
   if (/^(?:mkdir|install)$/.test(name) && words[nameAt + 1]?.text === '-d')
@@ -225,38 +224,8 @@ function isSearched(words: readonly ShellWord[], at: number, name: string): bool
   return /^(?:--message|--reason|--comment)$/.test(before);
 }
 
-/** A file of the node itself, as opposed to one of an image that is being built or converted. */
-function editsNode(command: ShellCommand, name: string): boolean {
-  if (!/^(?:g?sed|perl)$/.test(name)) return false;
-  return operands(command).some(({ text }) => /^\/(?:etc|opt|usr|var|home|root)\//.test(text));
-}
-
-/** A pattern or program of grep, sed and the like, as opposed to a file that they read. */
-function isScriptWord(command: ShellCommand, at: number): boolean {
-  const { words } = command;
-  const before = words[at - 1]?.text ?? '';
-  if (/^(?:-\w*[ef]|--expression|--regexp)$/.test(before)) return !/^-\w*f$/.test(before);
-  if (/^--(?:expression|regexp)=/.test(words[at]?.text ?? '')) return true;
-  return !hasScriptOption(command) && firstOperand(command) === words[at];
-}
-
-const hasScriptOption = oncePerObject((command: ShellCommand) =>
-  operands(command).some(({ text }) => /^(?:-\w*e|--expression|--regexp)(?:$|=)/.test(text)),
-);
-
-const firstOperand = oncePerObject((command: ShellCommand) =>
-  operands(command).find(({ text }) => !text.startsWith('-')),
-);
-
 function isPathFunction(name: string, { meaning, tail }: TorcxReference): boolean {
   return /path/i.test(name) && meaning.kind === 'bin' && meaning.name === undefined && tail === '';
-}
-
-function isMount(words: readonly ShellWord[], at: number): boolean {
-  const own = words[at]?.text ?? '';
-  return (
-    /^(?:-v|--volume|--mount|--bind)/.test(own) || MOUNT_OPTION.test(words[at - 1]?.text ?? '')
-  );
 }
 
 const isCleanUp = oncePerObject((command: ShellCommand): boolean => {

@@ -72,7 +72,7 @@ interface Classified {
 
 const INERT: Classified = { use: 'value', strength: 'inert' };
 const MOUNT =
-  /(?:hostPath|HostPath|[Vv]olumes?|(?<!\bnsenter\b[^\n]{0,40})[Mm]ounts?|bind|-v|source=|src=|Source)\b[^\n]{0,80}$/;
+  /(?:hostPath|HostPath|[Vv]olumes?|(?<!\bnsenter\b[^\n]{0,40})[Mm]ounts?|bind|Source|(?<!\bcommand )-v)(?![\w-])[^\n]{0,80}$/;
 
 /** What a provisioning text says of files and links. */
 interface Places {

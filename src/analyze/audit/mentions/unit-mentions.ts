@@ -3,6 +3,7 @@ import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.
 import { textRanges, type UnitFile, type UnitSetting } from '../../unit-file.ts';
 import { splitWords, type UnitWord } from '../../unit-words.ts';
 import { type Mention, type Strength, type Use, weaker } from './mention.ts';
+import { isMountOption } from './mount-option.ts';
 import { searchPathStrength } from './search-path.ts';
 import { isSentence } from './sentence.ts';
 import { shellMentions } from './shell-mentions.ts';
@@ -166,7 +167,7 @@ function command(
   const at = wordIndexAt(value, reference.start);
   const isProgram = at === programAt(words);
   if (reference.meaning.kind === 'profile') return { use: 'value', strength: 'soft' };
-  if (isMount(words, at)) return { use: 'mount', strength: 'hard' };
+  if (isMountOption(words, at)) return { use: 'mount', strength: 'hard' };
   return {
     use: isProgram ? 'program' : 'value',
     strength: expandsToRest(reference, ownValue) ? 'soft' : 'hard',
@@ -178,14 +179,6 @@ function programAt(words: readonly UnitWord[]): number {
   if (!ENV.test(words[0]?.text ?? '')) return 0;
   const rest = words.findIndex(({ text }, index) => index > 0 && !/^\w+=/.test(text));
   return Math.max(rest, 0);
-}
-
-function isMount(words: readonly UnitWord[], at: number): boolean {
-  const own = words[at]?.text ?? '';
-  const option = /^(?:-v|--volume|--mount|--bind(?:-ro)?)(?:=|$|\/)/;
-  return (
-    option.test(own) || /^(?:-v|--volume|--mount|--bind(?:-ro)?)$/.test(words[at - 1]?.text ?? '')
-  );
 }
 
 /** `${TORCX_UNPACKDIR}${TORCX_IMAGEDIR}${CONFIG}`: unset variables expand to nothing, and the rest is the right path. */

@@ -13,8 +13,8 @@ export const torcxTargetOrdering: AuditRule = {
       };
     }
   },
-  mention: ({ strength, reference: { text } }) => ({
+  mention: ({ strength, reference: { text }, setting }) => ({
     severity: strength === 'hard' ? 'error' : 'warning',
-    message: `${text} does not exist any more, and systemd ignores the dependency`,
+    message: `${text} does not exist any more${setting ? ', and systemd ignores the dependency' : ''}`,
   }),
 };

@@ -22,11 +22,11 @@ function remark({ reference: { meaning, text }, use, setting, strength }: Mentio
     };
   }
   if (use === 'mount' && setting?.key.startsWith('Bind')) {
-    const isContainer = setting.section === 'Files';
-    const consequence = isContainer
-      ? 'the container does not start'
-      : 'the unit fails at its mounts (226/NAMESPACE)';
-    return { message: `${text} does not exist any more, and ${consequence}` };
+    const consequence =
+      setting.section === 'Files'
+        ? ', and the container does not start'
+        : ', and the unit fails at its mounts (226/NAMESPACE)';
+    return { message: `${text} does not exist any more${strength === 'hard' ? consequence : ''}` };
   }
   if (use === 'mount') {
     return {
@@ -37,7 +37,9 @@ function remark({ reference: { meaning, text }, use, setting, strength }: Mentio
     return {
       message: `${text} does not exist any more: what asks for it gets the same answer always`,
     };
-  if (use === 'condition')
-    return { message: `${text} does not exist any more, and so the condition never holds` };
+  if (use === 'condition') {
+    const failure = setting ? 'so the condition never holds' : 'what needs it gives up';
+    return { message: `${text} does not exist any more, and ${failure}` };
+  }
   return { message: `${text} does not exist any more` };
 }

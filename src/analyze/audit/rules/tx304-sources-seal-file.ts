@@ -14,5 +14,5 @@ function consequence({ use, strength }: Mention): string {
   if (use !== 'condition') return ': nothing writes or reads it now';
   return strength === 'soft'
     ? ': what asks for it gets the same answer always'
-    : ', and so the condition never holds';
+    : ', and what needs it gives up';
 }
