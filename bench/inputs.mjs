@@ -77,15 +77,16 @@ export function duplicatesArchive() {
 }
 
 /**
- * A configuration tree of 10,000 files, 500 of them of units; every hundredth depends on Torcx.
+ * A configuration tree of 10,000 files, 500 of them of units; every hundredth may depend on Torcx.
  * @param {string} root whose path does not have Torcx in it: the audit looks closer at what has
+ * @param {{readonly hasTorcx: boolean}} options
  */
-export async function makeConfigurationTree(root) {
+export async function makeConfigurationTree(root, { hasTorcx }) {
   for (let folder = 0; folder < 100; folder += 1) {
     const directory = join(root, folder % 20 === 0 ? 'systemd/system' : 'conf.d', `${folder}.d`);
     await mkdir(directory, { recursive: true });
     for (let index = 0; index < 100; index += 1) {
-      const torcx = index === 0 ? 'EnvironmentFile=/run/metadata/torcx\n' : '';
+      const torcx = hasTorcx && index === 0 ? 'EnvironmentFile=/run/metadata/torcx\n' : '';
       const text = `[Service]\n${torcx}# ${words(600 + index * 20, folder * 100 + index)}\n`;
       await writeFile(join(directory, `${index}.conf`), text);
     }

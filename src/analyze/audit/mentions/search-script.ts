@@ -33,8 +33,7 @@ const IS_WEAK = /(?:\b|\\n)(?:After|Before|Wants|PartOf)=[^=\n]*$|\bEnvironmentF
 
 /** A file of the node, as opposed to one of an image that is being built or converted: `"$ROOT/usr/…"`. */
 const editsNode = oncePerObject((command: ShellCommand): boolean => {
-  if (!/(?:^|\/)(?:g?sed|perl)$/.test(command.words[commandNameAt(command)]?.text ?? ''))
-    return false;
+  if (!/^(?:g?sed|perl)$/.test(nameOf(command))) return false;
   return operands(command).some(({ text }) =>
     /^(?:\/(?:etc|opt|usr|var|home|root)\/|\$(?:\w+|\{\w+\})$)/.test(text),
   );
