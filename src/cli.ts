@@ -34,6 +34,9 @@ process.stderr.on('error', () => undefined);
 /** What a command wants to say when it is cut short. */
 let lastWords = () => '';
 
+/** Takes away what shows the progress of the command. */
+let endProgress = () => {};
+
 /** The last moments of a run that a signal ended: what fails from then on fails because of that, and is not told. */
 let ending: Promise<number> | undefined;
 
@@ -53,6 +56,9 @@ const io: CommandIo = {
   isTerminal: terminals.stdout,
   setLastWords: words => {
     lastWords = words;
+  },
+  setProgressEnd: end => {
+    endProgress = end;
   },
   ...(canShowScreens() && { openTerminal: takeTerminal }),
   ...(process.env.TMPDIR && { temporaryDirectory: process.env.TMPDIR }),
@@ -169,6 +175,7 @@ async function cleanUpAtTheEnd(): Promise<void> {
 /** The one place where a failure becomes text and an exit code. */
 async function showError(error: unknown): Promise<number> {
   session?.close();
+  endProgress();
   const { format, color, verbosity } = errorDisplay(argv, process.env, terminals);
   if (format === 'json') await io.stdout(errorJson(error));
   io.stderr(

@@ -19,6 +19,8 @@ export interface CommandIo {
   openTerminal?(): Promise<TerminalSession>;
   /** What is said when a signal ends the run, besides the signal. Ends in a newline. */
   setLastWords?(words: () => string): void;
+  /** What takes the progress away before an error is shown: whatever ended the run, nobody else may come to do it. */
+  setProgressEnd?(end: () => void): void;
   /** Where temporary files go, when the user has said so (TMPDIR). */
   readonly temporaryDirectory?: string;
 }

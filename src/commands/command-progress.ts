@@ -7,10 +7,12 @@ export function commandProgress(
   { progress }: Pick<DisplayOptions, 'progress'>,
   io: CommandIo,
 ): Progress {
-  return createProgress({
+  const display = createProgress({
     mode: progress,
     write: text => io.stderr(text),
     now: () => io.now(),
     columns: io.columns,
   });
+  io.setProgressEnd?.(() => display.end());
+  return display;
 }

@@ -44,6 +44,20 @@ function prepare(cwd: string): void {
   );
 }
 
+test.runIf(ready)('Ctrl-C takes the progress bar away before it is told', async () => {
+  const big = (cwd: string) => writeFileSync(join(cwd, 'big'), Buffer.alloc(1 << 25));
+  await onTerminal({ prepare: big }, async ({ terminal }) => {
+    const slowly = 'while head -c 65536; do sleep 0.05; done';
+    await terminal.run(`tar cf - big | ${slowly} | ${PROGRAM} - big`);
+    await terminal.waitFor(/^Read archive /m);
+    await terminal.press('C-c');
+    expect(await terminal.waitForShell()).toBe(130);
+    const screen = await terminal.screen();
+    expect(screen).toMatch(/^torcx2sysext: error: interrupted \(SIGINT\)/m);
+    expect(screen).not.toMatch(/^Read archive /m);
+  });
+});
+
 describe.runIf(ready).concurrent.each(INTERFACES)(
   '$name gives the terminal back',
   ({ line, shows, exitCode }) => {
