@@ -18,14 +18,12 @@ export interface DuplicateGroup {
 export async function duplicateFiles(entries: Iterable<Entry>): Promise<DuplicateGroup[]> {
   const groups: DuplicateGroup[] = [];
   for (const files of sameSize(entries)) {
-    const byDigest = new Map<string, FileEntry[]>();
-    for (const file of files) {
-      const digest = await digestOf(file.content);
-      byDigest.set(digest, [...(byDigest.get(digest) ?? []), file]);
-    }
-    for (const [first, ...copies] of byDigest.values()) {
-      if (!first || copies.length === 0) continue;
-      groups.push({ size: first.content.size, paths: [first, ...copies].map(({ path }) => path) });
+    const digests = new Map<FileEntry, string>();
+    for (const file of files) digests.set(file, await digestOf(file.content));
+    for (const copies of groupBy(files, file => digests.get(file)).values()) {
+      const [first] = copies;
+      if (!first || copies.length === 1) continue;
+      groups.push({ size: first.content.size, paths: copies.map(({ path }) => path) });
     }
   }
   return groups;

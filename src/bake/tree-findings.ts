@@ -1,6 +1,6 @@
 import type { Inspection } from '../analyze/inspect.ts';
 import { findTorcxReferences } from '../analyze/torcx-reference.ts';
-import { deadLink } from '../convert/dead-link.ts';
+import { type DeadLinkScope, deadLink } from '../convert/dead-link.ts';
 import { LATE_SETTINGS } from '../convert/late-settings.ts';
 import { libraryFindings } from '../convert/library-findings.ts';
 import type { PlacedElf } from '../convert/library-origin.ts';
@@ -36,7 +36,7 @@ export function treeFindings({ inspection, steps, name, elfs }: FindingsInput): 
   ];
 }
 
-function deadLinks(steps: readonly Step[], scope: Parameters<typeof deadLink>[2]): Finding[] {
+function deadLinks(steps: readonly Step[], scope: DeadLinkScope): Finding[] {
   return steps.flatMap(step => {
     if (step.do !== 'copy' || step.entry.kind !== 'symlink') return [];
     const message = deadLink(step.to, step.entry.target, scope);

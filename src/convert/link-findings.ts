@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { findTorcxReferences } from '../analyze/torcx-reference.ts';
 import { type Finding, finding } from '../finding.ts';
 import { absoluteTarget } from './absolute-target.ts';
 import { deadLink } from './dead-link.ts';
@@ -21,8 +20,6 @@ export function linkFindings(steps: readonly Step[], scope: LinkScope): Finding[
     if (step.do !== 'copy' || step.entry.kind !== 'symlink') return [];
     const { path, target: original } = step.entry;
     const target = step.target ?? original;
-    // A link into Torcx's directories is TX607's.
-    if (findTorcxReferences(target).length > 0) return [];
     // A new target was chosen because it means the same file.
     const changed =
       target === original && changedMeaning({ from: path, to: step.to, target }, scope);

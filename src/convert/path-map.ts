@@ -8,6 +8,7 @@ import { usageError } from '../usage-error.ts';
 import type { AssetClaim, EnablementLink } from './asset-claims.ts';
 import { DROPPED_REASON, type EntryRequests, KEPT_REASON, NO_REQUESTS } from './entry-requests.ts';
 import { resolveInImage } from './image-links.ts';
+import { loopReason, twinReason } from './loop-reason.ts';
 import { type SpecialPlace, type SpecialPlaceScope, specialPlace } from './special-place.ts';
 import { type TreePlace, treePlace } from './tree-place.ts';
 import { type WantedAssets, type WantedAssetsInput, wantedAssets } from './wanted-assets.ts';
@@ -109,7 +110,7 @@ class PathMapper implements PathMap {
   placeClaim({ from, to, kind }: AssetClaim): void {
     if (this.placements.has(from)) return;
     const because = `the manifest lists it under "${kind}"`;
-    if (this.#placeTwin(from, to, because)) {
+    if (this.#leaveOutLoop(from, to) || this.#placeTwin(from, to, because)) {
       if (kind === 'bin') this.#bins.set(baseName(to), `/${to}`);
       return;
     }
@@ -139,6 +140,7 @@ class PathMapper implements PathMap {
       return;
     }
     const { to } = place;
+    if (this.#leaveOutLoop(path, to)) return;
     const holder = this.#holder(to);
     if (holder === undefined) {
       if (!this.#placeTwin(path, to)) this.#place(path, place);
@@ -148,7 +150,7 @@ class PathMapper implements PathMap {
       this.#replaceLink(path, holder, to);
       return;
     }
-    this.#place(path, { to: this.#privatePlace(path), because: `/${to} is ${holder}` });
+    this.#place(path, { ...place, to: this.#privatePlace(path), because: `/${to} is ${holder}` });
   }
 
   placeDirectory({ path }: Entry): void {
@@ -199,8 +201,19 @@ class PathMapper implements PathMap {
     return true;
   }
 
+  /** @returns whether the entry is a link that would lead to itself */
+  #leaveOutLoop(path: string, to: string): boolean {
+    const because = loopReason(path, to, { entries: this.#entries, name: this.#name });
+    if (because === undefined) return false;
+    this.#leaveOutLink(path, because);
+    return true;
+  }
+
   #replaceLink(path: string, file: string, to: string): void {
-    const because = `it is a link to ${file}, which is /${to} now`;
+    this.#leaveOutLink(path, twinReason(file, to));
+  }
+
+  #leaveOutLink(path: string, because: string): void {
     if (this.#requests.isKept(path)) throw cannotKeep(path, because);
     this.placements.set(path, { to: null, because });
   }
@@ -213,7 +226,7 @@ class PathMapper implements PathMap {
       ...(missingAt !== undefined && { missingAt }),
     });
     const [, name] = /^usr\/bin\/([^/]+)$/.exec(missingAt ?? '') ?? [];
-    if (name !== undefined && !this.#bins.has(name)) this.#bins.set(name, `/${missingAt}`);
+    if (name !== undefined) this.#bins.set(name, `/${missingAt}`);
   }
 
   #decide(entry: Entry): TreePlace {

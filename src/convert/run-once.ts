@@ -53,12 +53,12 @@ interface Added {
   readonly found: Finding;
 }
 
-/** Each unit that something in the extension starts again and again, with what does so. */
-function triggersOf(catalog: UnitCatalog): ReadonlyMap<string, readonly string[]> {
-  const triggers = new Map<string, string[]>();
+/** Each unit that something in the extension starts again and again, with the first that does so. */
+function triggersOf(catalog: UnitCatalog): ReadonlyMap<string, string> {
+  const triggers = new Map<string, string>();
   for (const name of catalog.names) {
     for (const unit of triggeredUnits(name, catalog.files(name))) {
-      triggers.set(unit, [...(triggers.get(unit) ?? []), name]);
+      if (!triggers.has(unit)) triggers.set(unit, name);
     }
   }
   return triggers;

@@ -356,3 +356,20 @@ describe('units that nothing enables', () => {
     expect(findings).toEqual([]);
   });
 });
+
+test('a unit without a target is started with those of its kind, and is no alias of itself', () => {
+  const names = ['a.path', 'a.service', 'a.socket', 'a.timer'];
+  const { enabled, aliases } = plan({
+    units: names.map(name => unit(name, `[Install]\nAlias=${name} b-${name}\n`)),
+    enable: names,
+  });
+  expect(enabled.map(({ unit: name, upheldBy }) => `${upheldBy} ${name}`)).toEqual([
+    'multi-user.target a.service',
+    'paths.target a.path',
+    'sockets.target a.socket',
+    'timers.target a.timer',
+  ]);
+  expect(aliases.map(({ path, target }) => `${path.replace(/.*\//, '')} ${target}`)).toEqual(
+    names.map(name => `b-${name} ${name}`),
+  );
+});

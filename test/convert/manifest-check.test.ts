@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Manifest } from '../../src/analyze/manifest.ts';
+import { entryRequests } from '../../src/convert/entry-requests.ts';
 import { checkManifest } from '../../src/convert/manifest-check.ts';
 import { mapPaths } from '../../src/convert/path-map.ts';
 import { entriesOf } from '../support/entries.ts';
@@ -48,4 +49,15 @@ it('holds the manifest against the tree', () => {
       { kind: 'udev_rules', path: 'lib/udev/rules.d/a.rules' },
     ],
   });
+});
+
+it('knows a link that started a unit, also where it is kept on request', () => {
+  const link = `${UNITS}/multi-user.target.wants/a.service`;
+  const entries = entriesOf({ [`${UNITS}/a.service`]: '', [link]: { link: '../a.service' } });
+  const units = [`${UNITS}/a.service`, `${UNITS}/multi-user.target.wants`];
+  const manifest: Manifest = { assets: { ...NO_ASSETS, units } };
+  const requests = entryRequests(entries, { drop: [], keep: [link] });
+  const map = mapPaths({ entries, manifest, name: 'x', requests });
+  expect(map.placements.get(link)?.to).toBe(`usr/${link}`);
+  expect(checkManifest(manifest, entries, map).unlisted).toEqual([]);
 });

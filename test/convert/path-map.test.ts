@@ -350,6 +350,53 @@ it.each<[string, Case]>([
     },
   ],
   [
+    'passes over a directory of which Torcx made one that nobody reads',
+    {
+      tree: { 'lib/systemd/network/a.network': '' },
+      manifest: { network: ['lib/systemd/network'] },
+      places: { 'lib/systemd/network/a.network': 'usr/lib/systemd/network/a.network' },
+      findings: ['TX610 lib/systemd/network'],
+    },
+  ],
+  [
+    'leaves out links to directories of their own places',
+    {
+      tree: {
+        'lib/d': { link: '../usr/lib/d' },
+        'usr/lib/d/a': 'x',
+        'lib/e/a': 'x',
+        'usr/lib/e': { link: '../../lib/e' },
+        'lib/f': { link: '../usr/lib/d' },
+      },
+      places: {
+        'lib/d': null,
+        'usr/lib/d/a': 'usr/lib/d/a',
+        'lib/e/a': 'usr/lib/e/a',
+        'usr/lib/e': null,
+        'lib/f': 'usr/lib/f',
+      },
+      final: { 'lib/d/a': '/usr/lib/d/a', 'lib/d': '/usr/lib/d', 'usr/lib/e/a': '/usr/lib/e/a' },
+    },
+  ],
+  [
+    'leaves out links to what the host has at their own places',
+    {
+      tree: {
+        'sbin/ip': { link: '/bin/ip' },
+        'bin/ss': { link: '../usr/sbin/ss' },
+        'bin/tc': { link: '/usr/bin/other' },
+        'etc/systemd/system/a.service': { link: '/usr/lib/systemd/system/a.service' },
+      },
+      manifest: { bin: ['sbin/ip'], units: ['etc/systemd/system/a.service'] },
+      places: {
+        'sbin/ip': null,
+        'bin/ss': null,
+        'bin/tc': 'usr/bin/tc',
+        'etc/systemd/system/a.service': null,
+      },
+    },
+  ],
+  [
     'puts a directory aside where a file has its place, whichever comes first',
     {
       tree: {
@@ -387,3 +434,18 @@ it.each<[string, Case]>([
     },
   ],
 ])('%s', (_name, testCase) => check(testCase));
+
+it('knows a program that the manifest names by a link to its own place', () => {
+  const map = mapPaths({
+    entries: entriesOf({ 'bin/a': { link: '../usr/bin/a' }, 'usr/bin/a': 'x' }),
+    manifest: { assets: { ...NO_ASSETS, bin: ['bin/a'] } },
+    name: 'ext',
+  });
+  expect([map.finalBin('a'), map.finalBin('b')]).toEqual(['/usr/bin/a', undefined]);
+});
+
+it("has a file copied to its place from wherever the image's own files let it be", () => {
+  const entries = entriesOf({ 'share/ext/var/a': 'x', 'var/a': 'y' });
+  const { placements } = mapPaths({ entries, manifest: undefined, name: 'ext' });
+  expect(placements.get('var/a')).toMatchObject({ to: 'usr/lib/ext/var/a', copiedTo: '/var/a' });
+});

@@ -79,3 +79,17 @@ it('takes Torcx out of a unit that a link leads to', async () => {
     ['opt/units/a.service', true],
   ]);
 });
+
+it('makes no alias where the image has a unit of that name', async () => {
+  const plan = await planUnitsOf(
+    {
+      'a.service': '[Service]\nExecStart=/a\n[Install]\nAlias=b.service c.service\n',
+      'b.service': '[Service]\nExecStart=/b\n',
+    },
+    'a',
+  );
+  const made = plan.steps.flatMap(step =>
+    step.do === 'create' && 'target' in step.made ? [[step.to, step.made.target]] : [],
+  );
+  expect(made).toEqual([[`${UNIT_DIRECTORY}/c.service`, 'a.service']]);
+});

@@ -98,6 +98,15 @@ describe('a service that ends', () => {
       ['a.at-boot.target, which was added, starts it once, and b.timer from then on'],
     ));
 
+  it('remains active by the settings of its template', async () => {
+    const tree = {
+      [`${UNITS}/a@.service`]: '[Service]\nType=oneshot\nExecStart=/bin/true\n',
+      [`${UNITS}/a@.service.d/10-x.conf`]: '[Service]\nRemainAfterExit=yes\n',
+    };
+    const plan = await planOf({ tree, options: { enable: ['a@1.service'] } });
+    expect(plan.findings.filter(({ ruleId }) => ruleId === 'TX613')).toEqual([]);
+  });
+
   it('is started once, and by the instance of a timer from then on', async () => {
     const plan = await planOf({
       tree: {

@@ -12,6 +12,15 @@ it.each<[what: string, tree: Tree, lines: readonly string[]]>([
     { 'etc/vendor': closed, 'etc/vendor/key': '' },
     ['d /etc/vendor :0700 - - -', 'C /etc/vendor/key - - - - /usr/share/x/etc/vendor/key'],
   ],
+  [
+    'a closed directory with two files, once',
+    { 'etc/vendor': closed, 'etc/vendor/key': '', 'etc/vendor/pub': '' },
+    [
+      'd /etc/vendor :0700 - - -',
+      'C /etc/vendor/key - - - - /usr/share/x/etc/vendor/key',
+      'C /etc/vendor/pub - - - - /usr/share/x/etc/vendor/pub',
+    ],
+  ],
   ['a closed directory that is empty', { 'var/lib/v': closed }, ['d /var/lib/v :0700 - - -']],
   ['an open directory that is empty', { 'var/lib/v': null }, ['d /var/lib/v - - - -']],
   [
@@ -37,4 +46,11 @@ it.each<[what: string, tree: Tree, lines: readonly string[]]>([
   const plan = await planOf({ tree });
   const text = plannedText(plan, 'usr/lib/tmpfiles.d/x-sysext.conf');
   expect(text?.split('\n').slice(0, -1) ?? []).toEqual(lines);
+});
+
+it("leaves the image's own file of that name alone", async () => {
+  const own = 'usr/lib/tmpfiles.d/x-sysext.conf';
+  const plan = await planOf({ tree: { 'etc/a': '', [own]: 'd /run/own\n' } });
+  expect(plannedText(plan, own)).toBeUndefined();
+  expect(plannedText(plan, 'usr/lib/tmpfiles.d/x-sysext-2.conf')).toContain('C /etc/a ');
 });

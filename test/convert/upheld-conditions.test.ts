@@ -11,6 +11,7 @@ it.each<[text: string, dropIn: string, has: string | undefined]>([
   ['[Unit]\nAssertHost=b\n', '[Unit]\nConditionPathExists=\n', 'AssertHost=b:'],
   ['[Service]\nConditionPathExists=/a\n', '', undefined],
   ['[Unit]\nConditionPathExists=|/bin/own\n', '', undefined],
+  ['[Unit]\nConditionHost=usr/bin/own\n', '', 'ConditionHost=usr/bin/own:'],
   ['[Unit]\nConditionPathExists=!/usr/bin/own\n', '', 'ConditionPathExists=!/usr/bin/own:'],
 ])('%j with %j', (text, dropIn, has) => {
   const files = [text, dropIn].map(parseUnitFile);
