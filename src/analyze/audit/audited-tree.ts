@@ -1,5 +1,6 @@
 import { pathText } from '../../path-text.ts';
 import type { AuditEntry, AuditPlace } from './audit-entry.ts';
+import { MOST_UNPACKED, unpackBudget } from './carriers/unpack-budget.ts';
 import { readConfiguration } from './configuration-file.ts';
 import { allDocuments, type Document, mayConcernTorcx, readDocument } from './document.ts';
 import { documentKind } from './document-kind.ts';
@@ -146,7 +147,9 @@ export class AuditedTree {
     if (!place && !isUnit && !mayConcernTorcx(text, nodePath) && !nodePath.includes('/extensions/'))
       return;
     const facts = this.#factsOf(entry);
-    const document = readDocument(nodePath, text, kind);
+    const budget = unpackBudget();
+    const document = readDocument(nodePath, text, { kind, budget });
+    if (budget.isExceeded) this.unreadable.push({ path, reason: PACKED });
     if (isUnit || text.includes('TORCX_')) facts.documents.push(document);
     if (place) this.#addConfiguration(entry, text, facts);
     this.#keep(entry, { facts, document, size });
@@ -173,6 +176,8 @@ export class AuditedTree {
     return facts;
   }
 }
+
+const PACKED = `what is embedded unpacks to more than ${MOST_UNPACKED >> 20} MiB`;
 
 function readRelease({ nodePath, bytes }: FileEntry, facts: NodeFacts): void {
   if (isOsRelease(nodePath)) facts.release ??= parseOsRelease(nodePath, pathText(bytes));

@@ -11,6 +11,7 @@ import {
 } from './carriers/provisioned-files.ts';
 import { terraformMap } from './carriers/terraform-map.ts';
 import { textLiterals, unitLiterals } from './carriers/text-literals.ts';
+import { type UnpackBudget, unpackBudget } from './carriers/unpack-budget.ts';
 import { yamlMap } from './carriers/yaml-map.ts';
 import { type DocumentKind, documentKind } from './document-kind.ts';
 import type { Embedding } from './embedding.ts';
@@ -38,16 +39,25 @@ export interface Document {
   readonly files: readonly ProvisionedFile[];
 }
 
-/** Ignition in a ConfigMap in a heredoc with a script that writes a unit: nobody needs more than this. */
+/**
+ * Ignition in a ConfigMap in a heredoc with a script that writes a unit: nobody needs more than this. What is deeper is
+ * not taken apart, and read as it stands.
+ */
 const MAX_DEPTH = 8;
+
+interface ReadOptions {
+  readonly kind?: DocumentKind;
+  /** Says afterwards whether something was left packed. */
+  readonly budget?: UnpackBudget;
+}
 
 /** Takes a text apart, down to what is embedded in its embedded texts. */
 export function readDocument(
   nodePath: string,
   text: string,
-  kind = documentKind(nodePath, text),
+  { kind = documentKind(nodePath, text), budget = unpackBudget() }: ReadOptions = {},
 ): Document {
-  return read({ nodePath, text, kind }, 0);
+  return read({ nodePath, text, kind, budget }, 0);
 }
 
 interface Source {
@@ -55,14 +65,17 @@ interface Source {
   readonly nodePath: string;
   readonly text: string;
   readonly parent?: Document['parent'];
+  readonly budget: UnpackBudget;
 }
 
-function read({ nodePath, text, parent, ...known }: Source, depth: number): Document {
-  const isEncoded = parent !== undefined && isBase64(text);
-  const kind = known.kind ?? (isEncoded ? 'encoded' : documentKind(nodePath, text));
+function read(source: Source, depth: number): Document {
+  const { nodePath, text, parent, budget } = source;
+  const own = kindOf(source);
+  const kind = depth < MAX_DEPTH || own === 'unit' ? own : 'settings';
   const children: Document[] = [];
-  const { files, texts } = depth < MAX_DEPTH ? contentsOf(kind, nodePath, text) : NOTHING;
-  const runs = kind === 'encoded' || kind === 'prose' ? [] : encodedRuns(text);
+  const { files, texts } = contentsOf(kind, source);
+  const holdsRuns = kind !== 'encoded' && kind !== 'prose' && depth < MAX_DEPTH;
+  const runs = holdsRuns ? encodedRuns(text, budget) : [];
   const inner = outermost([...texts, ...runs]).filter(({ embedding, nodePath: path }) =>
     mayConcernTorcx(embedding.text, path),
   );
@@ -83,15 +96,22 @@ function read({ nodePath, text, parent, ...known }: Source, depth: number): Docu
       nodePath: path,
       text: embedding.text,
       parent: { document, embedding, ...(hash && { hash }) },
+      budget,
     };
     children.push(read(source, depth + 1));
   }
   return document;
 }
 
+function kindOf({ kind, nodePath, text, parent }: Source): DocumentKind {
+  // A path has the characters of base64 as well.
+  const isEncoded = parent !== undefined && !NAMES.test(text) && isBase64(text);
+  return kind ?? (isEncoded ? 'encoded' : documentKind(nodePath, text));
+}
+
 const NOTHING = { files: [], texts: [] };
 
-function contentsOf(kind: DocumentKind, nodePath: string, text: string) {
+function contentsOf(kind: DocumentKind, { nodePath, text, budget }: Source) {
   switch (kind) {
     case 'json':
       return fromMap(jsonMap(text));
@@ -105,7 +125,10 @@ function contentsOf(kind: DocumentKind, nodePath: string, text: string) {
     case 'source':
       return { files: [], texts: [...textLiterals(text), ...unitLiterals(text)] };
     case 'encoded':
-      return { files: [], texts: decoded(dataUrl(text) ?? base64Text(text), nodePath) };
+      return {
+        files: [],
+        texts: decoded(dataUrl(text, budget) ?? base64Text(text, { budget }), nodePath),
+      };
     default:
       return NOTHING;
   }

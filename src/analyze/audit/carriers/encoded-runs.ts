@@ -1,6 +1,7 @@
 import type { Embedding } from '../embedding.ts';
 import { base64Text } from './data-url.ts';
 import type { EmbeddedText } from './provisioned-files.ts';
+import type { UnpackBudget } from './unpack-budget.ts';
 
 /** A shorter run of such characters is a word or a path. None begins within another, which saves a look from there. */
 const RUN = /(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{24,}={0,2}/g;
@@ -12,14 +13,16 @@ const SHORTEST_WRAP = 40;
  * Texts in base64 anywhere in a text: values of a Secret, arguments of `base64 -d`, variables. What no text comes of,
  * such as a key or a checksum, is none.
  */
-export function encodedRuns(text: string): EmbeddedText[] {
+export function encodedRuns(text: string, budget: UnpackBudget): EmbeddedText[] {
   const found: EmbeddedText[] = [];
   RUN.lastIndex = 0;
   for (let match = RUN.exec(text); match; match = RUN.exec(text)) {
     const { index } = match;
     const firstEnd = index + match[0].length;
     const end = wrappedEnd(text, index, firstEnd);
-    const embedding = runAt(text, index, end) ?? runAt(text, index, firstEnd);
+    const embedding =
+      runAt({ text, start: index, end, budget }) ??
+      runAt({ text, start: index, end: firstEnd, budget });
     if (embedding) found.push({ embedding, nodePath: '' });
     // Lines that make no text together are not tried one by one: there may be a hundred thousand.
     RUN.lastIndex = end;
@@ -43,16 +46,22 @@ function wrappedEnd(text: string, start: number, firstEnd: number): number {
   }
 }
 
-function runAt(text: string, at: number, end: number): Embedding | undefined {
-  const run = text.slice(at, end);
-  const inner = base64Text(run, { isUtf8Only: true });
+interface Run {
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly budget: UnpackBudget;
+}
+
+function runAt({ text, start, end, budget }: Run): Embedding | undefined {
+  const inner = base64Text(text.slice(start, end), { isUtf8Only: true, budget });
   if (!inner) return;
   return {
     ...inner,
-    start: at,
+    start,
     end,
-    outerOffset: () => at,
+    outerOffset: () => start,
     encode: changes =>
-      inner.encode(changes)?.map(({ text: changed }) => ({ start: at, end, text: changed })),
+      inner.encode(changes)?.map(({ text: changed }) => ({ start, end, text: changed })),
   };
 }

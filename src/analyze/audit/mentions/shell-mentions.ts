@@ -174,7 +174,10 @@ function classify(
   if (isPathFunction(name, reference)) return { use: 'search-path', strength: 'soft' };
   if ((ENGINE.test(name) || MOUNT_OPTION.test(name)) && isMountOption(words, at))
     return { use: 'mount', strength: 'hard' };
-  if (reference.meaning.kind === 'target') return targetUse(command);
+  if (reference.meaning.kind === 'target') {
+    const isRequired = isWritten && REQUIRES.test(leadOf(script, word, reference));
+    return isRequired ? { use: 'dependency', strength: 'hard' } : targetUse(command);
+  }
   if (/^(?:mkdir|install)$/.test(name) && words[nameAt + 1]?.text === '-d')
     return { use: 'value', strength: 'soft' };
   return { use: 'value', strength: name === 'mkdir' ? 'soft' : 'hard' };
@@ -234,6 +237,9 @@ const isCleanUp = oncePerObject((command: ShellCommand): boolean => {
     /^(?:mask|disable|stop|reset-failed|unmask)$/.test(text),
   );
 });
+
+/** What is written is a line of a unit that cannot start without the target. */
+const REQUIRES = /(?:Requires|Requisite|BindsTo)=[^=]*$/;
 
 const targetUse = oncePerObject((command: ShellCommand): Classified => {
   const isStarted = operands(command).some(({ text }) =>
