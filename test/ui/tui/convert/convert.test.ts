@@ -3,6 +3,7 @@ import { ToolError } from '../../../../src/errors.ts';
 import type { AppEvent } from '../../../../src/ui/tui/app-event.ts';
 import type { AppState } from '../../../../src/ui/tui/app-state.ts';
 import { convertLines } from '../../../../src/ui/tui/convert/convert-lines.ts';
+import { phaseFacts } from '../../../../src/ui/tui/convert/phase-facts.ts';
 import type { WrittenResult } from '../../../../src/ui/wizard/wizard-services.ts';
 import { fixtureImage } from '../../../support/fixture-images.ts';
 import { afterEvents, inspectedReport, keys } from '../support/planned-state.ts';
@@ -38,6 +39,12 @@ describe('while it runs', () => {
     expect(converting(...keys(key, 'n'))).toEqual(converting());
     expect(converting(...keys(key, 'y')).effects).toEqual([{ do: 'cancel' }]);
     expect(converting(...keys(key, 'ctrl-c')).effects).toEqual([{ do: 'cancel' }]);
+  });
+
+  test('a bar is full at the most, whatever was said of the whole', () => {
+    const phase = { stage: 'build', since: 0, done: 3000, total: 2000 } as const;
+    const facts = phaseFacts('build', { session: start.session, phase, now: 0, room: 29 });
+    expect(facts[0]).toBe(`[${'#'.repeat(20)}]  100 %`);
   });
 
   test('? shows its keys', () => {
