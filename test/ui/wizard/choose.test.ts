@@ -18,6 +18,7 @@ test.each<[Lists, string, Lists]>([
   [{ drop: ['bin'], keep: ['bin/x'] }, 'bin/x', { drop: ['bin'] }],
   [{ keep: ['.torcx/manifest.json'] }, '.torcx/manifest.json', {}],
   [{ drop: ['bin'] }, 'bin/x', { drop: ['bin'] }],
+  [{ drop: ['bin/ctrl'] }, 'bin/ctr', { drop: ['bin/ctrl', 'bin/ctr'] }],
 ])('%j without %s', (before, path, after) => check(dropEntry, before, path, after));
 
 test.each<[Lists, string, Lists]>([
@@ -25,6 +26,7 @@ test.each<[Lists, string, Lists]>([
   [{ drop: ['bin'] }, 'bin/x', { drop: ['bin'], keep: ['bin/x'] }],
   [{ drop: ['bin', 'bin/x'] }, 'bin/x', { drop: ['bin'], keep: ['bin/x'] }],
   [{ drop: ['bin/x', 'bin/y', 'lib'] }, 'bin', { drop: ['lib'], keep: ['bin'] }],
+  [{ drop: ['bin/ctr', 'bin/ctrl'] }, 'bin/ctr', { drop: ['bin/ctrl'] }],
   [{}, '.torcx/manifest.json', { keep: ['.torcx/manifest.json'] }],
 ])('%j with %s', (before, path, after) => check(keepEntry, before, path, after));
 
