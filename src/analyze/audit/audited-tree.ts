@@ -149,7 +149,11 @@ export class AuditedTree {
     const facts = this.#factsOf(entry);
     const budget = unpackBudget();
     const document = readDocument(nodePath, text, { kind, budget });
-    if (budget.isExceeded) this.unreadable.push({ path, reason: PACKED });
+    if (budget.isExceeded) {
+      // A file is counted among the one or the other.
+      this.files -= 1;
+      this.unreadable.push({ path, reason: PACKED });
+    }
     if (isUnit || text.includes('TORCX_')) facts.documents.push(document);
     if (place) this.#addConfiguration(entry, text, facts);
     this.#keep(entry, { facts, document, size });

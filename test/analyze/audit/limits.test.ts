@@ -24,6 +24,7 @@ test('what unpacks to too much is told, and the rest is judged', async () => {
   const bomb = ' '.repeat(17 * MEBIBYTE);
   const result = await auditFiles({ '/srv/a.ign': ignition('/run/torcx/bin/ctr ls\n', bomb) });
   expect(result.unreadable).toEqual(CUT);
+  expect(result.files).toBe(0);
   expect(summary(result)).toEqual(['1 TX206 error']);
 });
 

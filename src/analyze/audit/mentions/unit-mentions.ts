@@ -206,8 +206,9 @@ function ownDefinition(
   return variable === 'TORCX_BINDIR' ? 'inert' : 'soft';
 }
 
+/** systemd makes the directories above a socket (systemd.socket(5), `DirectoryMode=`) and those that it mounts on. */
 const HARMLESS_PATHS =
-  /^(?:RequiresMountsFor|WantsMountsFor|PathChanged|PathModified|TTYPath|TemporaryFileSystem|Where)$/;
+  /^(?:RequiresMountsFor|WantsMountsFor|PathChanged|PathModified|TTYPath|TemporaryFileSystem|Listen(?:Stream|Datagram|SequentialPacket|FIFO)|Where)$/;
 
 function pathSetting({ key, value }: UnitSetting, reference: TorcxReference): Classified {
   const word = wordAt(value, reference.start)?.text ?? '';
