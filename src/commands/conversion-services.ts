@@ -12,6 +12,7 @@ import { planRead } from '../pipeline.ts';
 import { errorMessage } from '../ui/error-text.ts';
 import type {
   ListedEntry,
+  Obstacle,
   Review,
   WizardServices,
   WizardWatcher,
@@ -127,13 +128,14 @@ async function writtenFile(path: string): Promise<WrittenFile> {
 }
 
 /** What would keep the conversion from being written, as long as that can be changed by an answer. */
-async function obstacleTo(work: () => Promise<void>): Promise<Review['obstacle']> {
+async function obstacleTo(work: () => Promise<void>): Promise<Obstacle | undefined> {
   try {
     await work();
     return undefined;
   } catch (error) {
     if (!(error instanceof ToolError) || isToolError(error, 'interrupted')) throw error;
     const { what, hint } = errorMessage(error);
-    return { what, ...(hint !== undefined && { hint }) };
+    const isReplaceable = isToolError(error, 'output-exists');
+    return { what, ...(hint !== undefined && { hint }), isReplaceable };
   }
 }

@@ -114,6 +114,7 @@ it('tells what exists, and lets it be as long as nobody wants it replaced', asyn
   const { files, obstacle } = await services.review(start, watcher);
   expect(files.map(({ existing }) => existing?.size)).toEqual([3, undefined, undefined]);
   expect(obstacle?.what).toContain('exists (3 bytes');
+  expect(obstacle?.isReplaceable).toBe(true);
   expect(await toolErrorOf(() => services.convert(start, watcher))).toMatchObject({
     code: 'output-exists',
   });
@@ -121,6 +122,16 @@ it('tells what exists, and lets it be as long as nobody wants it replaced', asyn
   await services.convert({ ...start, force: true }, watcher);
   expect(written().get('docker.raw')?.subarray(0, 4).toString()).toBe('hsqs');
 });
+
+it.each([false, true])(
+  'never takes the archive for a file to be replaced, force %s',
+  async force => {
+    const answers = { ...start, output: start.archive, force };
+    const { obstacle } = await services.review(answers, watcher);
+    expect(obstacle).toMatchObject({ isReplaceable: false, hint: '-o other.raw' });
+    expect(obstacle?.what).toContain('is the archive');
+  },
+);
 
 it('tells of a directory in the place of a directory image', async () => {
   mkdirSync(join(directory, 'out/docker'));

@@ -68,7 +68,14 @@ export interface Review {
   /** In the order in which they are written. */
   readonly files: readonly ReviewedFile[];
   /** Why it could not be written as things stand. */
-  readonly obstacle?: { readonly what: string; readonly hint?: string };
+  readonly obstacle?: Obstacle;
+}
+
+export interface Obstacle {
+  readonly what: string;
+  readonly hint?: string;
+  /** It is a file that only has to be allowed to go. */
+  readonly isReplaceable: boolean;
 }
 
 export interface ReviewedFile {

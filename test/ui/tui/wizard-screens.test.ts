@@ -107,7 +107,11 @@ const SCREENS: readonly [string, Make][] = [
       const existing = { size: 54 << 20, mtime: new Date(0) };
       const [image, ...others] = review.files;
       const files = image ? [{ ...image, fate: 'obstacle' as const, existing }, ...others] : [];
-      return reviewed(size, { ...review, files, obstacle: { what: "'docker.raw' exists" } });
+      return reviewed(size, {
+        ...review,
+        files,
+        obstacle: { what: "'docker.raw' exists", isReplaceable: true },
+      });
     },
   ],
   ['convert', size => converting(size)],

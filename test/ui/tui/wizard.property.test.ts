@@ -60,7 +60,7 @@ const answer: fc.Arbitrary<Act> = fc.constantFrom<Act[]>(
   ({ session }) => ({ kind: 'reviewed', review, choices: session.choices }),
   ({ session }) => ({
     kind: 'reviewed',
-    review: { ...review, obstacle: { what: NASTY.join('') } },
+    review: { ...review, obstacle: { what: NASTY.join(''), isReplaceable: true } },
     choices: session.choices,
   }),
   ({ session }) => failed({ do: 'review', choices: session.choices }),

@@ -3,7 +3,7 @@ import { countText } from '../../count-text.ts';
 import { hostWords } from '../../host-words.ts';
 import { shownPath } from '../../shown-path.ts';
 import { sizeText } from '../../size-text.ts';
-import type { FileFate, Review, ReviewedFile } from '../../wizard/wizard-services.ts';
+import type { FileFate, Obstacle, Review, ReviewedFile } from '../../wizard/wizard-services.ts';
 import { glyphs } from '../parts/charset-scope.ts';
 import { cellWidth, cutStart, fitText } from '../parts/fit-text.ts';
 import { type Labelled, labelledLines } from '../parts/labelled-lines.ts';
@@ -32,7 +32,7 @@ export function reviewLines(
 
 const linesOf = laidOutOnce(({ report, files, obstacle }: Review, columns): readonly Line[] => {
   return [
-    ...(obstacle ? obstacleLines(obstacle, files, columns) : []),
+    ...(obstacle ? obstacleLines(obstacle, columns) : []),
     heading('Files to be written'),
     ...fileLines(files, columns),
     lineOf(''),
@@ -51,14 +51,9 @@ function section(title: string, rows: readonly Labelled[], columns: number): rea
   return rows.length === 0 ? [] : [lineOf(''), heading(title), ...labelledLines(rows, columns)];
 }
 
-function obstacleLines(
-  { what, hint }: NonNullable<Review['obstacle']>,
-  files: Review['files'],
-  columns: number,
-): readonly Line[] {
+function obstacleLines({ what, hint, isReplaceable }: Obstacle, columns: number): readonly Line[] {
   // The hint is about options of the command line; here there is a key.
-  const isInTheWay = files.some(({ fate }) => fate === 'obstacle');
-  const advice = isInTheWay ? 'r lets files be replaced; 5 leads to other names' : hint;
+  const advice = isReplaceable ? 'r lets files be replaced; 5 leads to other names' : hint;
   const rows: readonly Labelled[] = [
     ['not yet', what, 'error'],
     ...(advice === undefined ? [] : [['try', advice] as const]),

@@ -33,7 +33,10 @@ it('converts what it has shown', () => {
 it.each<[string, () => readonly AppEvent[]]>([
   ['nothing was looked at', () => []],
   ['something else was shown', () => [reviewed(review, { ...CHOSEN, force: true })]],
-  ['a file is in the way', () => [reviewed({ ...review, obstacle: { what: 'it exists' } })]],
+  [
+    'a file is in the way',
+    () => [reviewed({ ...review, obstacle: { what: 'it exists', isReplaceable: true } })],
+  ],
   [
     'it cannot be looked at',
     () => [
