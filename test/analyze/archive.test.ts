@@ -133,6 +133,19 @@ describe('entries', () => {
       ['file "a" 644 0:0 @0 "A"', 'directory "d" 644 0:0 @0'],
     ],
     [
+      'attributes in two spellings that are not equal, whichever comes first',
+      tar(
+        pax([
+          ['SCHILY.xattr.user.a', 'raw'],
+          ['LIBARCHIVE.xattr.user.a', 'YjY0'],
+          ['LIBARCHIVE.xattr.user.b', 'YjY0'],
+          ['SCHILY.xattr.user.b', 'raw'],
+        ]),
+        a,
+      ),
+      ['file "a" 644 0:0 @0 user.a=726177 user.b=726177 "A"'],
+    ],
+    [
       'attributes in three spellings',
       tar(
         pax([

@@ -77,6 +77,7 @@ describe('an extension-release of the tree and the options together', () => {
 
 test.each<[own: string, options: Partial<ReleaseOptions>, architecture: string, reload: string]>([
   ['', {}, 'auto', 'auto'],
+  ['ARCHITECTURE=\n', {}, 'auto', 'auto'],
   ['ARCHITECTURE=arm64\nEXTENSION_RELOAD_MANAGER=yes\n', {}, 'arm64', 'always'],
   ['ARCHITECTURE=_any\nEXTENSION_RELOAD_MANAGER=0\n', {}, '_any', 'never'],
   ['EXTENSION_RELOAD_MANAGER=1\n', { reload: 'never' }, 'auto', 'never'],
@@ -91,6 +92,12 @@ const RELEASE = 'usr/lib/extension-release.d/extension-release.';
 test('the file of another extension is an error', async () => {
   const plan = await planOf([file(`${RELEASE}other`, 'ID=_any\n'), file('usr/bin/a', '')]);
   expect(briefFindings(plan)).toEqual([`error TX619 ${RELEASE}other`]);
+});
+
+test('a tree for any machine needs no line that says so', async () => {
+  const release = file(`${RELEASE}mytool`, 'ID=_any\nARCHITECTURE=_any\n');
+  const { extension } = await planOf([release, file('usr/share/a', '')]);
+  expect(extensionReleaseText(extension)).toBe('ID=_any\n');
 });
 
 test.each([

@@ -86,8 +86,9 @@ function asIgnition(butane: Files & { readonly version: string; readonly variant
 function withTexts<T extends Files>(config: T) {
   const files = config.storage.files.map(file => {
     const { inline, source, ...rest } = file.contents;
-    const encoded = source?.startsWith('data:,') ? decodeURIComponent(source.slice(6)) : undefined;
-    const text = inline ?? encoded;
+    // By its path alone: what follows an open `#` or `?` is no part of the data.
+    const encoded = source?.startsWith('data:,') ? new URL(source).pathname.slice(1) : undefined;
+    const text = inline ?? (encoded && decodeURIComponent(encoded));
     return { ...file, contents: text === undefined ? { source, ...rest } : { text, ...rest } };
   });
   return { ...config, storage: { ...config.storage, files } };

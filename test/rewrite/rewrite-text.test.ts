@@ -46,6 +46,11 @@ describe('shell scripts', () => {
       '"$TORCX_UNPACKDIR"/zfs/sbin/zpool "$1"\n',
       '/usr/sbin/zpool "$1"\n',
     ],
+    [
+      'a search path with a default that is one itself',
+      'PATH=${A:-/a:/usr/bin:/b}:$TORCX_BINDIR\n',
+      'PATH=${A:-/a:/usr/bin:/b}:/usr/bin\n',
+    ],
     ['a guarded source', '[ -f /run/metadata/torcx ] && . /run/metadata/torcx\nx\n', 'x\n'],
     ['a guard that leaves', '[[ -r "/run/metadata/torcx" ]] || exit 0\nx\n', 'x\n'],
     [

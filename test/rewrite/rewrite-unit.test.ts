@@ -425,5 +425,9 @@ describe('commands that linked a file to where it is read', () => {
       'ExecStart=/bin/ln -s ${TORCX_UNPACKDIR}/zfs/etc/zfs.conf /run/zfs.conf',
       'ExecStart=/bin/ln -s /usr/share/zfs/etc/zfs.conf /run/zfs.conf',
     );
+    checkLine(
+      `ExecStartPre=${link} /etc/other/`,
+      'ExecStartPre=/bin/ln -fs /usr/lib/udev/rules.d/69-vdev.rules /run/udev/rules.d/ /etc/other/',
+    );
   });
 });
