@@ -32,7 +32,7 @@ function mentionsAt(script: string, depth: number): Mention[] {
   if (references.length === 0) return [];
   const commands = shellCommands(script);
   const guards = shellGuards(commands, references);
-  const context = { script, guards, written: writtenGroups(script, commands) };
+  const context = { script, commands, guards, written: writtenGroups(script, commands) };
   const commandAt = (offset: number) => innermost(commands, offset);
   const order = shellOrder(commands);
   const variables = shellVariables({ text: script, commands, order, commandAt });
@@ -124,6 +124,8 @@ const ENGINE = /^(?:docker|podman|nerdctl|rkt|ctr|crictl|systemd-nspawn|bwrap|to
 /** What is known of the script around a command. */
 interface ScriptContext {
   readonly script: string;
+  /** All of the script. */
+  readonly commands: readonly ShellCommand[];
   readonly guards: ShellGuards;
   /** Groups of commands whose output becomes a file. */
   readonly written: RangeSet;
@@ -132,7 +134,7 @@ interface ScriptContext {
 function classify(
   command: ShellCommand,
   reference: TorcxReference,
-  { script, guards, written }: ScriptContext,
+  { script, commands, guards, written }: ScriptContext,
 ): Classified {
   const { words } = command;
   if (command.isPattern || isPatternPlace(script, reference))
@@ -164,7 +166,7 @@ function classify(
     return { use: 'value', strength: 'inert' };
   if (REMOVES.test(name) || isCleanUp(command)) return { use: 'value', strength: 'note' };
   const keepsText = name === 'printf' && words[nameAt + 1]?.text === '-v';
-  const isWritten = writesFile(command) || written.has(command.start);
+  const isWritten = writesFile(command, commands) || written.has(command.start);
   if (SAYS.test(name) && !keepsText && !isWritten) {
     const isExpanded = reference.variable !== undefined && reference.meaning.kind !== 'name';
     return { use: 'value', strength: isExpanded ? 'soft' : 'inert' };

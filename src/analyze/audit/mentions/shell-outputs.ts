@@ -1,13 +1,21 @@
 import { oncePerObject } from '../../../once-per-object.ts';
 import { partitionPoint } from '../../../partition-point.ts';
+import { documentKind } from '../document-kind.ts';
 import { RangeSet } from '../range-set.ts';
 import type { ShellCommand } from './shell-commands.ts';
-import { commandNameAt } from './shell-words.ts';
+import { commandNameAt, operands } from './shell-words.ts';
 
-/** Whether a command's output becomes a file, or what another command reads. */
-export const writesFile = oncePerObject(
-  (command: ShellCommand): boolean => command.separator === '|' || isRedirected(command),
-);
+/**
+ * Whether a command's output becomes a file that programs read, or what another command reads. Logs and documents are for
+ * people.
+ * @param commands all of the script, by their start
+ */
+export function writesFile(command: ShellCommand, commands: readonly ShellCommand[]): boolean {
+  if (command.separator !== '|') return isRedirected(command);
+  const reader = commandBehind(command, commands);
+  const name = reader?.words[commandNameAt(reader)]?.text;
+  return name === 'tee' ? isTeed(command, commands) : name !== 'logger';
+}
 
 interface Range {
   readonly start: number;
@@ -47,17 +55,30 @@ const CLOSES = /^(?:fi|done|esac|\})$/;
 /** What begins like a command, and is closed by a keyword. */
 const COMPOUND = /^(?:for|select|case)$/;
 
-function isRedirected({ words }: ShellCommand): boolean {
-  return words.some(({ text }, index) => {
-    const target = words[index + 1]?.text ?? '';
-    return /^1?>{1,2}\|?$/.test(text) && !/^\/dev\//.test(target);
-  });
+const isRedirected = oncePerObject(({ words }: ShellCommand): boolean =>
+  words.some(
+    ({ text }, index) => /^1?>{1,2}\|?$/.test(text) && isForPrograms(words[index + 1]?.text ?? ''),
+  ),
+);
+
+function isTeed(command: ShellCommand, commands: readonly ShellCommand[]): boolean {
+  if (command.separator !== '|') return false;
+  const reader = commandBehind(command, commands);
+  if (reader?.words[commandNameAt(reader)]?.text !== 'tee') return false;
+  const file = operands(reader).find(({ text }) => !text.startsWith('-'));
+  return file !== undefined && isForPrograms(file.text);
 }
 
-/** @param commands all of the script, by their start: those that the command holds come before the next one */
-function isTeed({ separator, end }: ShellCommand, commands: readonly ShellCommand[]): boolean {
-  if (separator !== '|') return false;
-  const next =
-    commands[partitionPoint(commands.length, index => (commands[index]?.start ?? 0) < end)];
-  return next?.words[commandNameAt(next)]?.text === 'tee';
+/** As opposed to a log or a document. */
+function isForPrograms(path: string): boolean {
+  const isDevice = path.startsWith('/dev/');
+  return !isDevice && !/\$\{?\w*log/i.test(path) && documentKind(path, '') !== 'prose';
+}
+
+/** Those that a command holds come before it. */
+function commandBehind(
+  { end }: ShellCommand,
+  commands: readonly ShellCommand[],
+): ShellCommand | undefined {
+  return commands[partitionPoint(commands.length, index => (commands[index]?.start ?? 0) < end)];
 }
