@@ -3,3 +3,8 @@
  * with a slash.
  */
 export const ADDED = '/added';
+
+/** The path by which people know it. */
+export function withoutAdded(path: string): string {
+  return path.startsWith(`${ADDED}/`) ? path.slice(ADDED.length + 1) : path;
+}

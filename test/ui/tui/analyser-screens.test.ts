@@ -34,3 +34,12 @@ describe.each(TERMINALS)('on $name', size => {
     await expect(terminal.frame()).toMatchFileSnapshot(`golden/${name}-${size.name}.txt`);
   });
 });
+
+it('calls a file that the conversion adds by its path in the extension', async () => {
+  const { terminal } = await openAnalyser({ image: 'flatcar-style' });
+  terminal.press('G', 'v');
+  await terminal.until('Upholds=docker.socket');
+  expect(terminal.frame()).toContain(
+    '[usr/lib/systemd/system/sockets.target.d/10-docker-socket.conf]',
+  );
+});

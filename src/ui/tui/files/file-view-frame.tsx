@@ -1,3 +1,4 @@
+import { withoutAdded } from '../../added-path.ts';
 import { Frame } from '../parts/frame.tsx';
 import { insideFrame } from '../parts/inside-frame.ts';
 import { Lines } from '../parts/lines.tsx';
@@ -26,7 +27,7 @@ export function FileViewFrame({
   const shown = lines.slice(first, first + inside.rows);
   const place =
     lines.length > inside.rows ? `  ${first + 1}-${first + shown.length} of ${lines.length}` : '';
-  const title = isFull && view ? screenText(view.path) : 'Content';
+  const title = isFull && view ? screenText(withoutAdded(view.path)) : 'Content';
   return (
     <Frame title={title} note={place} area={area} isFocused={isFull || pane === 'preview'}>
       <Lines lines={left === 0 ? shown : shown.map(line => cropLine(line, left))} area={inside} />
