@@ -100,6 +100,15 @@ it.each<[string, Case]>([
     },
   ],
   [
+    'passes over what a comment says of it',
+    {
+      tree: { 'bin/toold': 'toold', 'usr/share/tool/a.conf': '# /usr/bin/toold\n; /bin/toold\n' },
+      drop: ['bin/toold'],
+      moves: { 'bin/toold': null },
+      findings: [],
+    },
+  ],
+  [
     'tells of a link to what is left out',
     {
       drop: ['bin/tool'],

@@ -43,6 +43,7 @@ it.each<[name: string, starter: string, text: string, by: readonly string[]]>([
   ['by a socket that names it', 'b.socket', '[Socket]\nService=a.service\n', ['b.socket']],
   ['not by a socket that names another', 'a.socket', '[Socket]\nService=b.service\n', []],
   ['not by a socket that starts instances', 'a.socket', '[Socket]\nAccept=yes\n', []],
+  ['not by itself', 'a.service', '[Unit]\nWants=a.service\n', []],
   ['by its timer', 'a.timer', '[Timer]\nOnBootSec=1\n', ['a.timer']],
   ['by a path that names it', 'b.path', '[Path]\nUnit=a.service\n', ['b.path']],
 ])('says what starts a unit: %s', async (_name, starter, text, pulledInBy) => {

@@ -41,6 +41,15 @@ it('says whose files root owns, once for each owner', () => {
   );
 });
 
+it('tells of a directory of another owner than that of all files', () => {
+  const directory = { kind: 'directory', mode: 0o755, uid: 14, gid: 14 } as const;
+  check({ 'bin/a': file(0o755, 0), 'var/lib/v': directory }, [
+    ['warning', '/var/lib/v belonged to user 14, group 14'],
+  ]);
+  check({ 'bin/a': file(0o755, 14), 'var/lib/v': directory }, []);
+  check({ 'var/lib/v': directory }, []);
+});
+
 it('says nothing of an owner that all files have, of links, and of what is in /usr', () => {
   check({ 'bin/a': file(0o755, 1000), 'etc/a': file(0o600, 1000) }, []);
   check({ 'bin/a': file(0o755, 5), 'lib/b': file(0o755, 0), 'etc/a': file(0o600, 0) }, []);
