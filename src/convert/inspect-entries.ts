@@ -9,6 +9,7 @@ import type { Plan } from './plan.ts';
 import type { Step } from './step.ts';
 import type { Trees } from './trees.ts';
 import { UNIT_DIRECTORY } from './unit-directory.ts';
+import { unitFileNames } from './unit-needs.ts';
 
 /** One row for every entry of the archive: what it is, where it goes, and what is special about it. */
 export function inspectEntryRows(inspection: Inspection, plan: Plan, trees: Trees): EntryRow[] {
@@ -56,10 +57,12 @@ function directoryFate(entry: Entry, plan: Plan, trees: Trees): Fate {
   return { to: null, action: 'drop', reason };
 }
 
-/** Tells of an entry whether it is a unit that is started, or the link that said so. */
+/** Tells of an entry whether it is a unit that is started, the template of one, or the link that said so. */
 function startedEntries({ map, units }: Plan): (path: string, to: string | null) => boolean {
   const started = new Set(units.enabled.map(({ unit }) => unit));
-  const files = new Set([...started].map(unit => `${UNIT_DIRECTORY}/${unit}`));
+  const files = new Set(
+    [...started].flatMap(unitFileNames).map(name => `${UNIT_DIRECTORY}/${name}`),
+  );
   const links = new Set(map.links.flatMap(({ path, unit }) => (started.has(unit) ? [path] : [])));
   return (path, to) => links.has(path) || (to !== null && files.has(to));
 }

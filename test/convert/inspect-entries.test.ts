@@ -16,7 +16,7 @@ async function rowsOf({ tree, ...request }: PlanRequest): Promise<ReadonlyMap<st
   return new Map(rows.map(row => [row.path, row]));
 }
 
-it('marks what is started: units, and the links that said so', async () => {
+it('marks what is started: units, templates of instances, and the links that said so', async () => {
   const link = `${UNITS}/multi-user.target.wants/a.service`;
   const rows = await rowsOf({
     tree: {
@@ -32,7 +32,11 @@ it('marks what is started: units, and the links that said so', async () => {
     options: { enable: ['t@1.service'] },
   });
   const started = [...rows.values()].filter(({ flags }) => flags.includes('enabled'));
-  expect(started.map(({ path }) => path)).toEqual([`${UNITS}/a.service`, link]);
+  expect(started.map(({ path }) => path)).toEqual([
+    `${UNITS}/a.service`,
+    link,
+    `${UNITS}/t@.service`,
+  ]);
 });
 
 it('says of a directory where it goes, and of one without a place why', async () => {
