@@ -15,15 +15,22 @@ export interface ScriptLine {
 
 /** The lines of a text; here-documents are only looked for in shell scripts. */
 export function scriptLines(text: string, syntax: TextSyntax): ScriptLine[] {
-  const plain = [...text.matchAll(/([^\n]*?)(\r?\n|$)/gy)]
-    .filter(([whole]) => whole !== '')
-    .map(([, content = '', eol = ''], index) => ({
-      number: index + 1,
+  const lines: ScriptLine[] = [];
+  // One by one: a file of blank lines has millions of them.
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const next = newline < 0 ? text.length : newline + 1;
+    const hasReturn = newline > 0 && text.charAt(newline - 1) === '\r';
+    const content = text.slice(start, newline < 0 ? next : newline - Number(hasReturn));
+    lines.push({
+      number: lines.length + 1,
       text: content,
-      eol,
-      kind: isComment(content, index, syntax) ? ('comment' as const) : ('code' as const),
-    }));
-  return syntax === 'shell' ? markDocuments(plain) : plain;
+      eol: text.slice(start + content.length, next),
+      kind: isComment(content, lines.length, syntax) ? 'comment' : 'code',
+    });
+    start = next;
+  }
+  return syntax === 'shell' && text.includes('<<') ? markDocuments(lines) : lines;
 }
 
 const COMMENT_STARTS: Readonly<Record<TextSyntax, RegExp | undefined>> = {
@@ -45,7 +52,8 @@ export const UNIT_SECTION =
   /^\s*\[(?:Unit|Install|Service|Socket|Mount|Automount|Swap|Timer|Path|Slice|Match|Network|Link)\]\s*$/;
 
 function markDocuments(lines: readonly ScriptLine[]): ScriptLine[] {
-  const lastLine = new Map(lines.map(({ text }, index) => [text.replace(/^\t+/, ''), index]));
+  const lastLine = new Map<string, number>();
+  for (const [index, { text }] of lines.entries()) lastLine.set(text.replace(/^\t+/, ''), index);
   const result: ScriptLine[] = [];
   while (result.length < lines.length) {
     const line = lines[result.length];

@@ -41,7 +41,7 @@ export function lineAssignment(text: string): Assignment | undefined {
 
 /** Reads the assignments of a whole script. */
 export function scriptScope(lines: readonly ScriptLine[], context: RewriteContext): ScriptScope {
-  const effective = lines.filter(line => line.kind !== 'comment');
+  const effective = lines.filter(({ kind, text }) => kind !== 'comment' && /\S/.test(text));
   const assigned = singleAssignments(effective);
   const constants = new Map([...assigned].filter(([, value]) => !/[$`]/.test(value)));
   const scope = resolveScope(context, constants);
@@ -67,12 +67,17 @@ function singleAssignments(lines: readonly ScriptLine[]): Map<string, string> {
 }
 
 /** `local image root=/x` */
-function localNames(text: string): string[] {
+function localNames(text: string): readonly string[] {
+  if (!text.includes('local')) return NONE;
   const [, list = ''] = /^\s*local\s+(.*)$/.exec(text.slice(0, LONGEST_ASSIGNMENT)) ?? [];
   return [...list.matchAll(/(?:^|\s)([A-Za-z_]\w*)/g)].flatMap(match => match[1] ?? []);
 }
 
-function assignedNames(text: string): string[] {
+/** Most lines name no variable, and there may be millions. */
+const NONE: readonly string[] = [];
+
+function assignedNames(text: string): readonly string[] {
+  if (!/=|for|read|printf|mapfile|getopts/.test(text)) return NONE;
   const assigned = [...text.matchAll(/(?:^|[\s;&|({"'])([A-Za-z_]\w*)\+?=/g)].map(
     match => match[1],
   );
@@ -108,7 +113,8 @@ function usableAliases(
   return aliases;
 }
 
-function usedNames(text: string): string[] {
+function usedNames(text: string): readonly string[] {
+  if (!text.includes('$')) return NONE;
   return [...text.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)/g)].flatMap(match => match[1] ?? []);
 }
 
