@@ -30,7 +30,10 @@ export function rewriteUnit(file: UnitFile, context: RewriteContext): Rewrite {
   const { text } = file;
   if (findTorcxReferences(text).length === 0) return unchanged(text);
   const scope = unitScope(file, context);
-  const changes = file.parts.map(part => ({ part, ...changePart(part, scope) }));
+  const changes = file.parts.flatMap(part => {
+    const change = changePart(part, scope);
+    return change === NO_CHANGE ? [] : [{ part, ...change }];
+  });
   const edits: LineEdit[] = [];
   const notes: RewriteNote[] = [];
   for (const { part, because, notes: messages, edits: textEdits } of changes) {
