@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { chmod, copyFile, lstat, mkdir, readFile, readlink, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, readlink, rm, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pathText } from '../path-text.ts';
 import { copyWithAttributes } from './copy-attributes.ts';
@@ -30,8 +30,8 @@ export async function backUpFile({
   await mkdir(systemName(dirname(backup)), { recursive: true });
   if (await copyWithAttributes(diskPath, backup)) return;
   await rm(name, { force: true });
+  // This keeps the mode, whatever the umask.
   await copyFile(systemName(diskPath), name, constants.COPYFILE_EXCL);
-  await chmod(name, (await lstat(systemName(diskPath))).mode & 0o7777);
   return;
 }
 

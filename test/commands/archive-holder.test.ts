@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -56,4 +56,15 @@ test('closing does not wait for somebody to write into a FIFO', async () => {
   ]);
   // Lets go of the thread that still waits for it.
   writeFileSync(fifo, '');
+});
+
+test('an archive that changes while it is read is not held', async () => {
+  const holder = new ArchiveHolder(fakeIo());
+  const held = holder.hold(archive, {
+    onEvent(event) {
+      if (event.kind === 'stage') utimesSync(archive, new Date(0), new Date(0));
+    },
+  });
+  await expect(held).rejects.toSatisfy(error => isToolError(error, 'input-changed'));
+  await holder.close();
 });
