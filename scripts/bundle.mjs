@@ -14,6 +14,17 @@ const CHUNKS = 'chunks';
 /** A module that takes up to this many characters with all its imports: to load it in vain costs less than its own file. */
 const LEAF_BYTES = 5000;
 
+/** What every mode loads behind its arguments: it ends in order, and its result is written. */
+const SHARED_ENTRIES = [
+  'src/host/temporary.ts',
+  'src/host/run-program.ts',
+  'src/host/output-file.ts',
+  'src/commands/emit-result.ts',
+];
+
+/** With what they import, all of an audit that finds nothing: it is to start fast, and needs few leaves. */
+const AUDIT_ENTRIES = ['src/commands/check-command.ts', 'src/ui/audit-text.ts'];
+
 /** What opens, spools and writes files in every mode, without what takes threads for it. */
 const SHARED_FILES =
   /\/src\/(?:host\/(?:commit|disk|file|open|output|spool|sync|system|temp)|commands\/(?:emit|open-(?!pack)|output))/;
@@ -46,8 +57,10 @@ export async function bundle(directory) {
     // The entry awaits the part that was asked for, which imports this chunk: in it, both would wait for each other.
     return id !== ENTRY && startup.has(id);
   };
+  const isPartOf = (/** @type {string} */ id, /** @type {readonly string[]} */ entries) =>
+    entries.some(entry => importedBy(join(ROOT, entry), graph).has(id));
   const isUsedBy = (/** @type {string} */ id, /** @type {string} */ mode) =>
-    importedBy(join(ROOT, `src/commands/${mode}-command.ts`), graph).has(id);
+    isPartOf(id, [`src/commands/${mode}-command.ts`]);
   // What a leaf imports is a leaf too, so that their chunk imports no other one that would have to be loaded with it.
   const isLeaf = (/** @type {string} */ id) => {
     const own = [...importedBy(id, graph)].filter(imported => !isStartup(imported));
@@ -63,6 +76,13 @@ export async function bundle(directory) {
     codeSplitting: {
       groups: [
         { name: 'startup', test: isStartup, priority: 2 },
+        { name: 'shared', test: id => isPartOf(id, SHARED_ENTRIES), priority: 2 },
+        {
+          name: 'audit-leaves',
+          test: id => isLeaf(id) && isPartOf(id, AUDIT_ENTRIES),
+          minShareCount: 2,
+          priority: 1,
+        },
         { name: 'leaves', test: isLeaf, minShareCount: 2, priority: 1 },
         { name: 'files', test: SHARED_FILES },
         { name: 'reading', test: id => isUsedBy(id, 'inspect') && isUsedBy(id, 'check') },
@@ -105,8 +125,9 @@ const withoutUnused = {
   load: id => (id === '\0unused' ? 'export {};' : null),
 };
 
-/** Functions of Node.js whose modules take milliseconds to load, and which few runs call. */
+/** Functions whose modules take milliseconds to load, and which few runs call. */
 const LATE_FUNCTIONS = [
+  { module: 'fflate/browser', importedBy: '/src/analyze/', names: ['gzipSync'] },
   { module: 'node:child_process', importedBy: '/src/', names: ['spawn'] },
   { module: 'node:crypto', importedBy: '/src/', names: ['createHash', 'hash', 'randomBytes'] },
   { module: 'node:timers/promises', importedBy: '/src/', names: ['setImmediate', 'setTimeout'] },
@@ -138,10 +159,16 @@ const lateFunctions = {
       name => `export const ${name} = (...values) => late().${name}(...values);`,
     );
     return `let loaded;
-const late = () => (loaded ??= process.getBuiltinModule('${late.module}'));
+const late = () => (loaded ??= ${lateLoad(late.module)});
 ${functions.join('\n')}`;
   },
 };
+
+/** A package that is required in a function is in the bundle like any other, but its code runs with the first call. */
+function lateLoad(/** @type {string} */ module) {
+  if (module.startsWith('node:')) return `process.getBuiltinModule('${module}')`;
+  return `require(${JSON.stringify(fileURLToPath(import.meta.resolve(module)))})`;
+}
 
 /**
  * Yoga would fetch its own code from a data: URL, for which Node.js loads its HTTP client. Without a `fetch` it decodes
