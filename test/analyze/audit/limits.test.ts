@@ -50,3 +50,10 @@ test.each([7, 8, 9, 100])('what stands %i here-documents deep is found', async d
   const result = await auditFiles({ '/opt/a.sh': `#!/bin/sh\n${script}` });
   expect(summary(result)).toEqual([`${depth + 2} TX206 error`]);
 });
+
+// In quadratic time it would take minutes.
+test('a script for sed may have many brackets that nothing closes, and many references', async () => {
+  const script = `s,${'['.repeat(4000)},${'/run/torcx/bin/x '.repeat(340)},`;
+  const text = `#!/bin/sh\n${`sed -i '${script}' /etc/x\n`.repeat(40)}`;
+  expect(summary(await auditFiles({ '/opt/a.sh': text }))).toHaveLength(40);
+});

@@ -1,10 +1,9 @@
 import { oncePerObject } from '../../../once-per-object.ts';
-import { baseName } from '../../../path-names.ts';
 import type { TorcxReference } from '../../torcx-reference.ts';
 import type { Strength } from './mention.ts';
-import { isSedOutput } from './sed-output.ts';
+import { sedOutputs } from './sed-output.ts';
 import type { ShellCommand } from './shell-commands.ts';
-import { commandNameAt, operands, wordAt } from './shell-words.ts';
+import { commandName, operands, wordAt } from './shell-words.ts';
 
 /**
  * How much a reference matters in a pattern or program of grep, sed and the like; undefined for one in a file's name.
@@ -18,13 +17,18 @@ export function searchScriptStrength(
   const { words } = command;
   const at = wordAt(words, start);
   const word = words[at];
-  if (!word || !SEARCHES.test(nameOf(command)) || !isScriptWord(command, at)) return;
+  if (!word || !SEARCHES.test(commandName(command)) || !isScriptWord(command, at)) return;
   // A name alone is a variable that a unit gets, perhaps with a value of today.
   if (!editsNode(command) || meaning.kind === 'name') return 'inert';
   const source = script.slice(word.start, word.end);
-  if (!isSedOutput(source, start - word.start)) return 'inert';
-  return IS_WEAK.test(source.slice(0, start - word.start)) ? 'soft' : 'hard';
+  if (!sedOutputs(source).has(start - word.start)) return 'inert';
+  return IS_WEAK.test(script.slice(Math.max(word.start, start - LONGEST_LEAD), start))
+    ? 'soft'
+    : 'hard';
 }
+
+/** Of the lines of units few are longer. */
+const LONGEST_LEAD = 300;
 
 const SEARCHES = /^(?:[efz]?grep|rg|ag|ack|g?sed|[gmn]?awk|perl)$/;
 
@@ -33,15 +37,11 @@ const IS_WEAK = /(?:\b|\\n)(?:After|Before|Wants|PartOf)=[^=\n]*$|\bEnvironmentF
 
 /** A file of the node, as opposed to one of an image that is being built or converted: `"$ROOT/usr/…"`. */
 const editsNode = oncePerObject((command: ShellCommand): boolean => {
-  if (!/^(?:g?sed|perl)$/.test(nameOf(command))) return false;
+  if (!/^(?:g?sed|perl)$/.test(commandName(command))) return false;
   return operands(command).some(({ text }) =>
     /^(?:\/(?:etc|opt|usr|var|home|root)\/|\$(?:\w+|\{\w+\})$)/.test(text),
   );
 });
-
-function nameOf(command: ShellCommand): string {
-  return baseName(command.words[commandNameAt(command)]?.text ?? '');
-}
 
 function isScriptWord(command: ShellCommand, at: number): boolean {
   const { words } = command;

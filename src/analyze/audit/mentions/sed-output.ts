@@ -1,28 +1,39 @@
-/** A longer script is not worth a look at all of it for each reference in it. */
+import { RangeSet } from '../range-set.ts';
+
+/** A longer script is not worth a look at all of it. */
 const LONGEST_SCRIPT = 10_000;
 
 /**
- * Whether sed puts what stands at `offset` of its script into its output: in the replacement of `s`, or in the text of `a`,
- * `i` and `c`. What cannot be followed counts as a pattern.
+ * What sed puts into its output: the replacements of `s`, and the texts of `a`, `i` and `c`. What cannot be followed counts
+ * as a pattern.
  * @param word an argument, as the shell's source has it
+ * @returns offsets in it
  */
-export function isSedOutput(word: string, offset: number): boolean {
-  if (word.length > LONGEST_SCRIPT) return false;
+export function sedOutputs(word: string): RangeSet {
+  if (last?.word !== word) last = { word, outputs: new RangeSet(outputsOf(word)) };
+  return last.outputs;
+}
+
+/** Of the argument that is being looked at: it may hold thousands of references. */
+let last: { readonly word: string; readonly outputs: RangeSet } | undefined;
+
+function* outputsOf(word: string): Generator<{ start: number; end: number }> {
+  if (word.length > LONGEST_SCRIPT) return;
   let at = /^(?:-\w*e|--expression=)?["']?/.exec(word)?.[0].length ?? 0;
-  while (at <= offset) {
+  while (at < word.length) {
     at = behindAddresses(word, at);
     const command = word.charAt(at);
     if (command === 's') {
       const delimiter = word.charAt(at + 1);
-      const replacement = behindPattern(word, at + 2, delimiter);
-      at = behindPart(word, replacement, delimiter);
-      if (offset < at) return offset >= replacement;
+      const start = behindPattern(word, at + 2, delimiter);
+      at = behindReplacement(word, start, delimiter);
+      yield { start, end: at };
     }
     const isText = command === 'a' || command === 'i' || command === 'c';
+    const start = at;
     at = behindNext(word, at, isText ? /(?<!\\\r?)\n/g : /[;\n]/g);
-    if (offset < at) return isText;
+    if (isText) yield { start, end: at };
   }
-  return false;
 }
 
 /** Behind `/pattern/`, `\%pattern%`, numbers, their flags, and what separates commands. */
@@ -37,23 +48,32 @@ function behindAddresses(word: string, from: number): number {
   }
 }
 
-/** Between brackets a delimiter is a character like any other. */
 function behindPattern(word: string, from: number, delimiter: string): number {
-  return behindPart(word, from, delimiter, /\[\^?\]?[^\]]*\]/y);
-}
-
-function behindPart(word: string, from: number, delimiter: string, literal?: RegExp): number {
-  let at = from;
-  while (at < word.length) {
+  for (let at = from; at < word.length; at += 1) {
     const character = word.charAt(at);
     if (character === delimiter) return at + 1;
-    if (literal) literal.lastIndex = at;
-    at += character === '\\' ? 2 : (literal?.exec(word)?.[0].length ?? 1);
+    if (character === '\\') at += 1;
+    if (character === '[') at = bracketEnd(word, at);
   }
-  return at;
+  return word.length;
+}
+
+/** Between brackets a delimiter is a character like any other, and so is the `]` that comes first. */
+function bracketEnd(word: string, at: number): number {
+  const first = at + (word.charAt(at + 1) === '^' ? 2 : 1);
+  const end = word.indexOf(']', first + Number(word.charAt(first) === ']'));
+  return end < 0 ? at : end;
+}
+
+function behindReplacement(word: string, from: number, delimiter: string): number {
+  for (let at = from; at < word.length; at += 1) {
+    if (word.charAt(at) === delimiter) return at + 1;
+    if (word.charAt(at) === '\\') at += 1;
+  }
+  return word.length;
 }
 
 function behindNext(word: string, from: number, separator: RegExp): number {
   separator.lastIndex = from;
-  return separator.exec(word) ? separator.lastIndex : word.length + 1;
+  return separator.exec(word) ? separator.lastIndex : word.length;
 }

@@ -4,7 +4,7 @@ import { findTorcxReferences, type TorcxReference } from '../../torcx-reference.
 import type { RangeSet } from '../range-set.ts';
 import { isCandidate } from './candidate-list.ts';
 import { type Mention, type Strength, type Use, weaker } from './mention.ts';
-import { isMountOption } from './mount-option.ts';
+import { isMountOption, MOUNT_OPTION } from './mount-option.ts';
 import { searchPathStrength } from './search-path.ts';
 import { searchScriptStrength } from './search-script.ts';
 import { isSentence } from './sentence.ts';
@@ -14,7 +14,14 @@ import { shellOrder } from './shell-order.ts';
 import { writesFile, writtenGroups } from './shell-outputs.ts';
 import { nestedScripts } from './shell-scripts.ts';
 import { type ShellVariables, shellVariables } from './shell-variables.ts';
-import { commandNameAt, executedAt, isTestName, operands, wordAt } from './shell-words.ts';
+import {
+  commandName,
+  commandNameAt,
+  executedAt,
+  isTestName,
+  operands,
+  wordAt,
+} from './shell-words.ts';
 
 /**
  * The references of a shell script.
@@ -117,8 +124,6 @@ const SAYS =
   /^(?:echo|printf|logger|log\w*|warn\w*|die|fatal|info|debug|error|notice|print|say|msg|abort|fail)$/;
 const REMOVES = /^(?:rm|rmdir|unlink|shred)$/;
 const DECLARES = /^(?:export|declare|local|readonly|typeset)$/;
-/** In a list of arguments that are for an engine, an option comes first. */
-const MOUNT_OPTION = /^(?:-v|--volume|--mount|--bind(?:-ro)?)$/;
 const ENGINE = /^(?:docker|podman|nerdctl|rkt|ctr|crictl|systemd-nspawn|bwrap|toolbox)$/;
 
 /** What is known of the script around a command. */
@@ -142,7 +147,7 @@ function classify(
   const at = wordAt(words, reference.start);
   const word = words[at];
   const nameAt = commandNameAt(command);
-  const name = (words[nameAt]?.text ?? '').replace(/^.*\//, '');
+  const name = commandName(command);
   if (!word) return { use: 'value', strength: 'hard' };
   const inScript = searchScriptStrength(script, command, reference);
   if (inScript === 'inert') return { use: 'value', strength: 'inert' };
@@ -174,6 +179,7 @@ function classify(
   if (name === 'for' || name === 'case')
     return { use: 'value', strength: name === 'case' ? 'inert' : 'hard' };
   if (isPathFunction(name, reference)) return { use: 'search-path', strength: 'soft' };
+  // In a list of arguments that are for an engine, an option comes first.
   if ((ENGINE.test(name) || MOUNT_OPTION.test(name)) && isMountOption(words, at))
     return { use: 'mount', strength: 'hard' };
   if (reference.meaning.kind === 'target') {

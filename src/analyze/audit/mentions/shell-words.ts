@@ -1,5 +1,6 @@
 import { oncePerObject } from '../../../once-per-object.ts';
 import { partitionPoint } from '../../../partition-point.ts';
+import { baseName } from '../../../path-names.ts';
 import type { ShellCommand, ShellWord } from './shell-commands.ts';
 
 /** What find runs, where the offset lies in that; else the command itself. */
@@ -38,6 +39,11 @@ export const commandNameAt = oncePerObject(({ words }: ShellCommand): number => 
     return !(wrapped && /^-|^\d+[smh]?$/.test(text));
   });
 });
+
+/** Without the directory that it is called in. */
+export function commandName(command: ShellCommand): string {
+  return baseName(command.words[commandNameAt(command)]?.text ?? '');
+}
 
 /** `[`, or the operator behind `&&` within `[[ … ]]`, which begins a command of its own to the reader. */
 export function isTestName(name: string): boolean {

@@ -1,4 +1,5 @@
 import { shellCommand, shellWord } from '../../../shell-command.ts';
+import { parseUnitName, templateName } from '../../unit-name.ts';
 import type { Node } from '../node.ts';
 import type { Subject } from '../subject.ts';
 import type { ProfileImage } from '../torcx-json.ts';
@@ -34,7 +35,8 @@ export function linkCommand(target: string, diskPath: string): string {
 export function upholdCommand(target: string, name: string, node: Node): string {
   const directory = node.onDisk(`${target}.upholds`);
   // An instance has no file of its own, and the link needs its name.
-  const file = name.replace(/@.*(?=\.)/, '@');
+  const parsed = parseUnitName(name);
+  const file = (parsed && templateName(parsed)) ?? name;
   const link = shellCommand([
     'ln',
     '-s',
